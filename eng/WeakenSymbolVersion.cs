@@ -1,0 +1,119 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Build.Framework;
+
+/// <summary>
+/// Makes one symbol-version requirement of an ELF shared object weak, so that the dynamic loader accepts a library that
+/// lacks the version. Does nothing where nothing is needed: not on Linux, the version is not required or already weak,
+/// or this system's library provides it.
+/// </summary>
+/// <remarks>
+/// libLibTorchSharp.so requires GLIBCXX_3.4.32 only for <c>std::ios_base_library_init()</c>, a bare reference that GCC 13
+/// emits and nothing calls. With VER_FLG_WEAK on the requirement the loader of glibc warns instead of refusing.
+/// Format: System V ABI, "Symbol Versioning" (Elf64_Verneed, Elf64_Vernaux).
+/// </remarks>
+public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
+{
+    private const ushort Weak = 0x2;             // VER_FLG_WEAK
+    private const uint VersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
+
+    /// <summary>The shared object, in the build output. It is replaced, never written into: it may be a link.</summary>
+    [Required]
+    public string File { get; set; } = "";
+
+    /// <summary>The version, such as <c>GLIBCXX_3.4.32</c>.</summary>
+    [Required]
+    public string Version { get; set; } = "";
+
+    /// <summary>The library that provides the version where it is new enough, such as <c>libstdc++.so.6</c>.</summary>
+    [Required]
+    public string ProvidedBy { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux)) return true;
+
+        byte[] image = System.IO.File.ReadAllBytes(File);
+        int flags = FindFlags(image, Version);
+        if (flags < 0 || (BitConverter.ToUInt16(image, flags) & Weak) != 0 || SystemProvides(ProvidedBy, Version)) return true;
+
+        image[flags] |= (byte)Weak;
+        Replace(File, image);
+        Log.LogMessage(MessageImportance.High, "{0}: requirement of {1} made weak, because this system's {2} lacks it.", Path.GetFileName(File), Version, ProvidedBy);
+        return true;
+    }
+
+    /// <summary>Offset of <c>vna_flags</c> of the requirement, or -1 where the file is no 64-bit little-endian ELF or does not require it.</summary>
+    public static int FindFlags(byte[] image, string version)
+    {
+        bool isElf64 = image.Length > 64 && image[0] == 0x7f && image[1] == 'E' && image[2] == 'L' && image[3] == 'F' && image[4] == 2 && image[5] == 1;
+        if (!isElf64) return -1;
+
+        long sections = BitConverter.ToInt64(image, 0x28);
+        int sectionSize = BitConverter.ToUInt16(image, 0x3a), sectionCount = BitConverter.ToUInt16(image, 0x3c);
+        for (int i = 0; i < sectionCount; i++)
+        {
+            int header = checked((int)(sections + (long)i * sectionSize));
+            if (BitConverter.ToUInt32(image, header + 4) != VersionNeeds) continue;
+
+            int stringsHeader = checked((int)(sections + (long)BitConverter.ToUInt32(image, header + 0x28) * sectionSize));
+            int need = SectionOffset(image, header), needCount = checked((int)BitConverter.ToUInt32(image, header + 0x2c));
+            return FindInNeeds(image, need, needCount, SectionOffset(image, stringsHeader), version);
+        }
+
+        return -1;
+    }
+
+    private static int FindInNeeds(byte[] image, int need, int needCount, int strings, string version)
+    {
+        for (int n = 0; n < needCount; n++)
+        {
+            int entry = need + BitConverter.ToInt32(image, need + 8);
+            for (int e = BitConverter.ToUInt16(image, need + 2); e > 0; e--)
+            {
+                if (StartsWith(image, strings + BitConverter.ToInt32(image, entry + 8), version + "\0")) return entry + 4;
+                entry += BitConverter.ToInt32(image, entry + 12);
+            }
+
+            need += BitConverter.ToInt32(image, need + 12);
+        }
+
+        return -1;
+    }
+
+    /// <summary>True where the library that the loader would take names the version among its own.</summary>
+    private static bool SystemProvides(string library, string version)
+    {
+        // The build itself runs on .NET, whose runtime has libstdc++ loaded: the loader's own choice is in the map.
+        foreach (string line in System.IO.File.ReadAllLines("/proc/self/maps"))
+        {
+            int path = line.IndexOf('/');
+            if (path < 0 || !Path.GetFileName(line.Substring(path)).StartsWith(library, StringComparison.Ordinal)) continue;
+            return Encoding.ASCII.GetString(System.IO.File.ReadAllBytes(line.Substring(path))).Contains(version + "\0");
+        }
+
+        return false;
+    }
+
+    private static void Replace(string file, byte[] image)
+    {
+        DateTime written = System.IO.File.GetLastWriteTimeUtc(file);
+        string temporary = file + "." + Guid.NewGuid().ToString("N");
+        System.IO.File.WriteAllBytes(temporary, image);
+        System.IO.File.SetLastWriteTimeUtc(temporary, written); // The next build sees an unchanged copy and leaves it.
+        System.IO.File.Delete(file);
+        System.IO.File.Move(temporary, file);
+    }
+
+    private static int SectionOffset(byte[] image, int header) => checked((int)BitConverter.ToInt64(image, header + 0x18));
+
+    private static bool StartsWith(byte[] image, int offset, string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+            if (image[offset + i] != text[i]) return false;
+        return true;
+    }
+}
