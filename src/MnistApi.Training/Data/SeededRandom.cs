@@ -6,14 +6,14 @@ namespace MnistApi.Training.Data;
 /// undisturbed one draws, with no generator state to save.
 /// </summary>
 /// <remarks>SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. Mutable; not for sharing between threads.</remarks>
-public struct RandomStream
+public struct SeededRandom
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
     /// <summary>Starts the stream of the given keys. Streams of different keys, or of the same keys in another order, are independent.</summary>
-    public RandomStream(params ReadOnlySpan<long> keys)
+    public SeededRandom(params ReadOnlySpan<long> keys)
     {
         foreach (var key in keys) _state = Mix(_state + GoldenGamma ^ (ulong)key);
     }
