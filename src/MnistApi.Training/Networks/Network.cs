@@ -1,0 +1,86 @@
+using static TorchSharp.torch;
+
+namespace MnistApi.Training.Networks;
+
+/// <summary>A network's layers with their tensors. Any number of threads may evaluate it while none trains it.</summary>
+public sealed class Network : IDisposable
+{
+    private readonly NetworkLayout _layout;
+    private readonly Tensor[][] _tensors;
+
+    private Network(NetworkLayout layout, Func<TensorSpec, float[]> values)
+    {
+        _layout = layout;
+        _tensors = [.. layout.Layers.Select(layer => layer.Tensors.Select(spec => Create(spec, values(spec))).ToArray())];
+    }
+
+    /// <summary>Number of trained floats.</summary>
+    public long ParameterCount => _layout.ParameterCount;
+
+    /// <summary>Everything that a saved model must hold, by name: trained parameters and the running statistics of batch normalization.</summary>
+    public IReadOnlyList<NamedTensor> State =>
+        [.. _layout.Tensors.Zip(_tensors.SelectMany(tensors => tensors), (spec, tensor) => new NamedTensor(spec.Name, tensor))];
+
+    /// <summary>The trained parameters by name, in the order of the layers.</summary>
+    public IReadOnlyList<NamedTensor> Parameters => [.. State.Where(named => named.Tensor.requires_grad)];
+
+    /// <summary>A fresh network; its weights depend on the configuration and the seed alone.</summary>
+    public static Network Create(NetworkConfig config, long seed)
+    {
+        var layout = NetworkLayout.Of(config);
+        return new Network(layout, spec => WeightInitializer.Values(spec, config.Initialization, seed));
+    }
+
+    /// <summary>A network with saved values.</summary>
+    /// <param name="config">The description it was built from.</param>
+    /// <param name="values">The values by tensor name, as <see cref="State"/> names them, row by row.</param>
+    /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than the configuration describes.</exception>
+    public static Network Restore(NetworkConfig config, IReadOnlyDictionary<string, float[]> values)
+    {
+        var layout = NetworkLayout.Of(config);
+        foreach (var spec in layout.Tensors)
+        {
+            if (!values.TryGetValue(spec.Name, out var found))
+                throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
+            if (found.Length != spec.ElementCount)
+                throw new ArgumentException($"The tensor '{spec.Name}' has {found.Length} elements; the network needs {spec.ElementCount}.", nameof(values));
+        }
+
+        return new Network(layout, spec => values[spec.Name]);
+    }
+
+    /// <summary>Images to logits.</summary>
+    /// <param name="images">[N, 784], 0 (paper) to 1 (ink).</param>
+    /// <param name="training">The training pass, or null for evaluation: no dropout, batch normalization by its running averages.</param>
+    /// <returns>Logits [N, 10].</returns>
+    public Tensor Forward(Tensor images, TrainingPass? training = null)
+    {
+        var x = images;
+        for (var i = 0; i < _tensors.Length; i++) x = _layout.Layers[i].Forward(x, _tensors[i], training);
+        return x;
+    }
+
+    /// <summary>As <see cref="Forward"/>, one layer at a time: each layer's name, its tensors and its output.</summary>
+    internal IEnumerable<(string Layer, IReadOnlyList<Tensor> Tensors, Tensor Output)> ForwardByLayer(Tensor images, TrainingPass? training)
+    {
+        var x = images;
+        for (var i = 0; i < _tensors.Length; i++)
+        {
+            x = _layout.Layers[i].Forward(x, _tensors[i], training);
+            yield return (_layout.Layers[i].Name, _tensors[i], x);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.SelectMany(tensors => tensors)) tensor.Dispose();
+    }
+
+    private static Tensor Create(TensorSpec spec, float[] values)
+    {
+        var tensor = empty(spec.Shape).DetachFromDisposeScope();
+        values.CopyTo(TensorMemory.Of(tensor));
+        return spec.IsTrained ? tensor.requires_grad_() : tensor;
+    }
+}
