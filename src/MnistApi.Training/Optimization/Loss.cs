@@ -1,4 +1,4 @@
-using MnistApi.Training.Evaluation;
+using MnistApi.Training.Networks;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Optimization;

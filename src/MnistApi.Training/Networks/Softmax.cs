@@ -1,4 +1,4 @@
-namespace MnistApi.Training.Evaluation;
+namespace MnistApi.Training.Networks;
 
 /// <summary>From the logits of one sample to probabilities and to a decision.</summary>
 public static class Softmax
