@@ -26,7 +26,7 @@ internal sealed class DigitPainter
         foreach (var stroke in strokes)
             foreach (ref var point in CollectionsMarshal.AsSpan(stroke)) point = hand.Move(point);
 
-        var pen = new Pen(ref random);
+        var pen = new Pen(digit, ref random);
         var width = pen.Width * RasterPerPixel;
         FitRaster(strokes, width);
         Array.Clear(_raster);

@@ -16,7 +16,7 @@ internal readonly struct Hand
     public Hand(ref SeededRandom random)
     {
         var aspect = MathF.Exp(0.22f * random.NextGaussian());
-        var slant = 0.18f + 0.26f * random.NextGaussian();
+        var slant = 0.13f + 0.26f * random.NextGaussian();
         var turn = 0.10f * random.NextGaussian();
         _affine = Matrix3x2.CreateScale(aspect, 1) * new Matrix3x2(1, 0, -slant, 1, 0, 0) * Matrix3x2.CreateRotation(turn);
 
