@@ -41,18 +41,19 @@ public sealed class SafetensorsTamperingTests
         for (var seed = 0; seed < 30_000; seed++)
         {
             var file = Mutate(originals[seed % originals.Length], new SeededRandom(seed));
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            accepted += IsRead(file) ? 1 : 0;
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(seed < 100 || allocated < 32 * 1024 + 32 * file.Length, $"Seed {seed}: {allocated} bytes were allocated for a file of {file.Length}.");
+            var bound = 32 * 1024 + 32 * file.Length;
+            accepted += IsRead(file, out var allocated) ? 1 : 0;
+            if (allocated > bound) IsRead(file, out allocated); // What is loaded on a first use is not for this file.
+            Assert.True(allocated <= bound, $"Seed {seed}: {allocated} bytes were allocated for a file of {file.Length}.");
         }
 
         Assert.InRange(accepted, 1, 29_999);
     }
 
     /// <summary>Anything but the format's own exception fails the test.</summary>
-    private static bool IsRead(byte[] file)
+    private static bool IsRead(byte[] file, out long allocated)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             SafetensorsFile.Read(new MemoryStream(file, writable: false));
@@ -61,6 +62,10 @@ public sealed class SafetensorsTamperingTests
         catch (CheckpointFormatException)
         {
             return false;
+        }
+        finally
+        {
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 
