@@ -11,7 +11,7 @@ public static class SafetensorsDtype
     /// <summary>Signed 64-bit integer: step counts.</summary>
     public const string I64 = "I64";
 
-    /// <summary>Bits per element of every type of the format (safetensors 0.6, <c>Dtype::bitsize</c>).</summary>
+    /// <summary>Bits per element of every type of the format.</summary>
     private static readonly FrozenDictionary<string, int> BitsByName = new Dictionary<string, int>
     {
         ["BOOL"] = 8,
@@ -22,6 +22,8 @@ public static class SafetensorsDtype
         ["I8"] = 8,
         ["F8_E5M2"] = 8,
         ["F8_E4M3"] = 8,
+        ["F8_E5M2FNUZ"] = 8,
+        ["F8_E4M3FNUZ"] = 8,
         ["F8_E8M0"] = 8,
         ["I16"] = 16,
         ["U16"] = 16,

@@ -18,6 +18,9 @@ internal sealed record SafetensorsHeader(
     /// <summary>The header is padded to a multiple of this, so that the elements behind it are aligned.</summary>
     public const int Alignment = 8;
 
+    /// <summary>The shortest header, in bytes: an empty JSON object.</summary>
+    public const int MinimumLength = 2;
+
     /// <summary>The longest header that is read or written, in bytes: 1 MiB, some ten thousand tensors.</summary>
     public const int MaximumLength = 1 << 20;
 }

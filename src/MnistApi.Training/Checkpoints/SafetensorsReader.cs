@@ -8,10 +8,13 @@ namespace MnistApi.Training.Checkpoints;
 /// </summary>
 internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
 {
+    /// <summary>The header's length and its first character: by them a file of another kind is known.</summary>
+    private const int StartLength = SafetensorsHeader.PrefixLength + 1;
+
     public SafetensorsFile Read(ReadOnlyMemory<byte> file)
     {
         CheckLength(file.Length);
-        var prefixLength = PrefixLength(file.Span[..SafetensorsHeader.PrefixLength], file.Length);
+        var prefixLength = PrefixLength(file.Span[..StartLength], file.Length);
         var prefix = file[..prefixLength];
         var header = ParseHeader(prefix.Span, file.Length - prefixLength);
         return Assemble(header, prefix.Span, file[prefixLength..]);
@@ -25,11 +28,11 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
 
         try
         {
-            Span<byte> start = stackalloc byte[SafetensorsHeader.PrefixLength];
+            Span<byte> start = stackalloc byte[StartLength];
             stream.ReadExactly(start);
             var prefix = new byte[PrefixLength(start, length)];
             start.CopyTo(prefix);
-            stream.ReadExactly(prefix.AsSpan(start.Length));
+            stream.ReadExactly(prefix.AsSpan(StartLength));
             var header = ParseHeader(prefix, length - prefix.Length);
 
             var data = new byte[length - prefix.Length];
@@ -44,8 +47,8 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
 
     private void CheckLength(long length)
     {
-        if (length < SafetensorsHeader.PrefixLength)
-            throw new CheckpointFormatException($"The file has {length} bytes, too few for a safetensors file, which starts with {SafetensorsHeader.PrefixLength} bytes for the header's length. Fetch it again.");
+        if (length < SafetensorsHeader.PrefixLength + SafetensorsHeader.MinimumLength)
+            throw new CheckpointFormatException($"The file has {length} bytes, too few for a safetensors file, which has at least {SafetensorsHeader.PrefixLength + SafetensorsHeader.MinimumLength}. Fetch it again.");
         var limit = Math.Min(maximumBytes, Array.MaxLength);
         if (length > limit)
             throw new CheckpointFormatException($"The file has {length} bytes; at most {limit} are read. Check that it is the right file, or raise the limit.");
@@ -55,13 +58,18 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
     private static int PrefixLength(ReadOnlySpan<byte> start, long fileLength)
     {
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
-        if (headerLength > SafetensorsHeader.MaximumLength)
-            throw new CheckpointFormatException($"This is no safetensors file{Recognize(start)}: its first 8 bytes announce a header of {headerLength} bytes; at most {SafetensorsHeader.MaximumLength} are read. Upload a file in the safetensors format.");
+        if (headerLength is < SafetensorsHeader.MinimumLength or > SafetensorsHeader.MaximumLength)
+            throw Foreign(start, $"its first 8 bytes announce a header of {headerLength} bytes; {SafetensorsHeader.MinimumLength} to {SafetensorsHeader.MaximumLength} are read");
+        if (start[^1] != '{')
+            throw Foreign(start, "its header does not begin with '{'");
         var prefixLength = SafetensorsHeader.PrefixLength + (int)headerLength;
         if (prefixLength > fileLength)
-            throw new CheckpointFormatException($"The file ends after {fileLength} bytes, inside a header of {headerLength} bytes: it is incomplete, or no safetensors file. Fetch it again.");
+            throw new CheckpointFormatException($"The file ends after {fileLength} bytes, inside a header of {headerLength} bytes: it is incomplete. Fetch it again.");
         return prefixLength;
     }
+
+    private static CheckpointFormatException Foreign(ReadOnlySpan<byte> start, string why) =>
+        new($"This is no safetensors file{Recognize(start)}: {why}. Upload a file in the safetensors format.");
 
     /// <summary>Names what people take for a checkpoint, so that the message helps.</summary>
     private static string Recognize(ReadOnlySpan<byte> start) => start switch
