@@ -1,5 +1,3 @@
-using System.Collections;
-using Microsoft.Build.Framework;
 using MnistApi.Build;
 using MnistApi.Training.Data;
 
@@ -12,7 +10,9 @@ public sealed class WeakenSymbolVersionTests : IDisposable
     private const ushort Weak = 0x2;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory();
-    private readonly RecordingEngine _engine = new();
+    private readonly RecordingBuildEngine _engine = new();
+
+    public WeakenSymbolVersionTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has symbol versions.");
 
     public void Dispose() => _directory.Delete(recursive: true);
 
@@ -164,7 +164,6 @@ public sealed class WeakenSymbolVersionTests : IDisposable
 
     private static byte[] PackagedLibrary()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has symbol versions.");
         var path = TestPaths.Packaged("libLibTorchSharp");
         Assert.SkipUnless(File.Exists(path), "The package cache was cleared after the build.");
         return File.ReadAllBytes(path);
@@ -185,29 +184,4 @@ public sealed class WeakenSymbolVersionTests : IDisposable
 
     private bool Run(string file, string version = Version, string providedBy = NotLoaded) =>
         new WeakenSymbolVersion { BuildEngine = _engine, File = file, Version = version, ProvidedBy = providedBy }.Execute();
-
-    private sealed class RecordingEngine : IBuildEngine
-    {
-        public List<string?> Errors { get; } = [];
-
-        public List<string?> Messages { get; } = [];
-
-        public bool ContinueOnError => false;
-
-        public int LineNumberOfTaskNode => 0;
-
-        public int ColumnNumberOfTaskNode => 0;
-
-        public string ProjectFileOfTaskNode => "";
-
-        public void LogErrorEvent(BuildErrorEventArgs e) => Errors.Add(e.Message);
-
-        public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e.Message);
-
-        public void LogWarningEvent(BuildWarningEventArgs e) => throw new NotSupportedException();
-
-        public void LogCustomEvent(CustomBuildEventArgs e) => throw new NotSupportedException();
-
-        public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
-    }
 }
