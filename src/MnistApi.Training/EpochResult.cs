@@ -24,4 +24,7 @@ public sealed record EpochResult(
     /// <summary>Whether one of the two losses is NaN or infinite.</summary>
     [JsonIgnore]
     public bool IsNonFinite => !double.IsFinite(TrainLoss) || !double.IsFinite(ValidationLoss);
+
+    /// <summary>The epoch whose checkpoint becomes the model: the best validation accuracy, the first of equals; null of none.</summary>
+    public static EpochResult? Best(IEnumerable<EpochResult> history) => history.MaxBy(result => result.ValidationAccuracy);
 }

@@ -1,3 +1,4 @@
+using MnistApi.Training.Data;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;
@@ -9,4 +10,15 @@ namespace MnistApi.Training.Networks;
 internal readonly record struct Batch(int Step, Tensor Images, Tensor Labels)
 {
     public int Count => (int)Labels.shape[0];
+
+    /// <summary>How many images the logits, [N, 10], recognize.</summary>
+    public int CountCorrect(Tensor logits)
+    {
+        var scores = TensorMemory.Of(logits);
+        var labels = Labels.data<long>();
+        var correct = 0;
+        for (var i = 0; i < Count; i++)
+            if (Softmax.ArgMax(scores.Slice(i * ImageSet.ClassCount, ImageSet.ClassCount)) == labels[i]) correct++;
+        return correct;
+    }
 }

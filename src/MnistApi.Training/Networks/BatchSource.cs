@@ -22,10 +22,18 @@ internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationCo
 
         for (var step = 1; step <= StepsPerEpoch; step++)
         {
-            using var scope = TorchSharp.torch.NewDisposeScope();
+            using var scope = NewDisposeScope();
             var start = (step - 1) * batchSize;
             yield return Create(epoch, step, order.AsMemory(start, Math.Min(batchSize, order.Length - start)));
         }
+    }
+
+    /// <summary>All images as a network's input, [N, 784].</summary>
+    public static Tensor Inputs(ImageSet images)
+    {
+        var inputs = empty([images.Count, ImageSet.PixelsPerImage]);
+        Preprocessing.ToUnitRange(images.Pixels.Span, TensorMemory.Of(inputs));
+        return inputs;
     }
 
     private Batch Create(int epoch, int step, ReadOnlyMemory<int> indices)

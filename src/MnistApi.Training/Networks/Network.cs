@@ -16,17 +16,18 @@ public sealed class Network : IDisposable
     {
         _layout = layout;
         _tensors = [.. layout.Layers.Select(layer => layer.Tensors.Select(spec => Create(spec, values(spec))).ToArray())];
+        State = [.. layout.Tensors.Zip(_tensors.SelectMany(tensors => tensors), (spec, tensor) => new NamedTensor(spec.Name, tensor))];
+        Parameters = [.. State.Where(named => named.Tensor.requires_grad)];
     }
 
     /// <summary>Number of trained floats.</summary>
     public long ParameterCount => _layout.ParameterCount;
 
     /// <summary>Everything that a saved model must hold, by name: trained parameters and the running statistics of batch normalization.</summary>
-    public IReadOnlyList<NamedTensor> State =>
-        [.. _layout.Tensors.Zip(_tensors.SelectMany(tensors => tensors), (spec, tensor) => new NamedTensor(spec.Name, tensor))];
+    public IReadOnlyList<NamedTensor> State { get; }
 
     /// <summary>The trained parameters by name, in the order of the layers.</summary>
-    public IReadOnlyList<NamedTensor> Parameters => [.. State.Where(named => named.Tensor.requires_grad)];
+    public IReadOnlyList<NamedTensor> Parameters { get; }
 
     /// <summary>A fresh network; its weights depend on the configuration and the seed alone.</summary>
     public static Network Create(NetworkConfig config, long seed)
@@ -51,6 +52,15 @@ public sealed class Network : IDisposable
         }
 
         return new Network(layout, spec => values[spec.Name]);
+    }
+
+    /// <summary>A copy of <see cref="State"/>, which <see cref="Restore"/> takes.</summary>
+    public IReadOnlyDictionary<string, float[]> CopyState() => State.ToDictionary(named => named.Name, named => TensorMemory.Of(named.Tensor).ToArray());
+
+    /// <summary>Takes up what <see cref="CopyState"/> gave, of this network or one of the same configuration.</summary>
+    internal void CopyFrom(IReadOnlyDictionary<string, float[]> values)
+    {
+        foreach (var (name, tensor) in State) values[name].CopyTo(TensorMemory.Of(tensor));
     }
 
     /// <summary>Images to logits.</summary>

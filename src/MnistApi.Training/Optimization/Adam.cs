@@ -8,6 +8,9 @@ namespace MnistApi.Training.Optimization;
 /// <remarks>Kingma, Ba, "Adam: A method for stochastic optimization", ICLR 2015; Loshchilov, Hutter, "Decoupled weight decay regularization", ICLR 2019.</remarks>
 internal sealed class Adam : Optimizer
 {
+    public const string FirstMoment = "firstMoment";
+    public const string SecondMoment = "secondMoment";
+
     private readonly OptimizerConfig _config;
     private readonly float[][] _firstMoments;
     private readonly float[][] _secondMoments;
@@ -21,7 +24,7 @@ internal sealed class Adam : Optimizer
     }
 
     public override IEnumerable<KeyValuePair<string, float[]>> Moments =>
-        Named("firstMoment", _firstMoments).Concat(Named("secondMoment", _secondMoments));
+        Named(FirstMoment, _firstMoments).Concat(Named(SecondMoment, _secondMoments));
 
     private protected override void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate) =>
         UpdatePass.Run(new Rule(_config, StepCount, learningRate), parameter, gradient, gradientScale, _firstMoments[index], _secondMoments[index]);

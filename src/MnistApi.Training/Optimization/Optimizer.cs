@@ -33,6 +33,13 @@ public abstract class Optimizer
         _ => throw new InvalidOperationException($"Unknown optimizer {config.Kind}."),
     };
 
+    /// <summary>What the optimizer remembers per trained tensor: the first part of the names of <see cref="Moments"/>.</summary>
+    public static IReadOnlyList<string> MomentNames(OptimizerConfig config) => config.Kind switch
+    {
+        OptimizerKind.Sgd => config.Momentum > 0 ? [Sgd.Velocity] : [],
+        _ => [Adam.FirstMoment, Adam.SecondMoment],
+    };
+
     /// <summary>One update of all parameters.</summary>
     /// <param name="gradients">One per parameter, in the parameters' order and shapes.</param>
     /// <param name="learningRate">The rate of this step.</param>

@@ -7,6 +7,8 @@ namespace MnistApi.Training.Optimization;
 /// <summary>Stochastic gradient descent with momentum and Nesterov's look-ahead, as torch.optim.SGD without dampening.</summary>
 internal sealed class Sgd : Optimizer
 {
+    public const string Velocity = "velocity";
+
     private readonly OptimizerConfig _config;
     private readonly float[][] _velocities;
 
@@ -17,7 +19,7 @@ internal sealed class Sgd : Optimizer
         _velocities = config.Momentum > 0 ? Zeros(parameters) : [];
     }
 
-    public override IEnumerable<KeyValuePair<string, float[]>> Moments => Named("velocity", _velocities);
+    public override IEnumerable<KeyValuePair<string, float[]>> Moments => Named(Velocity, _velocities);
 
     private protected override void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate)
     {

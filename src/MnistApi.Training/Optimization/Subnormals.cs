@@ -16,7 +16,8 @@ internal static class Subnormals
     /// <summary>For gradients that are squared: 1e-16 squared, times 1 - beta2, is still a normal float.</summary>
     public const float SmallestSquared = 1e-16f;
 
+    // Less-than, so that a NaN stays: a flush that swallowed it would hide the lecture's log(0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Flush(Vector<float> values, float smallest) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(values), new Vector<float>(smallest)), values, Vector<float>.Zero);
+        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(values), new Vector<float>(smallest)), Vector<float>.Zero, values);
 }
