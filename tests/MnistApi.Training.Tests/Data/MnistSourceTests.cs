@@ -107,6 +107,17 @@ public sealed class MnistSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_given_twice_is_named_once_and_in_full()
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, _downloads.Directory);
+
+        var e = await Assert.ThrowsAsync<DatasetUnavailableException>(
+            () => _downloads.LoadAsync(_downloads.From() with { Directories = [relative] }));
+
+        Assert.Contains($"Directories: {_downloads.Directory}: does not exist. Mirrors:", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_download_directory_that_cannot_be_written_is_named()
     {
         await using var mirror = new LoopbackMirror(Downloads.Files);
