@@ -1,0 +1,102 @@
+namespace MnistApi.Training.Data;
+
+/// <summary>Turns ink of any size into a 28x28 image as the images of MNIST were made, so that a network meets what it was trained on.</summary>
+/// <remarks>
+/// LeCun, Cortes, Burges, "The MNIST database of handwritten digits": the ink is scaled to fit a box of 20x20 pixels keeping
+/// its aspect ratio, which gives gray levels by anti-aliasing (here: area averaging), and the box is placed in 28x28 so that
+/// its centre of mass is at the centre. In the published files that centre is pixel (14, 14), met by whole pixels.
+/// </remarks>
+public static class MnistNormalization
+{
+    /// <summary>Longer side of the ink after scaling, in pixels.</summary>
+    public const int BoxSide = 20;
+
+    private const int Center = ImageSet.Side / 2;
+
+    /// <summary>Normalizes one raster.</summary>
+    /// <param name="ink">[height, width] row by row: 0 is paper, 255 is full ink. Everything above 0 counts as ink, so noise must be gone.</param>
+    /// <param name="width">Width of the raster in pixels, at least 1.</param>
+    /// <param name="height">Height of the raster in pixels, at least 1.</param>
+    /// <returns>[28, 28] row by row, 0 is paper. Paper alone stays paper.</returns>
+    /// <exception cref="ArgumentException">The raster is not <paramref name="width"/> times <paramref name="height"/> pixels.</exception>
+    public static byte[] Normalize(ReadOnlySpan<byte> ink, int width, int height)
+    {
+        var image = new byte[ImageSet.PixelsPerImage];
+        Normalize(ink, width, height, image);
+        return image;
+    }
+
+    /// <summary>Normalizes one raster into memory of the caller's, 784 bytes; otherwise as <see cref="Normalize(ReadOnlySpan{byte}, int, int)"/>.</summary>
+    /// <exception cref="ArgumentException">The raster is not width times height pixels, or the image not 784.</exception>
+    public static void Normalize(ReadOnlySpan<byte> ink, int width, int height, Span<byte> image)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        if (ink.Length != (long)width * height)
+            throw new ArgumentException($"A raster of {width}x{height} has {(long)width * height} pixels, but there are {ink.Length}.", nameof(ink));
+        if (image.Length != ImageSet.PixelsPerImage)
+            throw new ArgumentException($"A normalized image has {ImageSet.PixelsPerImage} pixels, but there is room for {image.Length}.", nameof(image));
+
+        image.Clear();
+        var bounds = InkBounds.Of(ink, width);
+        if (bounds.IsEmpty) return;
+
+        Span<float> box = stackalloc float[BoxSide * BoxSide];
+        AreaAverage(ink, width, bounds, box);
+        Place(box, image);
+    }
+
+    /// <summary>Scales the ink to fit the box, centred on its shorter side, where edges may fall between pixels.</summary>
+    private static void AreaAverage(ReadOnlySpan<byte> ink, int stride, InkBounds bounds, Span<float> box)
+    {
+        var scale = (float)BoxSide / Math.Max(bounds.Width, bounds.Height); // box pixels per raster pixel
+        var left = (BoxSide - bounds.Width * scale) / 2;
+        var top = (BoxSide - bounds.Height * scale) / 2;
+
+        Span<float> row = stackalloc float[BoxSide];
+        for (var y = 0; y < bounds.Height; y++)
+        {
+            SpreadRow(ink.Slice((bounds.Top + y) * stride + bounds.Left, bounds.Width), left, scale, row);
+
+            float start = top + y * scale, end = Math.Min(start + scale, BoxSide);
+            for (var target = (int)start; target < end; target++)
+            {
+                var overlap = Math.Min(target + 1, end) - Math.Max(target, start);
+                for (var x = 0; x < BoxSide; x++) box[target * BoxSide + x] += overlap * row[x];
+            }
+        }
+    }
+
+    /// <summary>Adds each raster pixel to the box pixels it overlaps, by the length of the overlap.</summary>
+    private static void SpreadRow(ReadOnlySpan<byte> ink, float left, float scale, Span<float> row)
+    {
+        row.Clear();
+        for (var x = 0; x < ink.Length; x++)
+        {
+            if (ink[x] == 0) continue;
+            float start = left + x * scale, end = Math.Min(start + scale, BoxSide);
+            for (var target = (int)start; target < end; target++)
+                row[target] += ink[x] * (Math.Min(target + 1, end) - Math.Max(target, start));
+        }
+    }
+
+    /// <summary>Moves the box by whole pixels to where its centre of mass is nearest the centre; the box itself never leaves the image.</summary>
+    private static void Place(ReadOnlySpan<float> box, Span<byte> image)
+    {
+        float mass = 0, massX = 0, massY = 0;
+        for (var i = 0; i < box.Length; i++)
+        {
+            mass += box[i];
+            massX += box[i] * (i % BoxSide);
+            massY += box[i] * (i / BoxSide);
+        }
+
+        var left = Offset(massX / mass);
+        var top = Offset(massY / mass);
+        for (var i = 0; i < box.Length; i++)
+            image[(top + i / BoxSide) * ImageSet.Side + left + i % BoxSide] = (byte)Math.Min(255, MathF.Round(box[i]));
+    }
+
+    private static int Offset(float centerOfMass) =>
+        Math.Clamp((int)MathF.Round(Center - centerOfMass), 0, ImageSet.Side - BoxSide);
+}

@@ -1,0 +1,56 @@
+namespace MnistApi.Training.Data.Synthetic;
+
+/// <summary>
+/// Digits that look handwritten, drawn by code: styles of writing, described stroke by stroke in <see cref="DigitStyles"/>,
+/// varied at random and normalized as MNIST was. They make training possible where MNIST cannot be had.
+/// </summary>
+public static class SyntheticDigits
+{
+    /// <summary>The name of the dataset.</summary>
+    public const string Name = "synthetic";
+
+    /// <summary>Test images are numbered from here, so that they do not depend on how many there are for training.</summary>
+    private const int FirstTestIndex = 1 << 30;
+
+    private const long LabelStream = 0;
+    private const long DrawingStream = 1;
+
+    /// <summary>Draws training and test images.</summary>
+    /// <param name="seed">Chooses the images: the same seed gives the same bytes.</param>
+    /// <param name="trainingCount">Number of training images, at least 0.</param>
+    /// <param name="testCount">Number of test images, at least 0.</param>
+    public static Dataset CreateDataset(long seed = 0, int trainingCount = 60_000, int testCount = 10_000) =>
+        new(Name, Draw(seed, trainingCount), Draw(seed, testCount, FirstTestIndex));
+
+    /// <summary>
+    /// Draws images <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1 of the endless
+    /// series of a seed, on all processors. Image i is the same however many are drawn; images 10k to 10k + 9 are the ten digits in random order.
+    /// </summary>
+    /// <param name="seed">Chooses the series.</param>
+    /// <param name="count">Number of images, at least 0.</param>
+    /// <param name="firstIndex">Index of the first image, at least 0.</param>
+    public static ImageSet Draw(long seed, int count, int firstIndex = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstIndex);
+
+        var pixels = new byte[count * ImageSet.PixelsPerImage];
+        var labels = new byte[count];
+        Parallel.For(0, count, () => new DigitPainter(), (i, _, painter) =>
+        {
+            var index = firstIndex + i;
+            labels[i] = Label(seed, index);
+            painter.Paint(labels[i], new SeededRandom(seed, DrawingStream, index), pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
+            return painter;
+        }, _ => { });
+        return new ImageSet(pixels, labels);
+    }
+
+    private static byte Label(long seed, int index)
+    {
+        Span<byte> digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+        var random = new SeededRandom(seed, LabelStream, index / digits.Length);
+        random.Shuffle(digits);
+        return digits[index % digits.Length];
+    }
+}
