@@ -141,15 +141,14 @@ public sealed class Trainer : IDisposable
     private (float Loss, int Correct) Step(int epoch, Batch batch, double learningRate)
     {
         var pass = new TrainingPass(_seed, epoch, batch.Step);
-        var logits = _network.Forward(batch.Images, pass);
-        var loss = Loss.Mean(_config.Loss, logits, batch.Labels, _config.LabelSmoothing);
-        var lossValue = loss.item<float>();
-        if (IsFatal(lossValue)) throw new NonFiniteLossException(NonFiniteLossDiagnostician.Diagnose(_config, _network, batch.Images, epoch, pass));
+        var labels = tensor(batch.Labels);
+        var result = _network.Backpropagate(batch.Images, pass, logits => Loss.Mean(_config.Loss, logits, labels, _config.LabelSmoothing));
+        var loss = result.Loss.item<float>();
+        if (IsFatal(loss)) throw new NonFiniteLossException(NonFiniteLossDiagnostician.Diagnose(_config, _network, batch.Images, epoch, pass));
 
-        var gradients = autograd.grad([loss], [.. _network.Parameters.Select(parameter => parameter.Tensor)]);
-        _optimizer.Step([.. gradients], learningRate);
+        _optimizer.Step(result.Gradients, learningRate);
         _average?.Update(_optimizer.StepCount);
-        return (lossValue, batch.CountCorrect(logits));
+        return (loss, batch.CountCorrect(result.Logits));
     }
 
     private bool IsFatal(double loss) => !double.IsFinite(loss) && _config.OnNonFiniteLoss == NonFiniteLossAction.Stop;

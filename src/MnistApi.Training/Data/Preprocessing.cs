@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MnistApi.Training.Data;
 
 /// <summary>The one step from stored pixels to a network's input, shared by training, evaluation and prediction.</summary>
@@ -12,6 +14,21 @@ public static class Preprocessing
     public static void ToUnitRange(ReadOnlySpan<byte> pixels, Span<float> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, pixels.Length);
-        for (var i = 0; i < pixels.Length; i++) inputs[i] = pixels[i] * Scale;
+        var done = 0;
+        for (; done <= pixels.Length - Vector<byte>.Count; done += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(pixels[done..]), out var low, out var high);
+            Scaled(low, inputs[done..]);
+            Scaled(high, inputs[(done + Vector<ushort>.Count)..]);
+        }
+
+        for (; done < pixels.Length; done++) inputs[done] = pixels[done] * Scale;
+    }
+
+    private static void Scaled(Vector<ushort> pixels, Span<float> inputs)
+    {
+        Vector.Widen(pixels, out var low, out var high);
+        (Vector.ConvertToSingle(low.As<uint, int>()) * Scale).CopyTo(inputs);
+        (Vector.ConvertToSingle(high.As<uint, int>()) * Scale).CopyTo(inputs[Vector<uint>.Count..]);
     }
 }

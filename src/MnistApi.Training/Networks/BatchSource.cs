@@ -38,16 +38,23 @@ internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationCo
 
     private Batch Create(int epoch, int step, ReadOnlyMemory<int> indices)
     {
-        var inputs = new float[indices.Length * ImageSet.PixelsPerImage];
+        var batch = empty([indices.Length, ImageSet.PixelsPerImage]);
+        var inputs = TensorMemory.Of(batch);
         var labels = new long[indices.Length];
         for (var i = 0; i < indices.Length; i++)
         {
             var index = indices.Span[i];
-            Preprocessing.ToUnitRange(images.Image(index), inputs.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
+            Preprocessing.ToUnitRange(images.Image(index), inputs.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
             labels[i] = images.Labels.Span[index];
         }
 
-        _augmenter?.Apply(inputs, seed, epoch, step);
-        return new Batch(step, tensor(inputs, [indices.Length, ImageSet.PixelsPerImage]), tensor(labels));
+        if (_augmenter is not null)
+        {
+            var augmented = inputs.ToArray(); // Memory that the augmenter's threads may share.
+            _augmenter.Apply(augmented, seed, epoch, step);
+            augmented.CopyTo(inputs);
+        }
+
+        return new Batch(step, batch, labels);
     }
 }

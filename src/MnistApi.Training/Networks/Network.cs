@@ -67,11 +67,29 @@ public sealed class Network : IDisposable
     /// <param name="images">[N, 784], 0 (paper) to 1 (ink).</param>
     /// <param name="training">The training pass, or null for evaluation: no dropout, batch normalization by its running averages.</param>
     /// <returns>Logits [N, 10].</returns>
-    public Tensor Forward(Tensor images, TrainingPass? training = null)
+    public Tensor Forward(Tensor images, TrainingPass? training = null) => ForwardFrom(0, images, training);
+
+    /// <summary>Forward and backward pass of a batch.</summary>
+    /// <param name="images">[N, 784], 0 to 1.</param>
+    /// <param name="training">Which pass it is.</param>
+    /// <param name="loss">From logits [N, 10] to a scalar.</param>
+    internal Backpropagation Backpropagate(Tensor images, TrainingPass training, Func<Tensor, Tensor> loss)
     {
-        var x = images;
-        for (var i = 0; i < _tensors.Length; i++) x = _layout.Layers[i].Forward(x, _tensors[i], training);
-        return x;
+        var parameters = Parameters.Select(parameter => parameter.Tensor);
+        if (_layout.Layers[0] is not LinearLayer { IsWorthSparse: true } first)
+        {
+            var denseLogits = Forward(images, training);
+            var denseLoss = loss(denseLogits);
+            return new Backpropagation(denseLogits, denseLoss, [.. autograd.grad([denseLoss], [.. parameters])]);
+        }
+
+        // The first layer's two products are ours; autograd sees its output as the beginning.
+        using var pixels = SparseImages.Of(TensorMemory.Of(images));
+        var hidden = first.Forward(pixels, _tensors[0]).requires_grad_();
+        var logits = ForwardFrom(1, hidden, training);
+        var value = loss(logits);
+        var gradients = autograd.grad([value], [hidden, .. parameters.Skip(_tensors[0].Length)]);
+        return new Backpropagation(logits, value, [.. first.Backward(pixels, gradients[0]), .. gradients.Skip(1)]);
     }
 
     /// <summary>Stored images to logits, in evaluation mode and without gradients. Any number of threads may call it.</summary>
@@ -114,6 +132,12 @@ public sealed class Network : IDisposable
     public void Dispose()
     {
         foreach (var tensor in _tensors.SelectMany(tensors => tensors)) tensor.Dispose();
+    }
+
+    private Tensor ForwardFrom(int layer, Tensor x, TrainingPass? training)
+    {
+        for (var i = layer; i < _tensors.Length; i++) x = _layout.Layers[i].Forward(x, _tensors[i], training);
+        return x;
     }
 
     private static Tensor Create(TensorSpec spec, float[] values)

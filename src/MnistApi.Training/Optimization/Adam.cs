@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 using MnistApi.Training.Networks;
 
@@ -48,14 +48,14 @@ internal sealed class Adam : Optimizer
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> firstMoment, ref Vector<float> secondMoment)
+        public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> firstMoment, ref Vector512<float> secondMoment)
         {
             var g = Subnormals.Flush(gradient + _coupledDecay * parameter, Subnormals.SmallestSquared);
             var m = Subnormals.Flush(_beta1 * firstMoment + _oneMinusBeta1 * g, Subnormals.Smallest);
             var v = Subnormals.Flush(_beta2 * secondMoment + _oneMinusBeta2 * g * g, Subnormals.Smallest);
             firstMoment = m;
             secondMoment = v;
-            parameter = _decoupledFactor * parameter - _stepSize * m / (Vector.SquareRoot(v) * _rootBiasCorrection + new Vector<float>(_epsilon));
+            parameter = _decoupledFactor * parameter - _stepSize * m / (Vector512.Sqrt(v) * _rootBiasCorrection + Vector512.Create(_epsilon));
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 using MnistApi.Training.Networks;
 
@@ -31,7 +31,7 @@ internal sealed class Sgd : Optimizer
     private readonly struct PlainRule(float learningRate, float weightDecay) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second) =>
+        public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second) =>
             parameter -= learningRate * (gradient + weightDecay * parameter);
     }
 
@@ -39,7 +39,7 @@ internal sealed class Sgd : Optimizer
     {
         // The first velocity is the gradient itself, as in torch: the velocities begin as zeros.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> velocity, ref Vector<float> second)
+        public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> velocity, ref Vector512<float> second)
         {
             var decayed = gradient + weightDecay * parameter;
             velocity = Subnormals.Flush(momentum * velocity + decayed, Subnormals.Smallest);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 
 namespace MnistApi.Training.Optimization;
@@ -18,6 +18,6 @@ internal static class Subnormals
 
     // Less-than, so that a NaN stays: a flush that swallowed it would hide the lecture's log(0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Flush(Vector<float> values, float smallest) =>
-        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(values), new Vector<float>(smallest)), Vector<float>.Zero, values);
+    public static Vector512<float> Flush(Vector512<float> values, float smallest) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(values), Vector512.Create(smallest)), Vector512<float>.Zero, values);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Optimization;
@@ -20,7 +21,7 @@ internal sealed class WeightAverage(double decay, Network source, Network averag
 
     private readonly struct Rule(float share) : IUpdateRule
     {
-        public void Apply(ref System.Numerics.Vector<float> parameter, System.Numerics.Vector<float> gradient, ref System.Numerics.Vector<float> first, ref System.Numerics.Vector<float> second) =>
+        public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second) =>
             parameter += share * (gradient - parameter);
     }
 }
