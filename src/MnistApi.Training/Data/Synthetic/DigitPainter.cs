@@ -10,7 +10,7 @@ internal sealed class DigitPainter
     private const int InkSide = RasterPerPixel * MnistNormalization.BoxSide;
     private const int Margin = 6;         // uneven pens go beyond their mean width
     private const int Side = InkSide + 2 * Margin;
-    private const float Jitter = 0.025f;
+    private const float Jitter = 0.018f;
 
     private readonly byte[] _raster = new byte[Side * Side];
 

@@ -13,7 +13,7 @@ internal readonly struct Pen
     public Pen(int digit, ref SeededRandom random)
     {
         // MNIST's ink is 100 pixels of full black on average, 60 for a 1 and 140 for a 0.
-        Width = Math.Clamp(new[] { 1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f }[digit] * 2.5f * MathF.Exp(0.30f * random.NextGaussian()), 1.1f, 6f);
+        Width = Math.Clamp(new[] { 1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f }[digit] * 2.4f * MathF.Exp(0.30f * random.NextGaussian()), 1.1f, 6f);
         _unevenness = random.NextSingle(0, 0.25f);
         _frequency = random.NextSingle(0.02f, 0.12f);
         _phase = random.NextSingle(0, 2 * MathF.PI);
