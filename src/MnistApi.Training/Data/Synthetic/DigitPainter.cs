@@ -6,7 +6,7 @@ namespace MnistApi.Training.Data.Synthetic;
 /// <summary>Draws one digit after another. Holds the raster, so it is not for sharing between threads.</summary>
 internal sealed class DigitPainter
 {
-    private const int RasterPerPixel = 4; // each pixel of the finished image averages 4x4 of the raster
+    private const int RasterPerPixel = 3; // each pixel of the finished image averages 4x4 of the raster
     private const int InkSide = RasterPerPixel * MnistNormalization.BoxSide;
     private const int Margin = 6;         // uneven pens go beyond their mean width
     private const int Side = InkSide + 2 * Margin;
