@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using MnistApi.Training.Networks;
+
+namespace MnistApi.Training.Checkpoints;
+
+/// <summary>
+/// The end of an epoch: everything that is needed to go on training, or to predict. There is no generator state to keep: all
+/// randomness is derived from (seed, epoch, step).
+/// </summary>
+public sealed record Checkpoint
+{
+    /// <summary>The configuration of the whole run.</summary>
+    public required TrainingConfig Config { get; init; }
+
+    /// <summary>The run's seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Name of the dataset, such as <c>mnist</c>.</summary>
+    public required string DatasetName { get; init; }
+
+    /// <summary>The dataset's checksum (<see cref="Data.Dataset.Sha256"/>).</summary>
+    public required string DatasetSha256 { get; init; }
+
+    /// <summary>The epochs so far; their number is the checkpoint's epoch.</summary>
+    public required IReadOnlyList<EpochResult> History { get; init; }
+
+    /// <summary>The network's tensors by name, as training goes on with them.</summary>
+    public required IReadOnlyDictionary<string, float[]> Weights { get; init; }
+
+    /// <summary>Their moving average where the configuration asks for one, else null.</summary>
+    public required IReadOnlyDictionary<string, float[]>? AverageWeights { get; init; }
+
+    /// <summary>The optimizer's moments by name.</summary>
+    public required IReadOnlyDictionary<string, float[]> Moments { get; init; }
+
+    /// <summary>Steps that the optimizer has done.</summary>
+    public required long StepCount { get; init; }
+
+    /// <summary>Version and number of threads of what computed the weights; other ones compute other last bits.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>Epochs done, from 0.</summary>
+    public int Epoch => History.Count;
+
+    /// <summary>The weights to predict with: the average where there is one.</summary>
+    public IReadOnlyDictionary<string, float[]> ModelWeights => AverageWeights ?? Weights;
+
+    /// <summary>SHA-256 in lower-case hexadecimal over names and bytes of <see cref="ModelWeights"/>, by name.</summary>
+    public string WeightsSha256
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var (name, values) in ModelWeights.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(name));
+                hash.AppendData(MemoryMarshal.AsBytes<float>(values));
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
+    /// <summary>A network with <see cref="ModelWeights"/>. The caller disposes of it.</summary>
+    public Network CreateNetwork() => Network.Restore(Config.Network, ModelWeights);
+
+    /// <summary>Writes a safetensors file, which other readers of that format can read.</summary>
+    public void Write(Stream stream) => CheckpointFile.Create(this).Write(stream);
+
+    /// <summary>As <see cref="Write"/>.</summary>
+    public byte[] ToBytes() => CheckpointFile.Create(this).ToBytes();
+
+    /// <summary>Reads and checks a checkpoint. It loads no code, and refuses what is too large or not a checkpoint before it takes memory for it.</summary>
+    /// <exception cref="CheckpointFormatException">Truncated, foreign, tampered with, or of another format version.</exception>
+    public static Checkpoint Read(Stream stream) => CheckpointFile.Open(SafetensorsFile.Read(stream, requireChecksum: true, CheckpointFile.MaximumBytes));
+
+    /// <inheritdoc cref="Read(Stream)"/>
+    public static Checkpoint Read(ReadOnlyMemory<byte> file) => CheckpointFile.Open(SafetensorsFile.Read(file, requireChecksum: true, CheckpointFile.MaximumBytes));
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using MnistApi.Training.Networks;
+using MnistApi.Training.Optimization;
+
+namespace MnistApi.Training.Checkpoints;
+
+/// <summary>The tensors of a file, handed out only where they are exactly those that the configuration calls for.</summary>
+internal sealed class CheckpointTensors
+{
+    private readonly NetworkLayout _layout;
+    private readonly OptimizerConfig _optimizer;
+    private readonly Dictionary<string, SafetensorsTensor> _tensors;
+
+    private CheckpointTensors(TrainingConfig config, SafetensorsFile file)
+    {
+        _layout = NetworkLayout.Of(config.Network);
+        _optimizer = config.Optimizer;
+        _tensors = file.Tensors.ToDictionary(tensor => tensor.Name);
+    }
+
+    public static CheckpointTensors Of(TrainingConfig config, SafetensorsFile file) => new(config, file);
+
+    /// <summary>One array per tensor of the network, from those whose names begin with the prefix.</summary>
+    public Dictionary<string, float[]> Take(string prefix) => _layout.Tensors.ToDictionary(spec => spec.Name, spec => Values(prefix + spec.Name, spec.Shape));
+
+    /// <summary>The optimizer's moments, one array per moment and trained tensor.</summary>
+    public Dictionary<string, float[]> TakeMoments(string prefix)
+    {
+        var moments =
+            from moment in Optimizer.MomentNames(_optimizer)
+            from spec in _layout.Tensors
+            where spec.IsTrained
+            select (Name: $"{moment}.{spec.Name}", spec.Shape);
+        return moments.ToDictionary(moment => moment.Name, moment => Values(prefix + moment.Name, moment.Shape));
+    }
+
+    private float[] Values(string name, long[] shape)
+    {
+        if (!_tensors.TryGetValue(name, out var tensor))
+            throw new CheckpointFormatException($"The tensor '{name}' is missing, which the checkpoint's configuration calls for. Use an untouched file.");
+        if (tensor.Dtype != SafetensorsDtype.F32 || !tensor.Shape.AsSpan().SequenceEqual(shape))
+            throw new CheckpointFormatException($"The tensor '{name}' is {tensor.Dtype} [{string.Join(", ", tensor.Shape)}]; the checkpoint's configuration calls for F32 [{string.Join(", ", shape)}]. Use an untouched file.");
+        return MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
+    }
+}

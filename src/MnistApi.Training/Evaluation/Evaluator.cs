@@ -1,0 +1,50 @@
+using MnistApi.Training.Data;
+using MnistApi.Training.Networks;
+using MnistApi.Training.Optimization;
+
+namespace MnistApi.Training.Evaluation;
+
+/// <summary>Measures a network on labelled images: in evaluation mode, without gradients, in chunks.</summary>
+public static class Evaluator
+{
+    private const int Classes = ImageSet.ClassCount;
+
+    /// <summary>Evaluates every image once.</summary>
+    /// <param name="network">Not trained meanwhile.</param>
+    /// <param name="images">At least one.</param>
+    /// <param name="loss">Which loss to report.</param>
+    /// <param name="cancellationToken">Seen between chunks.</param>
+    public static EvaluationResult Evaluate(Network network, ImageSet images, LossKind loss = LossKind.CrossEntropy, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(images.Count);
+        var logits = network.Logits(images.Pixels.Span, cancellationToken);
+        var confusion = Enumerable.Range(0, Classes).Select(_ => new int[Classes]).ToArray();
+        var calibration = new CalibrationError();
+        var errors = new List<PredictionError>();
+        var lossSum = 0.0;
+        var probabilities = new float[Classes];
+        for (var i = 0; i < images.Count; i++)
+        {
+            var sample = logits.AsSpan(i * Classes, Classes);
+            int label = images.Labels.Span[i], predicted = Softmax.ArgMax(sample);
+            Softmax.Probabilities(sample, probabilities);
+            var sampleLoss = Loss.OfSample(loss, sample, probabilities, label);
+            lossSum += sampleLoss;
+            confusion[label][predicted]++;
+            calibration.Add(probabilities[predicted], predicted == label);
+            if (predicted != label) errors.Add(new PredictionError(i, label, predicted, sampleLoss, [.. probabilities]));
+        }
+
+        var correct = images.Count - errors.Count;
+        return new EvaluationResult(images.Count, correct, WilsonInterval.Of(correct, images.Count), lossSum / images.Count,
+            confusion, [.. Enumerable.Range(0, Classes).Select(digit => OfClass(confusion, digit))], calibration.Value, errors);
+    }
+
+    private static ClassResult OfClass(int[][] confusion, int digit)
+    {
+        int hits = confusion[digit][digit], support = confusion[digit].Sum(), predicted = confusion.Sum(row => row[digit]);
+        return new ClassResult(digit, support, Share(hits, predicted), Share(hits, support), Share(2 * hits, predicted + support));
+    }
+
+    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+}

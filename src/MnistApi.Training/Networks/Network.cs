@@ -1,0 +1,125 @@
+using MnistApi.Training.Data;
+using static TorchSharp.torch;
+
+namespace MnistApi.Training.Networks;
+
+/// <summary>A network's layers with their tensors. Any number of threads may evaluate it while none trains it.</summary>
+public sealed class Network : IDisposable
+{
+    // A convolution over all 10,000 test images at once takes several times as long as in chunks.
+    private const int ChunkSize = 1000;
+
+    private readonly NetworkLayout _layout;
+    private readonly Tensor[][] _tensors;
+
+    private Network(NetworkLayout layout, Func<TensorSpec, float[]> values)
+    {
+        _layout = layout;
+        _tensors = [.. layout.Layers.Select(layer => layer.Tensors.Select(spec => Create(spec, values(spec))).ToArray())];
+        State = [.. layout.Tensors.Zip(_tensors.SelectMany(tensors => tensors), (spec, tensor) => new NamedTensor(spec.Name, tensor))];
+        Parameters = [.. State.Where(named => named.Tensor.requires_grad)];
+    }
+
+    /// <summary>Number of trained floats.</summary>
+    public long ParameterCount => _layout.ParameterCount;
+
+    /// <summary>Everything that a saved model must hold, by name: trained parameters and the running statistics of batch normalization.</summary>
+    public IReadOnlyList<NamedTensor> State { get; }
+
+    /// <summary>The trained parameters by name, in the order of the layers.</summary>
+    public IReadOnlyList<NamedTensor> Parameters { get; }
+
+    /// <summary>A fresh network; its weights depend on the configuration and the seed alone.</summary>
+    public static Network Create(NetworkConfig config, long seed)
+    {
+        var layout = NetworkLayout.Of(config);
+        return new Network(layout, spec => WeightInitializer.Values(spec, config.Initialization, seed));
+    }
+
+    /// <summary>A network with saved values.</summary>
+    /// <param name="config">The description it was built from.</param>
+    /// <param name="values">The values by tensor name, as <see cref="State"/> names them, row by row.</param>
+    /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than the configuration describes.</exception>
+    public static Network Restore(NetworkConfig config, IReadOnlyDictionary<string, float[]> values)
+    {
+        var layout = NetworkLayout.Of(config);
+        foreach (var spec in layout.Tensors)
+        {
+            if (!values.TryGetValue(spec.Name, out var found))
+                throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
+            if (found.Length != spec.ElementCount)
+                throw new ArgumentException($"The tensor '{spec.Name}' has {found.Length} elements; the network needs {spec.ElementCount}.", nameof(values));
+        }
+
+        return new Network(layout, spec => values[spec.Name]);
+    }
+
+    /// <summary>A copy of <see cref="State"/>, which <see cref="Restore"/> takes.</summary>
+    public IReadOnlyDictionary<string, float[]> CopyState() => State.ToDictionary(named => named.Name, named => TensorMemory.Of(named.Tensor).ToArray());
+
+    /// <summary>Takes up what <see cref="CopyState"/> gave, of this network or one of the same configuration.</summary>
+    internal void CopyFrom(IReadOnlyDictionary<string, float[]> values)
+    {
+        foreach (var (name, tensor) in State) values[name].CopyTo(TensorMemory.Of(tensor));
+    }
+
+    /// <summary>Images to logits.</summary>
+    /// <param name="images">[N, 784], 0 (paper) to 1 (ink).</param>
+    /// <param name="training">The training pass, or null for evaluation: no dropout, batch normalization by its running averages.</param>
+    /// <returns>Logits [N, 10].</returns>
+    public Tensor Forward(Tensor images, TrainingPass? training = null)
+    {
+        var x = images;
+        for (var i = 0; i < _tensors.Length; i++) x = _layout.Layers[i].Forward(x, _tensors[i], training);
+        return x;
+    }
+
+    /// <summary>Stored images to logits, in evaluation mode and without gradients. Any number of threads may call it.</summary>
+    /// <param name="pixels">[N, 28, 28], 0 (paper) to 255 (ink).</param>
+    /// <param name="cancellationToken">Seen between chunks of 1,000 images.</param>
+    /// <returns>Logits [N, 10], row by row.</returns>
+    public float[] Logits(ReadOnlySpan<byte> pixels, CancellationToken cancellationToken = default)
+    {
+        if (pixels.Length % ImageSet.PixelsPerImage != 0)
+            throw new ArgumentException($"Expected {ImageSet.PixelsPerImage} pixels per image, but {pixels.Length} is no multiple of it.", nameof(pixels));
+
+        var count = pixels.Length / ImageSet.PixelsPerImage;
+        var logits = new float[count * ImageSet.ClassCount];
+        for (var start = 0; start < count; start += ChunkSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var inference = inference_mode();
+            var chunk = pixels.Slice(start * ImageSet.PixelsPerImage, Math.Min(ChunkSize, count - start) * ImageSet.PixelsPerImage);
+            var images = empty([chunk.Length / ImageSet.PixelsPerImage, ImageSet.PixelsPerImage]);
+            Preprocessing.ToUnitRange(chunk, TensorMemory.Of(images));
+            TensorMemory.Of(Forward(images)).CopyTo(logits.AsSpan(start * ImageSet.ClassCount));
+        }
+
+        return logits;
+    }
+
+    /// <summary>As <see cref="Forward"/>, one layer at a time: each layer's name, its tensors and its output.</summary>
+    internal IEnumerable<(string Layer, IReadOnlyList<Tensor> Tensors, Tensor Output)> ForwardByLayer(Tensor images, TrainingPass? training)
+    {
+        var x = images;
+        for (var i = 0; i < _tensors.Length; i++)
+        {
+            x = _layout.Layers[i].Forward(x, _tensors[i], training);
+            yield return (_layout.Layers[i].Name, _tensors[i], x);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.SelectMany(tensors => tensors)) tensor.Dispose();
+    }
+
+    private static Tensor Create(TensorSpec spec, float[] values)
+    {
+        var tensor = empty(spec.Shape).DetachFromDisposeScope();
+        values.CopyTo(TensorMemory.Of(tensor));
+        return spec.IsTrained ? tensor.requires_grad_() : tensor;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MnistApi.Training.Networks;
+
+namespace MnistApi.Training.Optimization;
+
+/// <summary>Adam and AdamW, as torch.optim's, without the subnormal moments that slow those down (<see cref="Subnormals"/>).</summary>
+/// <remarks>Kingma, Ba, "Adam: A method for stochastic optimization", ICLR 2015; Loshchilov, Hutter, "Decoupled weight decay regularization", ICLR 2019.</remarks>
+internal sealed class Adam : Optimizer
+{
+    public const string FirstMoment = "firstMoment";
+    public const string SecondMoment = "secondMoment";
+
+    private readonly OptimizerConfig _config;
+    private readonly float[][] _firstMoments;
+    private readonly float[][] _secondMoments;
+
+    public Adam(OptimizerConfig config, IReadOnlyList<NamedTensor> parameters)
+        : base(config, parameters)
+    {
+        _config = config;
+        _firstMoments = Zeros(parameters);
+        _secondMoments = Zeros(parameters);
+    }
+
+    public override IEnumerable<KeyValuePair<string, float[]>> Moments =>
+        Named(FirstMoment, _firstMoments).Concat(Named(SecondMoment, _secondMoments));
+
+    private protected override void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate) =>
+        UpdatePass.Run(new Rule(_config, StepCount, learningRate), parameter, gradient, gradientScale, _firstMoments[index], _secondMoments[index]);
+
+    private readonly struct Rule : IUpdateRule
+    {
+        private readonly float _beta1, _beta2, _stepSize, _rootBiasCorrection, _epsilon, _coupledDecay, _decoupledFactor;
+
+        public Rule(OptimizerConfig config, long step, double learningRate)
+        {
+            var decoupled = config.Kind == OptimizerKind.AdamW;
+            _beta1 = (float)config.Beta1;
+            _beta2 = (float)config.Beta2;
+            _stepSize = (float)(learningRate / (1 - Math.Pow(config.Beta1, step)));
+            _rootBiasCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(config.Beta2, step)));
+            _epsilon = (float)config.Epsilon;
+            _coupledDecay = decoupled ? 0 : (float)config.WeightDecay;
+            _decoupledFactor = decoupled ? (float)(1 - learningRate * config.WeightDecay) : 1;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> firstMoment, ref Vector<float> secondMoment)
+        {
+            var g = Subnormals.Flush(gradient + _coupledDecay * parameter, Subnormals.SmallestSquared);
+            var m = Subnormals.Flush(_beta1 * firstMoment + (1 - _beta1) * g, Subnormals.Smallest);
+            var v = Subnormals.Flush(_beta2 * secondMoment + (1 - _beta2) * g * g, Subnormals.Smallest);
+            firstMoment = m;
+            secondMoment = v;
+            parameter = _decoupledFactor * parameter - _stepSize * m / (Vector.SquareRoot(v) * _rootBiasCorrection + new Vector<float>(_epsilon));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using MnistApi.Training.Networks;
+using static TorchSharp.torch;
+
+namespace MnistApi.Training.Optimization;
+
+/// <summary>What training minimizes, as a mean over the batch.</summary>
+public enum LossKind
+{
+    /// <summary>Softmax cross-entropy on the logits, fused: finite for every finite logit.</summary>
+    CrossEntropy,
+
+    /// <summary>
+    /// The lecture's -Σ y·log(softmax(logits)): a probability that rounds to zero makes it NaN (0·log 0), and every weight after it.
+    /// </summary>
+    NaiveCrossEntropy,
+}
+
+/// <summary>The losses as tensors for training and as numbers for evaluation.</summary>
+internal static class Loss
+{
+    /// <param name="logits">[N, 10].</param>
+    /// <param name="labels">[N] of 64-bit integers.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Mean(LossKind kind, Tensor logits, Tensor labels, double labelSmoothing) => kind switch
+    {
+        LossKind.CrossEntropy => nn.functional.cross_entropy(logits, labels, label_smoothing: labelSmoothing),
+        LossKind.NaiveCrossEntropy => -(nn.functional.one_hot(labels, logits.shape[1]) * logits.softmax(1).log()).sum(1).mean(),
+        _ => throw new InvalidOperationException($"Unknown loss {kind}."),
+    };
+
+    /// <summary>The loss of one sample, without label smoothing, so that runs with and without it compare.</summary>
+    /// <param name="logits">[10].</param>
+    /// <param name="probabilities">Their softmax, [10].</param>
+    public static double OfSample(LossKind kind, ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, int label)
+    {
+        if (kind == LossKind.CrossEntropy) return Softmax.LogSumExp(logits) - logits[label];
+
+        var sum = 0.0;
+        for (var digit = 0; digit < probabilities.Length; digit++)
+            sum -= (digit == label ? 1 : 0) * Math.Log(probabilities[digit]);
+        return sum;
+    }
+}

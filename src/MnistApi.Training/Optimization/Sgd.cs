@@ -1,0 +1,49 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MnistApi.Training.Networks;
+
+namespace MnistApi.Training.Optimization;
+
+/// <summary>Stochastic gradient descent with momentum and Nesterov's look-ahead, as torch.optim.SGD without dampening.</summary>
+internal sealed class Sgd : Optimizer
+{
+    public const string Velocity = "velocity";
+
+    private readonly OptimizerConfig _config;
+    private readonly float[][] _velocities;
+
+    public Sgd(OptimizerConfig config, IReadOnlyList<NamedTensor> parameters)
+        : base(config, parameters)
+    {
+        _config = config;
+        _velocities = config.Momentum > 0 ? Zeros(parameters) : [];
+    }
+
+    public override IEnumerable<KeyValuePair<string, float[]>> Moments => Named(Velocity, _velocities);
+
+    private protected override void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate)
+    {
+        var (rate, decay, momentum) = ((float)learningRate, (float)_config.WeightDecay, (float)_config.Momentum);
+        if (momentum == 0) UpdatePass.Run(new PlainRule(rate, decay), parameter, gradient, gradientScale, [], []);
+        else UpdatePass.Run(new MomentumRule(rate, decay, momentum, _config.Nesterov), parameter, gradient, gradientScale, _velocities[index], []);
+    }
+
+    private readonly struct PlainRule(float learningRate, float weightDecay) : IUpdateRule
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second) =>
+            parameter -= learningRate * (gradient + weightDecay * parameter);
+    }
+
+    private readonly struct MomentumRule(float learningRate, float weightDecay, float momentum, bool nesterov) : IUpdateRule
+    {
+        // The first velocity is the gradient itself, as in torch: the velocities begin as zeros.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> velocity, ref Vector<float> second)
+        {
+            var decayed = gradient + weightDecay * parameter;
+            velocity = Subnormals.Flush(momentum * velocity + decayed, Subnormals.Smallest);
+            parameter -= learningRate * (nesterov ? decayed + momentum * velocity : velocity);
+        }
+    }
+}

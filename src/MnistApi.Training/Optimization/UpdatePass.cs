@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MnistApi.Training.Optimization;
+
+/// <summary>An optimizer's arithmetic for a few elements at once.</summary>
+internal interface IUpdateRule
+{
+    /// <param name="parameter">Read and written.</param>
+    /// <param name="gradient">Already scaled by gradient clipping.</param>
+    /// <param name="first">The first thing remembered per element; untouched where the rule remembers nothing.</param>
+    /// <param name="second">The second thing remembered per element.</param>
+    void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second);
+}
+
+/// <summary>Runs a rule over a parameter in one pass: each array is read and written once, in vectors, the rest included.</summary>
+internal static class UpdatePass
+{
+    public static void Run<TRule>(TRule rule, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, Span<float> first, Span<float> second)
+        where TRule : struct, IUpdateRule
+    {
+        var p = MemoryMarshal.Cast<float, Vector<float>>(parameter);
+        var g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        var f = MemoryMarshal.Cast<float, Vector<float>>(first);
+        var s = MemoryMarshal.Cast<float, Vector<float>>(second);
+        var unused = Vector<float>.Zero;
+        for (var i = 0; i < p.Length; i++)
+            rule.Apply(ref p[i], g[i] * gradientScale, ref f.IsEmpty ? ref unused : ref f[i], ref s.IsEmpty ? ref unused : ref s[i]);
+
+        var done = p.Length * Vector<float>.Count;
+        if (done < parameter.Length) RunRest(rule, parameter[done..], gradient[done..], gradientScale, Rest(first, done), Rest(second, done));
+    }
+
+    private static void RunRest<TRule>(TRule rule, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, Span<float> first, Span<float> second)
+        where TRule : struct, IUpdateRule
+    {
+        Vector<float> p = Load(parameter), f = Load(first), s = Load(second);
+        rule.Apply(ref p, Load(gradient) * gradientScale, ref f, ref s);
+        Store(p, parameter);
+        Store(f, first);
+        Store(s, second);
+    }
+
+    private static Span<float> Rest(Span<float> values, int start) => values.IsEmpty ? values : values[start..];
+
+    private static Vector<float> Load(ReadOnlySpan<float> values)
+    {
+        Span<float> padded = stackalloc float[Vector<float>.Count];
+        padded.Clear();
+        values.CopyTo(padded);
+        return new Vector<float>(padded);
+    }
+
+    private static void Store(Vector<float> vector, Span<float> values)
+    {
+        for (var i = 0; i < values.Length; i++) values[i] = vector[i];
+    }
+}

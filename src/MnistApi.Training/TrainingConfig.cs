@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using MnistApi.Training.Data;
+using MnistApi.Training.Networks;
+using MnistApi.Training.Optimization;
+
+namespace MnistApi.Training;
+
+/// <summary>What a run does when the loss is no longer a finite number.</summary>
+public enum NonFiniteLossAction
+{
+    /// <summary>It ends with a <see cref="NonFiniteLossException"/>, before a weight is touched.</summary>
+    Stop,
+
+    /// <summary>It goes on to the last epoch, as the lecture did.</summary>
+    Continue,
+}
+
+/// <summary>A complete training configuration. Immutable; saved beside the weights. Bounds: <see cref="ConfigValidator"/>.</summary>
+public sealed record TrainingConfig
+{
+    /// <summary>The network.</summary>
+    public NetworkConfig Network { get; init; } = new();
+
+    /// <summary>What is minimized.</summary>
+    public LossKind Loss { get; init; } = LossKind.CrossEntropy;
+
+    /// <summary>Share of each target that is spread evenly over all ten digits; for <see cref="LossKind.CrossEntropy"/>.</summary>
+    [Range(0.0, 0.5)]
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>What happens when the loss is no longer a finite number.</summary>
+    public NonFiniteLossAction OnNonFiniteLoss { get; init; } = NonFiniteLossAction.Stop;
+
+    /// <summary>The optimizer.</summary>
+    public OptimizerConfig Optimizer { get; init; } = new();
+
+    /// <summary>The learning rate's course.</summary>
+    public ScheduleConfig Schedule { get; init; } = new();
+
+    /// <summary>Passes over the training images.</summary>
+    [Range(1, 1000)]
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Images per step; the last batch of an epoch holds what is left.</summary>
+    [Range(1, 5000)]
+    public int BatchSize { get; init; } = 50;
+
+    /// <summary>The first so many training images are for validation.</summary>
+    [Range(1, 50_000)]
+    public int ValidationSize { get; init; } = 5000;
+
+    /// <summary>Random changes of the training images; null for none.</summary>
+    public AugmentationConfig? Augmentation { get; init; }
+
+    /// <summary>Training ends early when validation accuracy has not risen for so many epochs; null: never.</summary>
+    [Range(1, 1000)]
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>
+    /// Weight averaging: share of the exponential moving average that each step keeps. Evaluation and the model use the average.
+    /// Null: the weights as they are.
+    /// </summary>
+    [Range(0.5, 0.99999)]
+    public double? WeightAveragingDecay { get; init; }
+}

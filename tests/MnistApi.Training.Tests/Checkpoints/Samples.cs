@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using MnistApi.Training.Checkpoints;
+
+namespace MnistApi.Training.Tests.Checkpoints;
+
+internal static class Samples
+{
+    public static SafetensorsFile Small() => new(
+        new Dictionary<string, string> { ["format"] = "1", ["classes"] = "[\"0\",\"9\"] é \"quoted\"" },
+        [Floats("layer1.weight", [2, 3], 1, -2.5f, float.NaN, 0, float.MaxValue, -0f), Floats("layer1.bias", [1], 0.5f), Step(937), Floats("empty", [0, 7])]);
+
+    public static SafetensorsTensor Floats(string name, long[] shape, params float[] values) =>
+        new(name, SafetensorsDtype.F32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+
+    public static SafetensorsTensor Step(long value) => new("step", SafetensorsDtype.I64, [], BitConverter.GetBytes(value));
+
+    /// <summary>A file with this header, byte for byte, and zeros behind it.</summary>
+    public static byte[] Crafted(string header, int dataLength = 0)
+    {
+        var json = Encoding.UTF8.GetBytes(header);
+        var file = new byte[8 + json.Length + dataLength];
+        BinaryPrimitives.WriteInt64LittleEndian(file, json.Length);
+        json.CopyTo(file, 8);
+        return file;
+    }
+
+    public static string Header(byte[] file) => Encoding.UTF8.GetString(file, 8, (int)BinaryPrimitives.ReadInt64LittleEndian(file));
+
+    public static void AssertSame(SafetensorsFile expected, SafetensorsFile actual)
+    {
+        Assert.Equal(expected.Metadata, actual.Metadata);
+        Assert.Equal(expected.Tensors.Select(t => (t.Name, t.Dtype)), actual.Tensors.Select(t => (t.Name, t.Dtype)));
+        Assert.Equal(expected.Tensors.Select(t => t.Shape), actual.Tensors.Select(t => t.Shape));
+        Assert.Equal(expected.Tensors.Select(t => t.Data.ToArray()), actual.Tensors.Select(t => t.Data.ToArray()));
+    }
+}
