@@ -6,8 +6,8 @@ namespace MnistApi.Training.Data.Synthetic;
 /// <summary>Draws one digit after another. Holds the raster, so it is not for sharing between threads.</summary>
 internal sealed class DigitPainter
 {
-    private const int RasterPerPixel = 3; // each pixel of the finished image averages 4x4 of the raster
-    private const int InkSide = RasterPerPixel * MnistNormalization.BoxSide;
+    private const float RasterPerPixel = 2.5f; // raster pixels per pixel of the finished image; not whole, or edges would meet edges
+    private const int InkSide = (int)(RasterPerPixel * MnistNormalization.BoxSide);
     private const int Margin = 6;         // uneven pens go beyond their mean width
     private const int Side = InkSide + 2 * Margin;
     private const float Jitter = 0.018f;
