@@ -11,8 +11,8 @@ internal readonly struct Pen
     /// <summary>Digits of many lines are written larger, so that scaling them to 20 pixels leaves thinner lines.</summary>
     private static readonly float[] RelativeWidths = [1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f];
 
-    private readonly float _unevenness;
-    private readonly float _frequency;
+    private readonly float _unevenness; // relative to the width
+    private readonly float _frequency;  // radians per raster pixel
     private readonly float _phase;
 
     /// <summary>Takes a random pen for a digit from 0 to 9.</summary>

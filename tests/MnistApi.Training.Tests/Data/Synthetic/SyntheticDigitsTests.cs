@@ -68,7 +68,7 @@ public sealed class SyntheticDigitsTests
             var lit = Enumerable.Range(0, image.Length).Where(p => image[p] > 0).ToArray();
             Assert.InRange(lit.Max(p => p % 28) - lit.Min(p => p % 28) + 1, 1, 20);
             Assert.InRange(lit.Max(p => p / 28) - lit.Min(p => p / 28) + 1, 1, 20);
-            Assert.Equal(255, image.Max());
+            Assert.InRange(image.Max(), 200, 255);
         }
     }
 
