@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Build.Framework;
 
+namespace MnistApi.Build;
+
 /// <summary>
 /// Makes one symbol-version requirement of an ELF shared object weak, so that the dynamic loader accepts a library that
 /// lacks the version. Does nothing where nothing is needed: not on Linux, the version is not required or already weak,
@@ -35,19 +37,36 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux)) return true;
+        try
+        {
+            Weaken();
+        }
+        catch (Exception e) when (e is ArgumentException || e is IndexOutOfRangeException || e is OverflowException)
+        {
+            // An offset in the file leads out of it.
+            Log.LogError("{0} is a damaged ELF file ({1}). Delete it, clear the NuGet package it comes from, and restore again.", File, e.Message);
+        }
+        catch (Exception e) when (e is IOException || e is UnauthorizedAccessException)
+        {
+            Log.LogError("{0} could not be read or replaced: {1}", File, e.Message);
+        }
 
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Weaken()
+    {
         byte[] image = System.IO.File.ReadAllBytes(File);
         int flags = FindFlags(image, Version);
-        if (flags < 0 || (BitConverter.ToUInt16(image, flags) & Weak) != 0 || SystemProvides(ProvidedBy, Version)) return true;
+        if (flags < 0 || (BitConverter.ToUInt16(image, flags) & Weak) != 0 || SystemProvides(ProvidedBy, Version)) return;
 
         image[flags] |= (byte)Weak;
         Replace(File, image);
         Log.LogMessage(MessageImportance.High, "{0}: requirement of {1} made weak, because this system's {2} lacks it.", Path.GetFileName(File), Version, ProvidedBy);
-        return true;
     }
 
     /// <summary>Offset of <c>vna_flags</c> of the requirement, or -1 where the file is no 64-bit little-endian ELF or does not require it.</summary>
-    public static int FindFlags(byte[] image, string version)
+    private static int FindFlags(byte[] image, string version)
     {
         bool isElf64 = image.Length > 64 && image[0] == 0x7f && image[1] == 'E' && image[2] == 'L' && image[3] == 'F' && image[4] == 2 && image[5] == 1;
         if (!isElf64) return -1;
@@ -60,28 +79,30 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
             if (BitConverter.ToUInt32(image, header + 4) != VersionNeeds) continue;
 
             int stringsHeader = checked((int)(sections + (long)BitConverter.ToUInt32(image, header + 0x28) * sectionSize));
-            int need = SectionOffset(image, header), needCount = checked((int)BitConverter.ToUInt32(image, header + 0x2c));
-            return FindInNeeds(image, need, needCount, SectionOffset(image, stringsHeader), version);
+            return FindInNeeds(image, SectionOffset(image, header), SectionOffset(image, stringsHeader), version);
         }
 
         return -1;
     }
 
-    private static int FindInNeeds(byte[] image, int need, int needCount, int strings, string version)
+    private static int FindInNeeds(byte[] image, int need, int strings, string version)
     {
-        for (int n = 0; n < needCount; n++)
+        for (bool more = true; more; more = Advance(image, ref need, 12))
         {
-            int entry = need + BitConverter.ToInt32(image, need + 8);
-            for (int e = BitConverter.ToUInt16(image, need + 2); e > 0; e--)
-            {
+            int entry = need;
+            for (bool has = Advance(image, ref entry, 8); has; has = Advance(image, ref entry, 12))
                 if (StartsWith(image, strings + BitConverter.ToInt32(image, entry + 8), version + "\0")) return entry + 4;
-                entry += BitConverter.ToInt32(image, entry + 12);
-            }
-
-            need += BitConverter.ToInt32(image, need + 12);
         }
 
         return -1;
+    }
+
+    /// <summary>Goes to the next record, whose distance the record tells in one of its fields; 0 marks the last.</summary>
+    private static bool Advance(byte[] image, ref int record, int field)
+    {
+        uint distance = BitConverter.ToUInt32(image, record + field);
+        record = checked((int)(record + distance));
+        return distance != 0;
     }
 
     /// <summary>True where the library that the loader would take names the version among its own.</summary>
@@ -92,7 +113,9 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
         {
             int path = line.IndexOf('/');
             if (path < 0 || !Path.GetFileName(line.Substring(path)).StartsWith(library, StringComparison.Ordinal)) continue;
-            return Encoding.ASCII.GetString(System.IO.File.ReadAllBytes(line.Substring(path))).Contains(version + "\0");
+            // A library upgraded since this process began is marked "(deleted)", and its successor is not mapped.
+            if (System.IO.File.Exists(line.Substring(path)))
+                return Encoding.ASCII.GetString(System.IO.File.ReadAllBytes(line.Substring(path))).Contains(version + "\0");
         }
 
         return false;
@@ -102,10 +125,16 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
     {
         DateTime written = System.IO.File.GetLastWriteTimeUtc(file);
         string temporary = file + "." + Guid.NewGuid().ToString("N");
-        System.IO.File.WriteAllBytes(temporary, image);
-        System.IO.File.SetLastWriteTimeUtc(temporary, written); // The next build sees an unchanged copy and leaves it.
-        System.IO.File.Delete(file);
-        System.IO.File.Move(temporary, file);
+        try
+        {
+            System.IO.File.WriteAllBytes(temporary, image);
+            System.IO.File.SetLastWriteTimeUtc(temporary, written); // The next build sees an unchanged copy and leaves it.
+            System.IO.File.Replace(temporary, file, null);
+        }
+        finally
+        {
+            System.IO.File.Delete(temporary);
+        }
     }
 
     private static int SectionOffset(byte[] image, int header) => checked((int)BitConverter.ToInt64(image, header + 0x18));

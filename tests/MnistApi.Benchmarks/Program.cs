@@ -1,13 +1,22 @@
-using MnistApi.Training;
-using MnistApi.Training.Data;
-using MnistApi.Training.Evaluation;
+using MnistApi.Benchmarks;
 
-TorchSharp.torch.set_num_threads(2);
-var dataset = IdxDirectory.Read(args[0], "mnist");
-var recipe = Recipes.Find(args[1])!;
-var config = recipe.Config with { Epochs = args.Length > 2 ? int.Parse(args[2]) : recipe.Config.Epochs };
-using var trainer = new Trainer(config, dataset, args.Length > 3 ? long.Parse(args[3]) : 1);
-foreach (var e in trainer.Run()) Console.WriteLine(e);
-using var network = trainer.Checkpoint().CreateNetwork();
-var r = Evaluator.Evaluate(network, dataset.Test);
-Console.WriteLine($"{recipe.Name} params {network.ParameterCount} test {r.Accuracy} loss {r.Loss} ece {r.ExpectedCalibrationError} bytes {trainer.Checkpoint().ToBytes().Length} sha {trainer.Checkpoint().WeightsSha256}");
+// Each command prints Markdown, with progress on standard error:
+//   dotnet run -c Release --project tests/MnistApi.Benchmarks -- experiments > docs/experiments.md
+return args switch
+{
+    ["experiments", .. var recipes] => ExperimentsCommand.Run(recipes),
+    ["adam"] => AdamCommand.Run(),
+    ["synthetic"] => SyntheticCommand.Run(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        Usage: MnistApi.Benchmarks COMMAND      MNIST is read from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.
+          experiments [RECIPE ...]   trains every recipe, or those named, on MNIST and prints what each reaches
+          adam                       our Adam against forward and backward alone, and against torch.optim.Adam
+          synthetic                  draws the synthetic digits, trains on them alone and tests on MNIST
+        """);
+    return 1;
+}

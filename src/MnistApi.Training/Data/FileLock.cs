@@ -18,7 +18,6 @@ internal static class FileLock
     {
         while (true)
         {
-            token.ThrowIfCancellationRequested();
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

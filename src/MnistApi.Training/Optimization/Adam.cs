@@ -31,13 +31,15 @@ internal sealed class Adam : Optimizer
 
     private readonly struct Rule : IUpdateRule
     {
-        private readonly float _beta1, _beta2, _stepSize, _rootBiasCorrection, _epsilon, _coupledDecay, _decoupledFactor;
+        private readonly float _beta1, _beta2, _oneMinusBeta1, _oneMinusBeta2, _stepSize, _rootBiasCorrection, _epsilon, _coupledDecay, _decoupledFactor;
 
         public Rule(OptimizerConfig config, long step, double learningRate)
         {
             var decoupled = config.Kind == OptimizerKind.AdamW;
             _beta1 = (float)config.Beta1;
             _beta2 = (float)config.Beta2;
+            _oneMinusBeta1 = (float)(1 - config.Beta1); // Not 1 - 0.999f, which is off by 5e-5 of itself.
+            _oneMinusBeta2 = (float)(1 - config.Beta2);
             _stepSize = (float)(learningRate / (1 - Math.Pow(config.Beta1, step)));
             _rootBiasCorrection = (float)(1 / Math.Sqrt(1 - Math.Pow(config.Beta2, step)));
             _epsilon = (float)config.Epsilon;
@@ -49,8 +51,8 @@ internal sealed class Adam : Optimizer
         public void Apply(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> firstMoment, ref Vector<float> secondMoment)
         {
             var g = Subnormals.Flush(gradient + _coupledDecay * parameter, Subnormals.SmallestSquared);
-            var m = Subnormals.Flush(_beta1 * firstMoment + (1 - _beta1) * g, Subnormals.Smallest);
-            var v = Subnormals.Flush(_beta2 * secondMoment + (1 - _beta2) * g * g, Subnormals.Smallest);
+            var m = Subnormals.Flush(_beta1 * firstMoment + _oneMinusBeta1 * g, Subnormals.Smallest);
+            var v = Subnormals.Flush(_beta2 * secondMoment + _oneMinusBeta2 * g * g, Subnormals.Smallest);
             firstMoment = m;
             secondMoment = v;
             parameter = _decoupledFactor * parameter - _stepSize * m / (Vector.SquareRoot(v) * _rootBiasCorrection + new Vector<float>(_epsilon));

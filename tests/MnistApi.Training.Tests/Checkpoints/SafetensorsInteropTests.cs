@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 
 namespace MnistApi.Training.Tests.Checkpoints;
@@ -8,8 +7,7 @@ namespace MnistApi.Training.Tests.Checkpoints;
 /// <summary>What is written here is read by programs that share no code with it. They live in the folder Interop.</summary>
 public sealed class SafetensorsInteropTests
 {
-    private static readonly string Interop = Path.Combine(
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value!, "Checkpoints", "Interop");
+    private static readonly string Interop = Path.Combine(TestPaths.ProjectDirectory, "Checkpoints", "Interop");
 
     [Fact]
     public async Task Hugging_Face_s_own_reader_finds_every_tensor_where_it_was_put()

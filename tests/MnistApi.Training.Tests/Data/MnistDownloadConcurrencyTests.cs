@@ -11,7 +11,7 @@ public sealed class MnistDownloadConcurrencyTests : IDisposable
 
     public void Dispose() => _downloads.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Calls_at_the_same_time_share_one_download()
     {
         await using var mirror = new LoopbackMirror(Downloads.Files);
@@ -23,7 +23,7 @@ public sealed class MnistDownloadConcurrencyTests : IDisposable
         Assert.Equal(4, mirror.Requests.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Waiting_for_another_download_can_be_cancelled()
     {
         var (asked, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -46,7 +46,7 @@ public sealed class MnistDownloadConcurrencyTests : IDisposable
         _downloads.AssertComplete(await first);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Processes_at_the_same_time_share_one_download()
     {
         await using var mirror = new LoopbackMirror(Downloads.Files);
@@ -60,7 +60,7 @@ public sealed class MnistDownloadConcurrencyTests : IDisposable
         _downloads.AssertComplete(await _downloads.LoadAsync(mirror));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_killed_process_leaves_its_beginning_to_the_one_that_waits()
     {
         await using var mirror = new LoopbackMirror(Downloads.Files, async request =>

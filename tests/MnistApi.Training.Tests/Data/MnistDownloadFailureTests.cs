@@ -76,6 +76,17 @@ public sealed class MnistDownloadFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_begun_anew_does_not_keep_the_end_of_what_was_there()
+    {
+        await using var cutting = new LoopbackMirror(Downloads.Files, request => (request with { From = 0 }).ServeUntilAsync(500));
+        _downloads.LeavePart(Content[..1000]);
+
+        await Assert.ThrowsAsync<DatasetUnavailableException>(() => _downloads.LoadAsync(cutting));
+
+        Assert.Equal(Content[..500], File.ReadAllBytes(_downloads.PartPath));
+    }
+
+    [Fact]
     public async Task Cancelling_keeps_what_has_arrived_for_the_next_call()
     {
         await using var stalling = new LoopbackMirror(Downloads.Files, async request =>

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Training.Tests.Data;
@@ -29,6 +31,36 @@ public class RealMnistTests
     {
         var zeros = RealMnist.Dataset.Training.Slice(0, 5_000).Labels.Span.Count((byte)0);
         Assert.Equal(0.0958, zeros / 5_000.0);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task It_is_downloaded_whole_from_a_mirror()
+    {
+        await using var mirror = new LoopbackMirror(CompressedFiles().ToDictionary(file => file.Name + ".gz", file => File.ReadAllBytes(file.Path)));
+        using var downloads = new Downloads();
+
+        var loaded = await downloads.LoadAsync(downloads.From(mirror.Address) with { Files = MirroredFile.OfMnist });
+
+        Assert.Equal(RealMnist.Dataset.Sha256, loaded.Dataset.Sha256);
+    }
+
+    [Fact]
+    public void The_known_checksums_and_lengths_are_those_of_the_published_files()
+    {
+        var published = CompressedFiles().Select(file =>
+        {
+            using var contents = new GZipStream(File.OpenRead(file.Path), CompressionMode.Decompress);
+            return new MirroredFile(file.Name, new FileInfo(file.Path).Length, Convert.ToHexStringLower(SHA256.HashData(contents)));
+        });
+
+        Assert.Equal(published, MirroredFile.OfMnist);
+    }
+
+    private static List<(string Name, string Path)> CompressedFiles()
+    {
+        var files = IdxDirectory.FileNames.Select(name => (name, Path: Path.Combine(RealMnist.Directory, name + ".gz"))).ToList();
+        Assert.SkipUnless(files.All(file => File.Exists(file.Path)), $"The files in {RealMnist.Directory} are not compressed as the mirrors offer them.");
+        return files;
     }
 
     private static int[] Histogram(ImageSet set) =>

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using MnistApi.Training;
+using MnistApi.Training.Networks;
+using static TorchSharp.torch;
+
+namespace MnistApi.Benchmarks;
+
+/// <summary>
+/// What an epoch of the lecture's MLP costs with our Adam: against forward and backward alone with the same weights, and against
+/// the same network with torch.optim.Adam as one would write it. In turn, round by round, so that a noisy machine slows all alike.
+/// </summary>
+internal static class AdamCommand
+{
+    private const int Rounds = 40;
+    private const int TorchRounds = 10;
+    private const int BatchSize = 50;
+
+    public static int Run()
+    {
+        var dataset = Mnist.Read();
+        using var batches = new PreparedBatches(dataset.Split(5000).Training, BatchSize);
+        using var trainer = new Trainer(Recipes.Find("lecture-mlp")!.Config, dataset, seed: 1);
+        using var torchs = new TorchAdam();
+
+        var alone = new List<double>();
+        var ours = new List<double>();
+        var theirs = new List<double>();
+        foreach (var epoch in trainer.Run())
+        {
+            ours.Add(dataset.Split(5000).Training.Count / epoch.SamplesPerSecond);
+            using var network = trainer.Checkpoint().CreateNetwork();
+            alone.Add(ForwardAndBackward(network, batches));
+            if (theirs.Count < TorchRounds) theirs.Add(torchs.Epoch(batches));
+            Console.Error.WriteLine($"{epoch.Epoch}: alone {alone[^1]:F2} s, ours {ours[^1]:F2} s, torch {(theirs.Count == epoch.Epoch ? theirs[^1] : double.NaN):F2} s");
+        }
+
+        Print(alone, ours, theirs);
+        return 0;
+    }
+
+    private static void Print(List<double> alone, List<double> ours, List<double> theirs)
+    {
+        var toAlone = ours.Zip(alone, (epoch, bare) => epoch / bare).ToList();
+        var toTorch = theirs.Zip(ours, (torchs, epoch) => torchs / epoch).ToList();
+        Machine.Print("adam");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            One epoch of `lecture-mlp` (784-256-10, batch 50, 55,000 images); medians and, in brackets, smallest and largest. The epoch is the
+            trainer's own: shuffling, batches, loss, accuracy and progress included.
+
+            | | seconds | ratio |
+            |---|---|---|
+            | forward and backward alone, {alone.Count} epochs | {Spread(alone)} | 1 |
+            | training with our Adam, {ours.Count} epochs | {Spread(ours)} | {Spread(toAlone)} of forward and backward alone |
+            | `torch.optim.Adam`, {theirs.Count} epochs | {Spread(theirs)} | {Spread(toTorch)} of ours |
+            | our epochs 36–40 against epochs 2–6, each as a ratio to forward and backward alone | | {Median(toAlone.Skip(35).Take(5)) / Median(toAlone.Skip(1).Take(5)):F2} |
+            | `torch.optim.Adam`'s epochs 8–10 against epochs 1–3, likewise | | {Median(theirs.Zip(alone, (a, b) => a / b).Skip(7)) / Median(theirs.Zip(alone, (a, b) => a / b).Take(3)):F2} |
+
+            """));
+    }
+
+    private static double ForwardAndBackward(Network network, PreparedBatches batches)
+    {
+        var parameters = network.Parameters.Select(parameter => parameter.Tensor).ToArray();
+        var started = Stopwatch.GetTimestamp();
+        foreach (var (images, labels) in batches.Epoch())
+        {
+            var loss = nn.functional.cross_entropy(network.Forward(images, new TrainingPass(1, 1, 1)), labels);
+            autograd.grad([loss], parameters);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static string Spread(List<double> values) => string.Create(CultureInfo.InvariantCulture, $"{Median(values):F2} ({values.Min():F2}–{values.Max():F2})");
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

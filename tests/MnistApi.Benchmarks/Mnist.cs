@@ -1,0 +1,18 @@
+using MnistApi.Training.Data;
+
+namespace MnistApi.Benchmarks;
+
+/// <summary>The real MNIST: from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.</summary>
+internal static class Mnist
+{
+    public static Dataset Read() => IdxDirectory.Read(
+        Environment.GetEnvironmentVariable("MNIST_DIRECTORY") ?? Path.Combine(RepositoryRoot(), "..", "shared", "mnist"), "mnist");
+
+    private static string RepositoryRoot()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "MnistApi.sln")))
+            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
+        return directory;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Evaluation;
+
+namespace MnistApi.Training.Tests.Checkpoints;
+
+public class CheckpointTests
+{
+    private static readonly Lazy<Checkpoint> Trained = new(Train);
+
+    [Fact]
+    public void Everything_survives_writing_and_reading()
+    {
+        var checkpoint = Trained.Value;
+
+        var read = Checkpoint.Read(checkpoint.ToBytes());
+
+        Assert.Equal(JsonSerializer.Serialize(checkpoint, TrainingJson.Options), JsonSerializer.Serialize(read, TrainingJson.Options));
+        Assert.Equal(checkpoint.WeightsSha256, read.WeightsSha256);
+        Assert.Equal(1, read.Epoch);
+    }
+
+    [Fact]
+    public void A_network_from_a_checkpoint_gives_the_validation_result_that_the_checkpoint_records()
+    {
+        using var network = Checkpoint.Read(Trained.Value.ToBytes()).CreateNetwork();
+
+        var result = Evaluator.Evaluate(network, SmallTraining.Dataset.Split(200).Validation);
+
+        Assert.Equal(Trained.Value.History[^1].ValidationLoss, result.Loss);
+        Assert.Equal(Trained.Value.History[^1].ValidationAccuracy, result.Accuracy);
+    }
+
+    [Fact]
+    public void The_same_checkpoint_gives_the_same_bytes()
+    {
+        Assert.Equal(Trained.Value.ToBytes(), Trained.Value.ToBytes());
+    }
+
+    [Fact]
+    public void The_file_says_what_it_is_to_every_reader_of_safetensors()
+    {
+        var file = SafetensorsFile.Read(Trained.Value.ToBytes());
+
+        Assert.Equal("mnistapi-checkpoint", file.Metadata["format"]);
+        Assert.Equal("1", file.Metadata["formatVersion"]);
+        Assert.Equal("unit-range-28x28/1", file.Metadata["preprocessing"]);
+        Assert.Equal("""["0","1","2","3","4","5","6","7","8","9"]""", file.Metadata["classNames"]);
+        Assert.Equal(SmallTraining.Dataset.Sha256, file.Metadata["datasetSha256"]);
+        Assert.Equal("cnn", JsonNode.Parse(file.Metadata["config"])!["network"]!["kind"]!.GetValue<string>());
+        Assert.Equal("0.107.0", JsonNode.Parse(file.Metadata["versions"])!["torchSharp"]!.GetValue<string>()[..7]);
+        Assert.Equal([6, 1, 5, 5], file.Tensors.Single(tensor => tensor.Name == "convolution1.weight").Shape);
+        Assert.Equal([6, 1, 5, 5], file.Tensors.Single(tensor => tensor.Name == "average.convolution1.weight").Shape);
+        Assert.Equal([6, 1, 5, 5], file.Tensors.Single(tensor => tensor.Name == "optimizer.secondMoment.convolution1.weight").Shape);
+    }
+
+    [Fact]
+    public void A_run_of_NaN_can_be_kept_as_well()
+    {
+        var history = new EpochResult(1, double.NaN, 0.1, double.PositiveInfinity, 0.0958, 0.01, 1, 1000);
+
+        var read = Checkpoint.Read((Trained.Value with { History = [history] }).ToBytes());
+
+        Assert.Equal(history, Assert.Single(read.History));
+    }
+
+    [Theory]
+    [InlineData("format", "keras", "is a 'keras' of version '1'; this program reads mnistapi-checkpoint of version 1")]
+    [InlineData("formatVersion", "2", "of version '2'; this program reads mnistapi-checkpoint of version 1")]
+    [InlineData("preprocessing", "mean-std/3", "prepared by 'mean-std/3'")]
+    [InlineData("config", "{", "'config' cannot be read")]
+    [InlineData("config", """{"$type":"System.Diagnostics.Process"}""", "'config' cannot be read")]
+    [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid: The field epochs")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[4000,4000]}}""", "configuration is not valid: The network has")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [24, 392]; the checkpoint's configuration calls for F32 [7, 784]")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[24, 8]}}""", "the checkpoint's configuration calls for")]
+    [InlineData("seed", "one", "'seed' cannot be read")]
+    [InlineData("metrics", "null", "'metrics' cannot be read")]
+    public void Metadata_that_are_not_a_checkpoints_are_refused(string key, string value, string message)
+    {
+        var file = SafetensorsFile.Read(Trained.Value.ToBytes());
+        var changed = new SafetensorsFile(file.Metadata.Select(entry => entry.Key == key ? KeyValuePair.Create(key, value) : entry), file.Tensors);
+
+        var exception = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(changed.ToBytes()));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_tensor_or_entry_is_named()
+    {
+        var file = SafetensorsFile.Read(Trained.Value.ToBytes());
+        var withoutTensor = new SafetensorsFile(file.Metadata, file.Tensors.Where(tensor => tensor.Name != "optimizer.firstMoment.output.bias"));
+        var withoutSeed = new SafetensorsFile(file.Metadata.Where(entry => entry.Key != "seed"), file.Tensors);
+
+        Assert.Contains("'optimizer.firstMoment.output.bias' is missing", Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutTensor.ToBytes())).Message, StringComparison.Ordinal);
+        Assert.Contains("lack 'seed'", Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutSeed.ToBytes())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flipped_bit_and_a_missing_checksum_are_refused()
+    {
+        var bytes = Trained.Value.ToBytes();
+        bytes[^100] ^= 1;
+        Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(bytes));
+
+        var unsigned = Trained.Value.ToBytes();
+        var key = unsigned.AsSpan().IndexOf("\"sha256\""u8);
+        "\"sha255\""u8.CopyTo(unsigned.AsSpan(key));
+        Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(unsigned));
+    }
+
+    [Fact]
+    public void A_file_larger_than_any_checkpoint_is_refused_before_memory_is_taken()
+    {
+        using var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        file.SetLength(1L << 33);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(file));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+    }
+
+    private static Checkpoint Train()
+    {
+        using var trainer = new Trainer(SmallTraining.CnnWithEverything with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
+        trainer.RunToEnd();
+        return trainer.Checkpoint();
+    }
+}

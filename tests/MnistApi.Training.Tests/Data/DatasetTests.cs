@@ -1,0 +1,66 @@
+using MnistApi.Training.Data;
+
+namespace MnistApi.Training.Tests.Data;
+
+public class DatasetTests
+{
+    [Fact]
+    public void Validation_images_are_the_first_training_images_and_training_images_the_rest()
+    {
+        var dataset = SmallTraining.Dataset;
+
+        var (training, validation) = dataset.Split(200);
+
+        Assert.Equal((1000, 200), (training.Count, validation.Count));
+        Assert.Equal(dataset.Training.Image(0), validation.Image(0));
+        Assert.Equal(dataset.Training.Image(199), validation.Image(199));
+        Assert.Equal(dataset.Training.Image(200), training.Image(0));
+        Assert.Equal(dataset.Training.Labels.Span[200], training.Labels.Span[0]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1200)]
+    public void A_split_that_leaves_one_side_empty_is_refused(int validationSize)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => SmallTraining.Dataset.Split(validationSize));
+    }
+
+    [Fact]
+    public void The_checksum_changes_with_any_pixel_and_any_label()
+    {
+        var set = new ImageSet(new byte[784], new byte[] { 3 });
+        var pixels = new byte[784];
+        pixels[5] = 1;
+
+        string[] checksums =
+        [
+            new Dataset("a", set, set).Sha256,
+            new Dataset("a", new ImageSet(pixels, new byte[] { 3 }), set).Sha256,
+            new Dataset("a", set, new ImageSet(pixels, new byte[] { 3 })).Sha256,
+            new Dataset("a", new ImageSet(new byte[784], new byte[] { 4 }), set).Sha256,
+        ];
+
+        Assert.Equal(4, checksums.Distinct().Count());
+        Assert.Equal(checksums[0], new Dataset("another name", set, set).Sha256);
+    }
+
+    [Fact]
+    public void Images_and_labels_that_disagree_are_refused()
+    {
+        Assert.Contains("2 labels need 1568 pixels", Assert.Throws<ArgumentException>(() => new ImageSet(new byte[784], new byte[2])).Message, StringComparison.Ordinal);
+        Assert.Contains("Label 10 at index 1", Assert.Throws<ArgumentException>(() => new ImageSet(new byte[1568], new byte[] { 9, 10 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Preprocessing_maps_paper_to_zero_and_ink_to_one()
+    {
+        var inputs = new float[3];
+
+        Preprocessing.ToUnitRange([0, 51, 255], inputs);
+
+        Assert.Equal(0f, inputs[0]);
+        Assert.Equal(0.2f, inputs[1], 1e-7f);
+        Assert.Equal(1f, inputs[2]);
+    }
+}

@@ -1,0 +1,102 @@
+using MnistApi.Training.Data;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
+using TorchSharp;
+
+namespace MnistApi.Training.Tests.Inference;
+
+public sealed class PredictorTests : IDisposable
+{
+    private readonly Trainer _trainer = new(SmallTraining.CnnWithEverything with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
+    private readonly Predictor _predictor;
+
+    public PredictorTests()
+    {
+        _trainer.RunToEnd();
+        _predictor = new Predictor(_trainer.Checkpoint());
+    }
+
+    [Fact]
+    public void Each_image_gets_ten_probabilities_with_sum_one()
+    {
+        var predictions = _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span);
+
+        Assert.Equal(300, predictions.Length);
+        Assert.All(predictions, probabilities =>
+        {
+            Assert.Equal(10, probabilities.Length);
+            Assert.Equal(1, probabilities.Sum(), 1e-5f);
+        });
+    }
+
+    [Fact]
+    public void Predictions_are_those_of_the_evaluation()
+    {
+        using var network = _trainer.Checkpoint().CreateNetwork();
+        var errors = Evaluator.Evaluate(network, SmallTraining.Dataset.Test).Errors;
+
+        var predictions = _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span);
+
+        Assert.All(errors, error => Assert.Equal(error.Probabilities, predictions[error.Index]));
+    }
+
+    [Fact]
+    public void No_images_give_no_predictions()
+    {
+        Assert.Empty(_predictor.Predict([]));
+    }
+
+    [Fact]
+    public void Eight_threads_get_the_answers_that_one_gets()
+    {
+        var images = SmallTraining.Dataset.Test;
+        var expected = Enumerable.Range(0, images.Count).Select(i => _predictor.Predict(images.Image(i))[0]).ToArray();
+
+        Parallel.ForEach(Enumerable.Range(0, 8), new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            for (var i = 0; i < images.Count; i++) Assert.Equal(expected[i], _predictor.Predict(images.Image(i))[0]);
+        });
+    }
+
+    [Fact]
+    public void No_tensor_is_left_behind_in_100_000_calls()
+    {
+        using var predictor = SmallPredictor();
+        var before = torch.Tensor.TotalCount;
+
+        var image = SmallTraining.Dataset.Test.Image(0);
+        for (var call = 0; call < 100_000; call++) predictor.Predict(image);
+
+        Assert.Equal(before, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
+    public async Task Predictions_while_a_run_trains_do_not_change_its_weights()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var predicting = Task.Run(() =>
+        {
+            while (!cancellation.IsCancellationRequested) _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span[..(10 * ImageSet.PixelsPerImage)]);
+        }, TestContext.Current.CancellationToken);
+
+        using var disturbed = new Trainer(SmallTraining.CnnWithEverything with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
+        disturbed.RunToEnd();
+        await cancellation.CancelAsync();
+        await predicting;
+
+        Assert.Equal(_trainer.Checkpoint().WeightsSha256, disturbed.Checkpoint().WeightsSha256);
+    }
+
+    public void Dispose()
+    {
+        _predictor.Dispose();
+        _trainer.Dispose();
+    }
+
+    private static Predictor SmallPredictor()
+    {
+        using var trainer = new Trainer(SmallTraining.Mlp with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
+        trainer.RunToEnd();
+        return new Predictor(trainer.Checkpoint());
+    }
+}

@@ -1,0 +1,99 @@
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Data.Synthetic;
+using MnistApi.Training.Optimization;
+using static MnistApi.Training.Tests.SmallTraining;
+
+namespace MnistApi.Training.Tests;
+
+public class ResumeTests
+{
+    public static TheoryData<string, TrainingConfig> Configs => new()
+    {
+        { "sgd", Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.05 } } },
+        { "sgd with momentum", Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.01, Momentum = 0.9, Nesterov = true } } },
+        { "adam", Mlp },
+        { "cnn with everything", CnnWithEverything },
+    };
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void Two_epochs_and_two_more_in_a_new_process_give_the_same_bytes_as_four_in_one(string name, TrainingConfig config)
+    {
+        var undisturbed = Train(config, epochs: 4);
+
+        using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
+        Assert.Equal(2, trainer.Run().Take(2).Count());
+        var resumed = TrainingProcess.Resume(trainer.Checkpoint(), epochs: 4);
+
+        Assert.Equal([1, 2, 3, 4], resumed.History.Select(result => result.Epoch));
+        Assert.True(Fingerprint(undisturbed) == Fingerprint(resumed), name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void The_same_seed_gives_the_same_bytes_twice_and_another_seed_gives_others(string name, TrainingConfig config)
+    {
+        var first = Fingerprint(Train(config, epochs: 2));
+
+        Assert.True(first == Fingerprint(Train(config, epochs: 2)), name);
+        Assert.False(first == Fingerprint(Train(config, epochs: 2, seed: 2)), name);
+    }
+
+    [Fact]
+    public void A_run_at_the_same_time_in_the_same_process_does_not_change_the_bytes()
+    {
+        var alone = Fingerprint(Train(CnnWithEverything, epochs: 2));
+
+        var together = new string[2];
+        Parallel.For(0, 2, i => together[i] = Fingerprint(Train(CnnWithEverything, epochs: 2, seed: i + 1)));
+
+        Assert.Equal(alone, together[0]);
+    }
+
+    [Fact]
+    public void A_finished_run_goes_on_with_more_epochs()
+    {
+        using var trainer = Trainer.Resume(Train(Mlp, epochs: 2), SmallTraining.Dataset, epochs: 3);
+
+        Assert.Equal([3], trainer.RunToEnd().Select(result => result.Epoch));
+        Assert.Equal(Fingerprint(Train(Mlp, epochs: 3)), Fingerprint(trainer.Checkpoint()));
+    }
+
+    [Fact]
+    public void Early_stopping_remembers_the_epochs_before_a_resume()
+    {
+        var config = Mlp with { Epochs = 50, EarlyStoppingPatience = 3, Optimizer = Mlp.Optimizer with { LearningRate = 1e-7 } };
+        using var undisturbed = new Trainer(config, SmallTraining.Dataset, seed: 1);
+        undisturbed.RunToEnd();
+
+        using var interrupted = new Trainer(config, SmallTraining.Dataset, seed: 1);
+        _ = interrupted.Run().First();
+        using var resumed = Trainer.Resume(interrupted.Checkpoint(), SmallTraining.Dataset);
+        resumed.RunToEnd();
+
+        Assert.Equal(undisturbed.History.Count, resumed.History.Count);
+    }
+
+    [Fact]
+    public void Resuming_with_another_dataset_is_refused()
+    {
+        var checkpoint = Train(Mlp, epochs: 1);
+
+        var exception = Assert.Throws<ArgumentException>(() => Trainer.Resume(checkpoint, SyntheticDigits.CreateDataset(seed: 2, 1200, 300)));
+
+        Assert.Contains(checkpoint.DatasetSha256, exception.Message, StringComparison.Ordinal);
+    }
+
+    private static Checkpoint Train(TrainingConfig config, int epochs, long seed = 1)
+    {
+        using var trainer = new Trainer(config, SmallTraining.Dataset, seed);
+        Assert.Equal(epochs, trainer.Run().Take(epochs).Count());
+        return trainer.Checkpoint();
+    }
+
+    /// <summary>SHA-256 of the model's weights, of those in training, and of the optimizer's moments.</summary>
+    private static string Fingerprint(Checkpoint checkpoint) => string.Join(' ',
+        checkpoint.WeightsSha256,
+        (checkpoint with { AverageWeights = null }).WeightsSha256,
+        (checkpoint with { AverageWeights = null, Weights = checkpoint.Moments }).WeightsSha256);
+}
