@@ -46,19 +46,21 @@ public static class MnistNormalization
         Place(box, image);
     }
 
-    /// <summary>Scales the ink to fit the box, centred on its shorter side, where edges may fall between pixels.</summary>
+    /// <summary>Scales the ink to fit the box. A straight line thinner than a pixel becomes a pixel wide: it would vanish otherwise.</summary>
     private static void AreaAverage(ReadOnlySpan<byte> ink, int stride, InkBounds bounds, Span<float> box)
     {
         var scale = (float)BoxSide / Math.Max(bounds.Width, bounds.Height); // box pixels per raster pixel
-        var left = (BoxSide - bounds.Width * scale) / 2;
-        var top = (BoxSide - bounds.Height * scale) / 2;
+        var scaleX = Math.Max(scale, 1f / bounds.Width);
+        var scaleY = Math.Max(scale, 1f / bounds.Height);
+        var left = MathF.Floor((BoxSide - bounds.Width * scaleX) / 2);
+        var top = MathF.Floor((BoxSide - bounds.Height * scaleY) / 2);
 
         Span<float> row = stackalloc float[BoxSide];
         for (var y = 0; y < bounds.Height; y++)
         {
-            SpreadRow(ink.Slice((bounds.Top + y) * stride + bounds.Left, bounds.Width), left, scale, row);
+            SpreadRow(ink.Slice((bounds.Top + y) * stride + bounds.Left, bounds.Width), left, scaleX, row);
 
-            float start = top + y * scale, end = Math.Min(start + scale, BoxSide);
+            float start = top + y * scaleY, end = Math.Min(start + scaleY, BoxSide);
             for (var target = (int)start; target < end; target++)
             {
                 var overlap = Math.Min(target + 1, end) - Math.Max(target, start);

@@ -5,6 +5,8 @@ namespace MnistApi.Training.Data.Synthetic;
 /// <summary>What a writer's hand does to all strokes of a digit: proportions, slant, turn and a smooth unsteadiness.</summary>
 internal readonly struct Hand
 {
+    // Scalars were set by comparing sheets, bounding boxes and slants with MNIST's training images: bounding boxes there are
+    // 15.8 ± 3.8 pixels wide, and lean to the right by 0.12 ± 0.28 pixels per pixel of height.
     private const int Waves = 3;
 
     private readonly Matrix3x2 _affine;

@@ -5,15 +5,21 @@ namespace MnistApi.Training.Data.Synthetic;
 /// <summary>Draws lines of ink, of a width that changes slowly along the line.</summary>
 internal readonly struct Pen
 {
-    private readonly float _unevenness;
-    private readonly float _frequency;
+    private const float MeanWidth = 2.4f;      // gives MNIST's mean intensity, 0.13
+    private const float WidthDeviation = 0.3f; // of the logarithm
+
+    /// <summary>Digits of many lines are written larger, so that scaling them to 20 pixels leaves thinner lines.</summary>
+    private static readonly float[] RelativeWidths = [1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f];
+
+    private readonly float _unevenness; // relative to the width
+    private readonly float _frequency;  // radians per raster pixel
     private readonly float _phase;
 
-    /// <summary>Takes a random pen.</summary>
+    /// <summary>Takes a random pen for a digit from 0 to 9.</summary>
     public Pen(int digit, ref SeededRandom random)
     {
-        // MNIST's ink is 100 pixels of full black on average, 60 for a 1 and 140 for a 0.
-        Width = Math.Clamp(new[] { 1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f }[digit] * 2.5f * MathF.Exp(0.30f * random.NextGaussian()), 1.1f, 6f);
+        var width = MeanWidth * RelativeWidths[digit] * MathF.Exp(WidthDeviation * random.NextGaussian());
+        Width = Math.Clamp(width, 1.1f, 6f);
         _unevenness = random.NextSingle(0, 0.25f);
         _frequency = random.NextSingle(0.02f, 0.12f);
         _phase = random.NextSingle(0, 2 * MathF.PI);

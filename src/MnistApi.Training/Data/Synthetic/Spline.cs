@@ -5,7 +5,7 @@ namespace MnistApi.Training.Data.Synthetic;
 /// <summary>Curves through control points: the way of the pen.</summary>
 internal static class Spline
 {
-    private const int StepsPerSpan = 8;
+    private const int StepsPerSpan = 5;
 
     /// <summary>A polyline along a centripetal Catmull-Rom spline that ends and starts anew at each corner.</summary>
     /// <remarks>Centripetal, because that form has neither cusps nor loops of its own: Yuksel, Schaefer, Keyser, "On the parameterization of Catmull-Rom curves", 2009.</remarks>

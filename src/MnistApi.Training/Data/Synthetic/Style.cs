@@ -19,12 +19,14 @@ internal sealed class Style
     public Style(float share, params string[] shapes)
     {
         Share = share;
-        var points = shapes.Select(shape => shape.Split(' ').Where(word => word != "/").ToArray()).ToArray();
-        _shapes = [.. points.Select(words => words.Select(ParsePoint).ToArray())];
+        var words = shapes.Select(shape => shape.Split(' ')).ToArray();
+        if (words.Any(others => !Marks(others).SequenceEqual(Marks(words[0]))))
+            throw new ArgumentException($"The shapes of a style must agree in points, corners and strokes: {string.Join(" | ", shapes)}", nameof(shapes));
+
+        var points = words.Select(shape => shape.Where(word => word != "/").ToArray()).ToArray();
+        _shapes = [.. points.Select(shape => shape.Select(ParsePoint).ToArray())];
         _isCorner = [.. points[0].Select(word => word.EndsWith('!'))];
         _strokes = StrokeRanges(shapes[0]);
-        if (_shapes.Any(shape => shape.Length != _isCorner.Length))
-            throw new ArgumentException($"The shapes of a style must have the same number of points: {string.Join(" | ", shapes)}", nameof(shapes));
     }
 
     /// <summary>How often the style is written, relative to the digit's other styles.</summary>
@@ -55,6 +57,8 @@ internal sealed class Style
         foreach (ref var point in mixture.AsSpan()) point /= total;
         return mixture;
     }
+
+    private static IEnumerable<char> Marks(string[] words) => words.Select(word => word[^1] is '!' or '/' ? word[^1] : ',');
 
     private static Range[] StrokeRanges(string shape)
     {

@@ -12,6 +12,8 @@ public static class SyntheticDigits
     /// <summary>Test images are numbered from here, so that they do not depend on how many there are for training.</summary>
     private const int FirstTestIndex = 1 << 30;
 
+    private const int MaximumCount = 2_000_000; // of 784 bytes, in one array
+
     private const long LabelStream = 0;
     private const long DrawingStream = 1;
 
@@ -27,12 +29,15 @@ public static class SyntheticDigits
     /// series of a seed, on all processors. Image i is the same however many are drawn; images 10k to 10k + 9 are the ten digits in random order.
     /// </summary>
     /// <param name="seed">Chooses the series.</param>
-    /// <param name="count">Number of images, at least 0.</param>
+    /// <param name="count">Number of images, from 0 to 2,000,000.</param>
     /// <param name="firstIndex">Index of the first image, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
     public static ImageSet Draw(long seed, int count, int firstIndex = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumCount);
         ArgumentOutOfRangeException.ThrowIfNegative(firstIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstIndex, int.MaxValue - count);
 
         var pixels = new byte[count * ImageSet.PixelsPerImage];
         var labels = new byte[count];
