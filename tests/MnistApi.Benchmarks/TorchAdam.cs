@@ -35,6 +35,14 @@ internal sealed class TorchAdam : IDisposable
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
+    /// <summary>Microseconds of an update with the gradients of the last step.</summary>
+    public double Updates(int count)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var update = 0; update < count; update++) _optimizer.step();
+        return Stopwatch.GetElapsedTime(started).TotalMicroseconds / count;
+    }
+
     public void Dispose()
     {
         _optimizer.Dispose();

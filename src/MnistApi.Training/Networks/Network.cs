@@ -73,7 +73,7 @@ public sealed class Network : IDisposable
     /// <param name="images">[N, 784], 0 to 1.</param>
     /// <param name="training">Which pass it is.</param>
     /// <param name="loss">From logits [N, 10] to a scalar.</param>
-    internal Backpropagation Backpropagate(Tensor images, TrainingPass training, Func<Tensor, Tensor> loss)
+    public Backpropagation Backpropagate(Tensor images, TrainingPass training, Func<Tensor, Tensor> loss)
     {
         var parameters = Parameters.Select(parameter => parameter.Tensor);
         if (_layout.Layers[0] is not LinearLayer { IsWorthSparse: true } first)

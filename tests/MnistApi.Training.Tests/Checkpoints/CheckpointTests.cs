@@ -73,7 +73,7 @@ public class CheckpointTests
     [InlineData("config", """{"$type":"System.Diagnostics.Process"}""", "'config' cannot be read")]
     [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid: The field epochs")]
     [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[4000,4000]}}""", "configuration is not valid: The network has")]
-    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [24, 392]; the checkpoint's configuration calls for F32 [7, 784]")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24]; the checkpoint's configuration calls for F32 [784, 7]")]
     [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[24, 8]}}""", "the checkpoint's configuration calls for")]
     [InlineData("seed", "one", "'seed' cannot be read")]
     [InlineData("metrics", "null", "'metrics' cannot be read")]

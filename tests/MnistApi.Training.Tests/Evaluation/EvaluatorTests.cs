@@ -12,7 +12,7 @@ public sealed class EvaluatorTests : IDisposable
     /// <summary>Ten times as sure of a digit as an image's first ten pixels are bright.</summary>
     private readonly Network _network = Network.Restore(Config, new Dictionary<string, float[]>
     {
-        ["output.weight"] = [.. Enumerable.Range(0, 10).SelectMany(digit => Enumerable.Range(0, 784).Select(pixel => pixel == digit ? 10f : 0f))],
+        ["output.weight"] = [.. Enumerable.Range(0, 784).SelectMany(pixel => Enumerable.Range(0, 10).Select(digit => pixel == digit ? 10f : 0f))],
         ["output.bias"] = new float[10],
     });
 
@@ -83,7 +83,7 @@ public sealed class EvaluatorTests : IDisposable
     {
         using var sure = Network.Restore(Config, new Dictionary<string, float[]>
         {
-            ["output.weight"] = [.. Enumerable.Range(0, 7840).Select(i => i == 3 * 784 + 3 ? 1000f : 0f)],
+            ["output.weight"] = [.. Enumerable.Range(0, 7840).Select(i => i == 3 * 10 + 3 ? 1000f : 0f)],
             ["output.bias"] = new float[10],
         });
 

@@ -83,9 +83,9 @@ public sealed class NetworkTests : IDisposable
         var w = network.State.ToDictionary(named => named.Name, named => named.Tensor);
         var x = rand(5, 784);
 
-        var hidden = x.matmul(w["hidden1.weight"].t()) + w["hidden1.bias"];
+        var hidden = x.matmul(w["hidden1.weight"]) + w["hidden1.bias"];
         var active = activation switch { Activation.Relu => hidden.clamp(min: 0), Activation.Tanh => hidden.tanh(), _ => 1 / (1 + (-hidden).exp()) };
-        var expected = active.matmul(w["output.weight"].t()) + w["output.bias"];
+        var expected = active.matmul(w["output.weight"]) + w["output.bias"];
 
         Assert.True(network.Forward(x).allclose(expected, rtol: 1e-4, atol: 1e-3));
     }
@@ -136,6 +136,27 @@ public sealed class NetworkTests : IDisposable
         var togetherInTraining = network.Forward(cat([first, second * 3]), new TrainingPass(1, 1, 1))[..8];
         Assert.False(aloneInTraining.allclose(togetherInTraining, atol: 1e-2));
         Assert.True(running.abs().max().item<float>() > 0);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(100)] // A block of the first layer's product and a rest.
+    [InlineData(10)]  // Too narrow for it.
+    public void Gradients_are_those_of_autograd(int units)
+    {
+        using var network = Network.Create(new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [units, 16] }, seed: 1);
+        var digits = SmallTraining.Dataset.Training.Slice(0, 30);
+        var pixels = new float[digits.Pixels.Length];
+        Preprocessing.ToUnitRange(digits.Pixels.Span, pixels);
+        var (images, labels) = (tensor(pixels, [30, 784]), tensor(digits.Labels.ToArray().Select(label => (long)label).ToArray()));
+
+        var ours = network.Backpropagate(images, new TrainingPass(1, 1, 1), logits => nn.functional.cross_entropy(logits, labels));
+        var loss = nn.functional.cross_entropy(network.Forward(images), labels);
+        var theirs = autograd.grad([loss], [.. network.Parameters.Select(parameter => parameter.Tensor)]);
+
+        Assert.Equal(loss.item<float>(), ours.Loss.item<float>(), 1e-6f);
+        Assert.Equal(6, ours.Gradients.Count);
+        Assert.All(ours.Gradients.Zip(theirs), pair => Assert.True(pair.First.allclose(pair.Second, rtol: 1e-4, atol: 1e-6)));
     }
 
     [Fact]
