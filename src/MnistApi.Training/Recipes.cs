@@ -1,4 +1,4 @@
-using MnistApi.Training.Data;
+using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
 

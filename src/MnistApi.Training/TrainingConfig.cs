@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using MnistApi.Training.Data;
+using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
 

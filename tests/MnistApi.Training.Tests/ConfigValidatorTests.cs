@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MnistApi.Training.Data;
+using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
 

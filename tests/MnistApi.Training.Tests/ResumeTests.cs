@@ -17,13 +17,13 @@ public class ResumeTests
 
     [Theory]
     [MemberData(nameof(Configs))]
-    public void Two_epochs_and_two_more_in_a_new_process_give_the_same_bytes_as_four_in_one(string name, TrainingConfig config)
+    public async Task Two_epochs_and_two_more_in_a_new_process_give_the_same_bytes_as_four_in_one(string name, TrainingConfig config)
     {
         var undisturbed = Train(config, epochs: 4);
 
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
         Assert.Equal(2, trainer.Run().Take(2).Count());
-        var resumed = TrainingProcess.Resume(trainer.Checkpoint(), epochs: 4);
+        var resumed = await TrainingProcess.ResumeAsync(trainer.Checkpoint(), epochs: 4);
 
         Assert.Equal([1, 2, 3, 4], resumed.History.Select(result => result.Epoch));
         Assert.True(Fingerprint(undisturbed) == Fingerprint(resumed), name);

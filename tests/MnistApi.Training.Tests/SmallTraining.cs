@@ -1,4 +1,5 @@
 using MnistApi.Training.Data;
+using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MnistApi.Training.Data.Idx;
 
 namespace MnistApi.Training.Data;
 

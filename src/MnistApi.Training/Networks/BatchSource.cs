@@ -1,4 +1,5 @@
 using MnistApi.Training.Data;
+using MnistApi.Training.Data.Augmentation;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;

@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Optimization;

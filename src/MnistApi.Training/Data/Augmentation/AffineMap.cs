@@ -1,0 +1,31 @@
+namespace MnistApi.Training.Data.Augmentation;
+
+/// <summary>From a pixel of the changed image to the point of the original that it shows: rotation, scale and shear about the middle, then a shift.</summary>
+internal readonly record struct AffineMap(float XX, float XY, float YX, float YY, float ShiftX, float ShiftY)
+{
+    private const float Middle = (ImageSet.Side - 1) / 2f;
+
+    public static AffineMap Random(AugmentationConfig config, ref SeededRandom random)
+    {
+        var angle = Symmetric(ref random, config.Rotation) * MathF.PI / 180;
+        var (scaleX, scaleY) = (Factor(ref random, config.Scale), Factor(ref random, config.Scale));
+        var shear = Symmetric(ref random, config.Shear);
+        var (shiftX, shiftY) = (Symmetric(ref random, config.Shift), Symmetric(ref random, config.Shift));
+        var (cos, sin) = (MathF.Cos(angle), MathF.Sin(angle));
+        return new AffineMap(
+            scaleX * cos, scaleX * (shear * cos - sin),
+            scaleY * sin, scaleY * (shear * sin + cos),
+            shiftX, shiftY);
+    }
+
+    public (float X, float Y) Map(float x, float y)
+    {
+        var (dx, dy) = (x - Middle, y - Middle);
+        return (Middle + XX * dx + XY * dy + ShiftX, Middle + YX * dx + YY * dy + ShiftY);
+    }
+
+    private static float Symmetric(ref SeededRandom random, double bound) => random.NextSingle(-(float)bound, (float)bound);
+
+    /// <summary>Between 1 / (1 + bound) and 1 + bound, as often below 1 as above.</summary>
+    private static float Factor(ref SeededRandom random, double bound) => MathF.Pow(1 + (float)bound, random.NextSingle(-1, 1));
+}

@@ -1,0 +1,43 @@
+namespace MnistApi.Training.Data.Augmentation;
+
+/// <summary>Changes training images at random, as different hands would. What it does depends on (seed, epoch, step) and an image's place in the batch alone.</summary>
+public sealed class Augmenter(AugmentationConfig config)
+{
+    private const long Purpose = 0xA06;
+
+    /// <summary>Changes a batch in place.</summary>
+    /// <param name="images">[N, 28, 28], 0 (paper) to 1 (ink).</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="step">From 1 in each epoch.</param>
+    public void Apply(Memory<float> images, long seed, int epoch, int step) =>
+        Parallel.For(0, images.Length / ImageSet.PixelsPerImage, i =>
+        {
+            var random = new SeededRandom(seed, Purpose, epoch, step, i);
+            Apply(images.Span.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), ref random);
+        });
+
+    private void Apply(Span<float> image, ref SeededRandom random)
+    {
+        if (config.Thickness > 0) StrokeThickness.Change(image, random.NextSingle(-(float)config.Thickness, (float)config.Thickness));
+
+        Span<float> source = stackalloc float[ImageSet.PixelsPerImage];
+        image.CopyTo(source);
+        var affine = AffineMap.Random(config, ref random);
+        var elastic = config.Elastic > 0 ? new ElasticField((float)config.Elastic, ref random) : null;
+        for (var y = 0; y < ImageSet.Side; y++)
+        {
+            for (var x = 0; x < ImageSet.Side; x++)
+            {
+                var (sourceX, sourceY) = affine.Map(x, y);
+                if (elastic is not null)
+                {
+                    var (dx, dy) = elastic.At(x, y);
+                    (sourceX, sourceY) = (sourceX + dx, sourceY + dy);
+                }
+
+                image[y * ImageSet.Side + x] = Bilinear.Sample(source, sourceX, sourceY);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace MnistApi.Training.Data.Mnist;
+
+/// <summary>Completes a partial file of known length over HTTP. Knows nothing of what is in it.</summary>
+internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan responseTimeout, TimeSpan stallTimeout)
+{
+    private const int BufferBytes = 1 << 16;
+
+    /// <summary>
+    /// Asks for the bytes that <paramref name="path"/> lacks and appends them, or begins anew where the server sends everything.
+    /// What has arrived stays in the file, however this ends.
+    /// </summary>
+    /// <param name="address">The whole file's address.</param>
+    /// <param name="path">The partial file, shorter than <paramref name="length"/>. Created if it is not there.</param>
+    /// <param name="length">Bytes of the whole file.</param>
+    /// <param name="report">Called with the bytes in the file whenever some were added.</param>
+    /// <param name="token">Ends the transfer with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="DownloadException">The server did not deliver.</exception>
+    /// <exception cref="IOException">The partial file cannot be written.</exception>
+    public async Task CompleteAsync(Uri address, string path, long length, Action<long> report, CancellationToken token)
+    {
+        await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var response = await RequestAsync(address, file.Length, token);
+
+        var start = Start(response, file.Length);
+        if (response.Content.Headers.ContentLength is { } announced && announced != length - start)
+            throw new DownloadException($"announces {announced} bytes, {length - start} expected");
+
+        file.SetLength(start);
+        file.Position = start;
+        await using var body = await response.Content.ReadAsStreamAsync(token);
+        await CopyAsync(body, file, length, report, token);
+        file.Flush(flushToDisk: true);
+    }
+
+    private async Task<HttpResponseMessage> RequestAsync(Uri address, long from, CancellationToken token)
+    {
+        var response = await SendAsync(address, from, token);
+        if (from == 0 || response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable) return response;
+
+        response.Dispose();
+        return await SendAsync(address, from: 0, token);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(Uri address, long from, CancellationToken token) => WaitAsync(
+        async limited =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.AcceptEncoding.ParseAdd("identity");
+            if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited);
+        },
+        responseTimeout,
+        token);
+
+    /// <summary>Where in the file the response's first byte belongs: after what is there, or at the beginning.</summary>
+    private static long Start(HttpResponseMessage response, long kept) => response switch
+    {
+        { StatusCode: HttpStatusCode.OK } => 0,
+        { StatusCode: HttpStatusCode.PartialContent, Content.Headers.ContentRange.From: { } from } when from == kept => kept,
+        { StatusCode: HttpStatusCode.PartialContent } => throw new DownloadException("answered with another range than asked for"),
+        _ => throw new DownloadException($"answered {(int)response.StatusCode} {response.ReasonPhrase}"),
+    };
+
+    private async Task CopyAsync(Stream body, FileStream file, long length, Action<long> report, CancellationToken token)
+    {
+        var buffer = new byte[BufferBytes];
+        while (true)
+        {
+            var read = await WaitAsync(limited => body.ReadAsync(buffer, limited).AsTask(), stallTimeout, token);
+            if (read == 0) break;
+            if (file.Position + read > length) throw new DownloadException($"sends more than the {length} bytes expected");
+
+            await file.WriteAsync(buffer.AsMemory(0, read), token);
+            report(file.Position);
+        }
+
+        if (file.Position < length) throw new DownloadException($"ended after {file.Position} of {length} bytes");
+    }
+
+    /// <summary>Waits for the network, but not for long, and turns its many ways to fail into one.</summary>
+    private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> operation, TimeSpan limit, CancellationToken token)
+    {
+        using var late = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, late.Token);
+        try
+        {
+            return await operation(either.Token);
+        }
+        catch (Exception e) when (late.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            throw new DownloadException($"sent nothing for {limit.TotalSeconds:0.###} s", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !token.IsCancellationRequested)
+        {
+            throw new DownloadException(e.GetBaseException().Message, e);
+        }
+    }
+}
