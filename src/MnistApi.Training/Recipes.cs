@@ -50,10 +50,12 @@ public static class Recipes
             LectureMlp with { Network = LectureMlp.Network with { Activation = Activation.Tanh } }, []),
         new("lecture-mlp-two-layers", "Two hidden layers, which the lecture draws but does not run.",
             LectureMlp with { Network = LectureMlp.Network with { HiddenUnits = [256, 256] } }, []),
-        new("mlp", "Two hidden layers with batch normalization, dropout and a one-cycle learning rate.",
+        new("mlp", "Two hidden layers with batch normalization, dropout, a one-cycle learning rate and averaged weights.",
             OneCycle with
             {
                 Network = new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [512, 256], BatchNorm = true, Dropout = 0.3 },
+                LabelSmoothing = 0.1,
+                WeightAveragingDecay = 0.998,
                 Epochs = 15,
             },
             []),
