@@ -37,10 +37,9 @@ public sealed class Trainer : IDisposable
 
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
-        _batches = new BatchSource(training, config.BatchSize, config.Augmentation, seed);
-        _schedule = new LearningRateSchedule(config.Schedule, config.Optimizer.LearningRate, _batches.StepsPerEpoch, config.Epochs);
-
         _network = Network.Create(config.Network, seed);
+        _batches = new BatchSource(training, config.BatchSize, config.Augmentation, _network.SkipsPaper, seed);
+        _schedule = new LearningRateSchedule(config.Schedule, config.Optimizer.LearningRate, _batches.StepsPerEpoch, config.Epochs);
         _optimizer = Optimizer.Create(config.Optimizer, _network.Parameters);
         if (config.WeightAveragingDecay is not { } decay) return;
         _averageNetwork = Network.Create(config.Network, seed);
@@ -142,9 +141,11 @@ public sealed class Trainer : IDisposable
     {
         var pass = new TrainingPass(_seed, epoch, batch.Step);
         var labels = tensor(batch.Labels);
-        var result = _network.Backpropagate(batch.Images, pass, logits => Loss.Mean(_config.Loss, logits, labels, _config.LabelSmoothing));
+        Tensor MeanLoss(Tensor logits) => Loss.Mean(_config.Loss, logits, labels, _config.LabelSmoothing);
+        var result = batch.Ink is { } ink ? _network.Backpropagate(ink, pass, MeanLoss) : _network.Backpropagate(batch.ToTensor(), pass, MeanLoss);
+
         var loss = result.Loss.item<float>();
-        if (IsFatal(loss)) throw new NonFiniteLossException(NonFiniteLossDiagnostician.Diagnose(_config, _network, batch.Images, epoch, pass));
+        if (IsFatal(loss)) throw new NonFiniteLossException(NonFiniteLossDiagnostician.Diagnose(_config, _network, batch.ToTensor(), epoch, pass));
 
         _optimizer.Step(result.Gradients, learningRate);
         _average?.Update(_optimizer.StepCount);

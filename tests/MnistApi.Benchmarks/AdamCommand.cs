@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MnistApi.Training;
+using MnistApi.Training.Data;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
 using static TorchSharp.torch;
@@ -23,39 +24,47 @@ internal static class AdamCommand
     {
         var dataset = Mnist.Read();
         using var batches = new PreparedBatches(dataset.Split(5000).Training, BatchSize);
+        Machine.Print("adam");
+        Console.WriteLine("""
+            One epoch of `lecture-mlp` (784-256-10, batch 50, 55,000 images); medians and, in brackets, smallest and largest. The epoch is the
+            trainer's own: shuffling, batches, loss, accuracy and progress included.
+
+            """);
+        foreach (var threads in Enumerable.Range(1, Environment.ProcessorCount).Where(int.IsPow2))
+        {
+            set_num_threads(threads);
+            Measure(dataset, batches, threads);
+        }
+
+        return 0;
+    }
+
+    private static void Measure(Dataset dataset, PreparedBatches batches, int threads)
+    {
         using var trainer = new Trainer(Recipes.Find("lecture-mlp")!.Config, dataset, seed: 1);
         using var torchs = new TorchAdam();
-
-        var alone = new List<double>();
-        var ours = new List<double>();
-        var theirs = new List<double>();
-        var ourUpdates = new List<double>();
-        var theirUpdates = new List<double>();
+        var (alone, ours, theirs) = (new List<double>(), new List<double>(), new List<double>());
+        var (ourUpdates, theirUpdates) = (new List<double>(), new List<double>());
         foreach (var epoch in trainer.Run())
         {
             ours.Add(dataset.Split(5000).Training.Count / epoch.SamplesPerSecond);
             using var network = trainer.Checkpoint().CreateNetwork();
             alone.Add(ForwardAndBackward(network, batches));
+            if (theirs.Count < TorchRounds) theirs.Add(torchs.Epoch(batches));
             ourUpdates.Add(Updates(network));
             theirUpdates.Add(torchs.Updates(UpdatesPerRound));
-            if (theirs.Count < TorchRounds) theirs.Add(torchs.Epoch(batches));
-            Console.Error.WriteLine($"{epoch.Epoch}: alone {alone[^1]:F2} s, ours {ours[^1]:F2} s, torch {(theirs.Count == epoch.Epoch ? theirs[^1] : double.NaN):F2} s");
+            Console.Error.WriteLine($"{threads} threads, epoch {epoch.Epoch}: alone {alone[^1]:F2} s, ours {ours[^1]:F2} s, torch {(theirs.Count == epoch.Epoch ? theirs[^1] : double.NaN):F2} s");
         }
 
-        Print(alone, ours, theirs, ourUpdates, theirUpdates);
-        return 0;
+        Print(threads, alone, ours, theirs, ourUpdates, theirUpdates);
     }
 
-    private static void Print(List<double> alone, List<double> ours, List<double> theirs, List<double> ourUpdates, List<double> theirUpdates)
+    private static void Print(int threads, List<double> alone, List<double> ours, List<double> theirs, List<double> ourUpdates, List<double> theirUpdates)
     {
         var toAlone = ours.Zip(alone, (epoch, bare) => epoch / bare).ToList();
         var toTorch = theirs.Zip(ours, (torchs, epoch) => torchs / epoch).ToList();
-        Machine.Print("adam");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            One epoch of `lecture-mlp` (784-256-10, batch 50, 55,000 images); medians and, in brackets, smallest and largest. The epoch is the
-            trainer's own: shuffling, batches, loss, accuracy and progress included.
-
-            | | seconds | ratio |
+            | libtorch with {threads} {(threads == 1 ? "thread" : "threads")} | seconds | ratio |
             |---|---|---|
             | forward and backward alone, {alone.Count} epochs | {Spread(alone)} | 1 |
             | training with our Adam, {ours.Count} epochs | {Spread(ours)} | {Spread(toAlone)} of forward and backward alone |

@@ -4,28 +4,38 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;
 
-/// <summary>Shuffles, augments and batches training images. What it gives depends on (seed, epoch) alone.</summary>
-internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationConfig? augmentation, long seed)
+/// <summary>
+/// Shuffles, augments and batches training images, on another thread while the caller trains on those before. What it gives depends on
+/// (seed, epoch) alone.
+/// </summary>
+/// <param name="skipsPaper">Whether each batch brings its inked pixels.</param>
+internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationConfig? augmentation, bool skipsPaper, long seed)
 {
     private const long ShufflePurpose = 0x5481;
 
-    private readonly Augmenter? _augmenter = augmentation is null ? null : new Augmenter(augmentation);
+    // Prepared in one go: waking a thread costs as much as preparing a small batch.
+    private const int ImagesAhead = 1000;
 
-    public int SampleCount => images.Count;
+    private readonly Augmenter? _augmenter = augmentation is null ? null : new Augmenter(augmentation);
 
     public int StepsPerEpoch => (images.Count + batchSize - 1) / batchSize;
 
-    /// <summary>The batches of one epoch, each image once. Iterate on one thread: each batch owns that thread's dispose scope.</summary>
+    private int BatchesAhead => Math.Max(1, ImagesAhead / batchSize);
+
+    /// <summary>
+    /// The batches of one epoch, each image once. A batch, and every tensor made while it is the current one, lives until the next is asked
+    /// for. Iterate on one thread.
+    /// </summary>
     public IEnumerable<Batch> Epoch(int epoch)
     {
         var order = Enumerable.Range(0, images.Count).ToArray();
         new SeededRandom(seed, ShufflePurpose, epoch).Shuffle(order.AsSpan());
 
-        for (var step = 1; step <= StepsPerEpoch; step++)
+        var steps = Enumerable.Range(1, StepsPerEpoch).Chunk(BatchesAhead).Select(chunk => (Func<List<Batch>>)(() => [.. chunk.Select(step => Prepare(order, epoch, step))]));
+        foreach (var batch in Ahead(steps).SelectMany(batches => batches))
         {
             using var scope = NewDisposeScope();
-            var start = (step - 1) * batchSize;
-            yield return Create(epoch, step, order.AsMemory(start, Math.Min(batchSize, order.Length - start)));
+            using (batch) yield return batch;
         }
     }
 
@@ -37,25 +47,32 @@ internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationCo
         return inputs;
     }
 
-    private Batch Create(int epoch, int step, ReadOnlyMemory<int> indices)
+    /// <summary>Each result of the functions in turn, while the next is computed on another thread.</summary>
+    private static IEnumerable<T> Ahead<T>(IEnumerable<Func<T>> functions)
     {
-        var batch = empty([indices.Length, ImageSet.PixelsPerImage]);
-        var inputs = TensorMemory.Of(batch);
-        var labels = new long[indices.Length];
+        Task<T>? next = null;
+        foreach (var function in functions)
+        {
+            var current = next;
+            next = Task.Run(function);
+            if (current is not null) yield return current.GetAwaiter().GetResult();
+        }
+
+        if (next is not null) yield return next.GetAwaiter().GetResult();
+    }
+
+    private Batch Prepare(int[] order, int epoch, int step)
+    {
+        var indices = order.AsSpan((step - 1) * batchSize, Math.Min(batchSize, order.Length - (step - 1) * batchSize));
+        var batch = new Batch(step, indices.Length);
         for (var i = 0; i < indices.Length; i++)
         {
-            var index = indices.Span[i];
-            Preprocessing.ToUnitRange(images.Image(index), inputs.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
-            labels[i] = images.Labels.Span[index];
+            Preprocessing.ToUnitRange(images.Image(indices[i]), batch.Inputs.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
+            batch.Labels[i] = images.Labels.Span[indices[i]];
         }
 
-        if (_augmenter is not null)
-        {
-            var augmented = inputs.ToArray(); // Memory that the augmenter's threads may share.
-            _augmenter.Apply(augmented, seed, epoch, step);
-            augmented.CopyTo(inputs);
-        }
-
-        return new Batch(step, batch, labels);
+        _augmenter?.Apply(batch.Inputs, seed, epoch, step);
+        if (skipsPaper) batch.Ink = SparseImages.Of(batch.Inputs);
+        return batch;
     }
 }

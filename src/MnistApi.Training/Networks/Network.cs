@@ -75,21 +75,29 @@ public sealed class Network : IDisposable
     /// <param name="loss">From logits [N, 10] to a scalar.</param>
     public Backpropagation Backpropagate(Tensor images, TrainingPass training, Func<Tensor, Tensor> loss)
     {
-        var parameters = Parameters.Select(parameter => parameter.Tensor);
-        if (_layout.Layers[0] is not LinearLayer { IsWorthSparse: true } first)
+        if (SkipsPaper)
         {
-            var denseLogits = Forward(images, training);
-            var denseLoss = loss(denseLogits);
-            return new Backpropagation(denseLogits, denseLoss, [.. autograd.grad([denseLoss], [.. parameters])]);
+            using var ink = SparseImages.Of(TensorMemory.Of(images));
+            return Backpropagate(ink, training, loss);
         }
 
-        // The first layer's two products are ours; autograd sees its output as the beginning.
-        using var pixels = SparseImages.Of(TensorMemory.Of(images));
-        var hidden = first.Forward(pixels, _tensors[0]).requires_grad_();
+        var logits = Forward(images, training);
+        var value = loss(logits);
+        return new Backpropagation(logits, value, [.. autograd.grad([value], [.. Parameters.Select(parameter => parameter.Tensor)])]);
+    }
+
+    /// <summary>Whether the first layer multiplies inked pixels only.</summary>
+    internal bool SkipsPaper => _layout.Layers[0] is LinearLayer { IsWorthSparse: true };
+
+    /// <summary>The same for a network that <see cref="SkipsPaper"/>: the first layer's two products are ours, and autograd sees its output as the beginning.</summary>
+    internal Backpropagation Backpropagate(SparseImages ink, TrainingPass training, Func<Tensor, Tensor> loss)
+    {
+        var first = (LinearLayer)_layout.Layers[0];
+        var hidden = first.Forward(ink, _tensors[0]).requires_grad_();
         var logits = ForwardFrom(1, hidden, training);
         var value = loss(logits);
-        var gradients = autograd.grad([value], [hidden, .. parameters.Skip(_tensors[0].Length)]);
-        return new Backpropagation(logits, value, [.. first.Backward(pixels, gradients[0]), .. gradients.Skip(1)]);
+        var gradients = autograd.grad([value], [hidden, .. Parameters.Skip(_tensors[0].Length).Select(parameter => parameter.Tensor)]);
+        return new Backpropagation(logits, value, [.. first.Backward(ink, gradients[0]), .. gradients.Skip(1)]);
     }
 
     /// <summary>Stored images to logits, in evaluation mode and without gradients. Any number of threads may call it.</summary>

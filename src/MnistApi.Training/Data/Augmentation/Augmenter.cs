@@ -10,12 +10,14 @@ public sealed class Augmenter(AugmentationConfig config)
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">From 1.</param>
     /// <param name="step">From 1 in each epoch.</param>
-    public void Apply(Memory<float> images, long seed, int epoch, int step) =>
-        Parallel.For(0, images.Length / ImageSet.PixelsPerImage, i =>
+    public void Apply(Span<float> images, long seed, int epoch, int step)
+    {
+        for (var i = 0; i < images.Length / ImageSet.PixelsPerImage; i++)
         {
             var random = new SeededRandom(seed, Purpose, epoch, step, i);
-            Apply(images.Span.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), ref random);
-        });
+            Apply(images.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), ref random);
+        }
+    }
 
     private void Apply(Span<float> image, ref SeededRandom random)
     {
