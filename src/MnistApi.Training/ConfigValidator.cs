@@ -43,8 +43,14 @@ public static class ConfigValidator
         if (value.GetType() is { IsEnum: true } type && !Enum.IsDefined(type, value))
             yield return new ConfigFault(field, $"The field {field} must be one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}.");
 
+        if (value is IEnumerable<object?> list && list.Contains(null))
+        {
+            yield return new ConfigFault(field, $"The field {field} must not have null items.");
+            yield break;
+        }
+
         var nodes = value is IEnumerable<object> items ? items.Select((item, i) => (item, $"{field}[{i}].")) : [(value, $"{field}.")];
-        foreach (var (node, path) in nodes.Where(entry => entry.Item1?.GetType().Assembly == typeof(TrainingConfig).Assembly && !entry.Item1.GetType().IsEnum))
+        foreach (var (node, path) in nodes.Where(entry => entry.Item1.GetType().Assembly == typeof(TrainingConfig).Assembly && !entry.Item1.GetType().IsEnum))
             foreach (var fault in Faults(node, path))
                 yield return fault;
     }

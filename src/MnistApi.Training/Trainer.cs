@@ -49,7 +49,10 @@ public sealed class Trainer : IDisposable
     /// <summary>The epochs so far, those before a resume included.</summary>
     public IReadOnlyList<EpochResult> History => _history;
 
-    /// <summary>Goes on where a checkpoint ends: the weights will be those of a run that was never interrupted.</summary>
+    /// <summary>
+    /// Goes on where a checkpoint ends: the weights will be those of a run that was never interrupted. With another number of epochs a cosine or
+    /// one-cycle schedule is stretched over all of them, so the learning rate goes on where a run of that length would be.
+    /// </summary>
     /// <param name="checkpoint">The end of an epoch.</param>
     /// <param name="dataset">The dataset the checkpoint was trained on.</param>
     /// <param name="epochs">Another number of epochs for the whole run; null: the checkpoint's.</param>
@@ -62,11 +65,19 @@ public sealed class Trainer : IDisposable
 
         var config = checkpoint.Config with { Epochs = epochs ?? checkpoint.Config.Epochs };
         var trainer = new Trainer(config, dataset, checkpoint.Seed, clock);
-        trainer._network.CopyFrom(checkpoint.Weights);
-        trainer._averageNetwork?.CopyFrom(checkpoint.ModelWeights);
-        trainer._optimizer.Restore(checkpoint.StepCount, checkpoint.Moments);
-        trainer._history.AddRange(checkpoint.History);
-        return trainer;
+        try
+        {
+            trainer._network.CopyFrom(checkpoint.Weights);
+            trainer._averageNetwork?.CopyFrom(checkpoint.ModelWeights);
+            trainer._optimizer.Restore(checkpoint.StepCount, checkpoint.Moments);
+            trainer._history.AddRange(checkpoint.History);
+            return trainer;
+        }
+        catch
+        {
+            trainer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains epoch after epoch, until the last or until early stopping says so. Each result is given when the next is asked for.</summary>
@@ -90,7 +101,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>All that is needed to go on from the end of the last epoch.</summary>
     /// <exception cref="InvalidOperationException">An epoch was left unfinished (cancelled, or its loss was not finite): keep the checkpoint before it.</exception>
-    public Checkpoint Checkpoint() => _isBetweenEpochs
+    public Checkpoint CreateCheckpoint() => _isBetweenEpochs
         ? new Checkpoint
         {
             Config = _config,
@@ -126,14 +137,14 @@ public sealed class Trainer : IDisposable
             samples += batch.Count;
             lossSum += (double)loss * batch.Count;
             correct += correctInBatch;
-            progress?.Report(new TrainingProgress(epoch, _config.Epochs, batch.Step, _batches.StepsPerEpoch, samples / Seconds(started)));
+            progress?.Report(new TrainingProgress(epoch, _config.Epochs, batch.Step, _batches.StepsPerEpoch, Rate(samples, Seconds(started))));
         }
 
         var trainingSeconds = Seconds(started);
         var validation = Evaluator.Evaluate(_averageNetwork ?? _network, _validation, _config.Loss, cancellationToken);
         if (IsFatal(validation.Loss)) throw new NonFiniteLossException(DiagnoseValidation(epoch));
         return new EpochResult(epoch, lossSum / samples, (double)correct / samples, validation.Loss, validation.Accuracy,
-            learningRate, Seconds(started), samples / trainingSeconds);
+            learningRate, Seconds(started), Rate(samples, trainingSeconds));
     }
 
     /// <summary>Forward, backward, update. Returns the batch's mean loss and its number of correct predictions.</summary>
@@ -156,13 +167,21 @@ public sealed class Trainer : IDisposable
 
     private NonFiniteLossDiagnosis DiagnoseValidation(int epoch)
     {
+        var network = _averageNetwork ?? _network;
+        var start = 0;
+        while (start + Network.ChunkSize < _validation.Count && double.IsFinite(Evaluator.Evaluate(network, Chunk(start), _config.Loss).Loss)) start += Network.ChunkSize;
+
         using var scope = NewDisposeScope();
-        var images = BatchSource.Inputs(_validation);
-        return NonFiniteLossDiagnostician.Diagnose(_config, _averageNetwork ?? _network, images, epoch, pass: null);
+        return NonFiniteLossDiagnostician.Diagnose(_config, network, Network.Inputs(Chunk(start).Pixels.Span), epoch, pass: null);
+
+        ImageSet Chunk(int first) => _validation.Slice(first, Math.Min(Network.ChunkSize, _validation.Count - first));
     }
 
     private bool StopsEarly() =>
         _config.EarlyStoppingPatience is { } patience && EpochResult.Best(_history) is { } best && _history.Count - best.Epoch >= patience;
+
+    /// <summary>0 where no time has passed, as far as the clock can tell.</summary>
+    private static double Rate(int samples, double seconds) => seconds > 0 ? samples / seconds : 0;
 
     private double Seconds(long started) => _clock.GetElapsedTime(started).TotalSeconds;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
@@ -16,8 +17,14 @@ public enum NonFiniteLossAction
 }
 
 /// <summary>A complete training configuration. Immutable; saved beside the weights. Bounds: <see cref="ConfigValidator"/>.</summary>
-public sealed record TrainingConfig
+public sealed record TrainingConfig : IValidatableObject
 {
+    /// <summary>More floats than this for one batch's activations are refused: 1 GiB, and as much again for their gradients.</summary>
+    private const long MaxActivations = 1L << 28;
+
+    /// <summary>More multiplications than this in one step's forward pass are refused: a cancelled run would not end within a second or so.</summary>
+    private const long MaxMultiplications = 20_000_000_000;
+
     /// <summary>The network.</summary>
     public NetworkConfig Network { get; init; } = new();
 
@@ -62,4 +69,22 @@ public sealed record TrainingConfig
     /// </summary>
     [Range(0.5, 0.99999)]
     public double? WeightAveragingDecay { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (LabelSmoothing > 0 && Loss != LossKind.CrossEntropy)
+            yield return new ValidationResult($"Only crossEntropy has label smoothing, but labelSmoothing is {LabelSmoothing.ToString(CultureInfo.InvariantCulture)}.", [nameof(LabelSmoothing)]);
+        if (BatchSize == 1 && Network.BatchNorm)
+            yield return new ValidationResult("Batch normalization needs a batchSize of at least 2, but it is 1.", [nameof(BatchSize)]);
+
+        var layout = NetworkLayout.Of(Network);
+        if (layout.ActivationsPerImage * Math.Max(BatchSize, Networks.Network.ChunkSize) is > MaxActivations and var activations)
+            yield return TooLarge($"keep {activations:N0} activations in memory; the most is {MaxActivations:N0}");
+        else if (layout.MultiplicationsPerImage * BatchSize is > MaxMultiplications and var multiplications)
+            yield return TooLarge($"take {multiplications:N0} multiplications; the most is {MaxMultiplications:N0}");
+    }
+
+    private ValidationResult TooLarge(string what) =>
+        new($"A step of this network with batchSize {BatchSize} would {what}. Make the batch or the network smaller.", [nameof(BatchSize)]);
 }

@@ -39,7 +39,7 @@ internal static class ExperimentsCommand
         foreach (var epoch in trainer.Run())
         {
             Console.Error.WriteLine($"{recipe.Name} {seed} {epoch}");
-            if (isLectures || EpochResult.Best(trainer.History) == epoch) model = trainer.Checkpoint();
+            if (isLectures || EpochResult.Best(trainer.History) == epoch) model = trainer.CreateCheckpoint();
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

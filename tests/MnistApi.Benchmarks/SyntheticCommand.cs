@@ -19,7 +19,7 @@ internal static class SyntheticCommand
         var recipe = Recipes.Find("cnn-accurate")!;
         using var trainer = new Trainer(recipe.Config, synthetic, seed: 1);
         foreach (var epoch in trainer.Run()) Console.Error.WriteLine(epoch);
-        using var network = trainer.Checkpoint().CreateNetwork();
+        using var network = trainer.CreateCheckpoint().CreateNetwork();
         var result = Evaluator.Evaluate(network, Mnist.Read().Test);
 
         Machine.Print("synthetic");

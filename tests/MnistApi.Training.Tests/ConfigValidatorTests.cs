@@ -34,6 +34,14 @@ public class ConfigValidatorTests
         { "network.hiddenUnits", "20,037,642 parameters; the most is 4,000,000", Valid with { Network = Valid.Network with { HiddenUnits = [4096, 4096] } } },
         { "network.convolutions", "at least one convolution", Valid with { Network = new NetworkConfig { Kind = NetworkKind.Cnn } } },
         { "network.convolutions", "Only a cnn", Valid with { Network = Valid.Network with { Convolutions = [new ConvolutionConfig()] } } },
+        { "network.convolutions", "must not have null items", Cnn with { Network = Cnn.Network with { Convolutions = [null!] } } },
+        { "network.convolutions", "the most is 4,000,000", Cnn with { Network = Cnn.Network with { Convolutions = [new ConvolutionConfig { Channels = 512, Kernel = 7 }, new ConvolutionConfig { Channels = 512, Kernel = 7 }] } } },
+        { "network.dropout", "no hidden units to drop, but dropout is 0.5", Valid with { Network = new NetworkConfig { Kind = NetworkKind.SoftmaxRegression, Dropout = 0.5 } } },
+        { "network.batchNorm", "but batchNorm is true", Valid with { Network = new NetworkConfig { Kind = NetworkKind.SoftmaxRegression, BatchNorm = true } } },
+        { "labelSmoothing", "Only crossEntropy has label smoothing, but labelSmoothing is 0.1", Valid with { Loss = LossKind.NaiveCrossEntropy, LabelSmoothing = 0.1 } },
+        { "batchSize", "at least 2", Valid with { BatchSize = 1, Network = Valid.Network with { BatchNorm = true } } },
+        { "batchSize", "activations in memory; the most is 268,435,456", Valid with { BatchSize = 5000, Network = new NetworkConfig { Kind = NetworkKind.Cnn, Convolutions = [new ConvolutionConfig { Channels = 64, Pooling = 4 }] } } },
+        { "batchSize", "multiplications; the most is 20,000,000,000", Valid with { BatchSize = 1000, Network = new NetworkConfig { Kind = NetworkKind.Cnn, Convolutions = [new ConvolutionConfig { Channels = 32, Kernel = 5 }, new ConvolutionConfig { Channels = 64, Kernel = 5, Pooling = 4 }] } } },
         { "network.convolutions[1].channels", "between 1 and 512. It is 0.", Cnn with { Network = Cnn.Network with { Convolutions = [new ConvolutionConfig(), new ConvolutionConfig { Channels = 0 }] } } },
     };
 

@@ -55,7 +55,7 @@ public class LectureTests
     {
         using var trainer = new Trainer(Recipes.Find(recipe)!.Config, RealMnist.Dataset, seed);
         trainer.RunToEnd();
-        return trainer.Checkpoint();
+        return trainer.CreateCheckpoint();
     }
 
     private static double TestAccuracy(Checkpoint checkpoint)

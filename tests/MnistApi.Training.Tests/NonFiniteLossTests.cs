@@ -34,7 +34,7 @@ public class NonFiniteLossTests
         var config = Mlp with { Network = Mlp.Network with { HiddenUnits = [16, 16, 16] } };
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
         trainer.RunToEnd();
-        var checkpoint = trainer.Checkpoint();
+        var checkpoint = trainer.CreateCheckpoint();
         checkpoint.Weights["hidden2.weight"].AsSpan().Fill(weight);
         using var spoilt = Trainer.Resume(checkpoint, SmallTraining.Dataset, epochs: 5);
 
@@ -50,7 +50,7 @@ public class NonFiniteLossTests
         using var trainer = new Trainer(Naive, SmallTraining.Dataset, seed: 1);
         Assert.Throws<NonFiniteLossException>(() => trainer.RunToEnd());
 
-        Assert.Throws<InvalidOperationException>(trainer.Checkpoint);
+        Assert.Throws<InvalidOperationException>(trainer.CreateCheckpoint);
         Assert.Empty(trainer.History);
     }
 

@@ -23,7 +23,7 @@ public class ResumeTests
 
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
         Assert.Equal(2, trainer.Run().Take(2).Count());
-        var resumed = await TrainingProcess.ResumeAsync(trainer.Checkpoint(), epochs: 4);
+        var resumed = await TrainingProcess.ResumeAsync(trainer.CreateCheckpoint(), epochs: 4);
 
         Assert.Equal([1, 2, 3, 4], resumed.History.Select(result => result.Epoch));
         Assert.True(Fingerprint(undisturbed) == Fingerprint(resumed), name);
@@ -56,7 +56,31 @@ public class ResumeTests
         using var trainer = Trainer.Resume(Train(Mlp, epochs: 2), SmallTraining.Dataset, epochs: 3);
 
         Assert.Equal([3], trainer.RunToEnd().Select(result => result.Epoch));
-        Assert.Equal(Fingerprint(Train(Mlp, epochs: 3)), Fingerprint(trainer.Checkpoint()));
+        Assert.Equal(Fingerprint(Train(Mlp, epochs: 3)), Fingerprint(trainer.CreateCheckpoint()));
+    }
+
+    [Fact]
+    public void With_more_epochs_the_learning_rate_goes_on_where_a_run_of_that_length_would_be()
+    {
+        var config = Mlp with { Schedule = new ScheduleConfig { Kind = ScheduleKind.Cosine }, Epochs = 2 };
+        using var trainer = Trainer.Resume(Train(config, epochs: 2), SmallTraining.Dataset, epochs: 4);
+
+        var resumed = trainer.RunToEnd()[0];
+
+        Assert.Equal(new LearningRateSchedule(config.Schedule, 0.003, stepsPerEpoch: 20, epochs: 4).At(59), resumed.LearningRate);
+    }
+
+    [Fact]
+    public void Weights_of_another_size_are_refused()
+    {
+        var checkpoint = Train(Mlp, epochs: 1);
+        ((Dictionary<string, float[]>)checkpoint.Weights)["output.bias"] = new float[3];
+        var before = LiveTensors();
+
+        var exception = Assert.Throws<ArgumentException>(() => Trainer.Resume(checkpoint, SmallTraining.Dataset));
+
+        Assert.Contains("'output.bias' has 3 elements", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, LiveTensors());
     }
 
     [Fact]
@@ -68,7 +92,7 @@ public class ResumeTests
 
         using var interrupted = new Trainer(config, SmallTraining.Dataset, seed: 1);
         _ = interrupted.Run().First();
-        using var resumed = Trainer.Resume(interrupted.Checkpoint(), SmallTraining.Dataset);
+        using var resumed = Trainer.Resume(interrupted.CreateCheckpoint(), SmallTraining.Dataset);
         resumed.RunToEnd();
 
         Assert.Equal(undisturbed.History.Count, resumed.History.Count);
@@ -88,7 +112,7 @@ public class ResumeTests
     {
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed);
         Assert.Equal(epochs, trainer.Run().Take(epochs).Count());
-        return trainer.Checkpoint();
+        return trainer.CreateCheckpoint();
     }
 
     /// <summary>SHA-256 of the model's weights, of those in training, and of the optimizer's moments.</summary>

@@ -42,6 +42,14 @@ internal static class SmallTraining
         BatchSize = 64, // Does not divide 1,000: the last batch is smaller.
     };
 
+    /// <summary>Tensors alive in this process, after those that earlier tests left to the garbage collector are gone.</summary>
+    public static long LiveTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return TorchSharp.torch.Tensor.TotalCount;
+    }
+
     /// <summary>Trains all epochs that are left.</summary>
     public static IReadOnlyList<EpochResult> RunToEnd(this Trainer trainer) => [.. trainer.Run()];
 }

@@ -1,6 +1,6 @@
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
-using TorchSharp;
+using MnistApi.Training.Optimization;
 using static MnistApi.Training.Tests.SmallTraining;
 
 namespace MnistApi.Training.Tests;
@@ -34,8 +34,28 @@ public class TrainerTests
         Assert.Equal(1, trainer.Run().First().Epoch);
 
         Assert.Single(trainer.History);
-        Assert.Equal(1, trainer.Checkpoint().Epoch);
+        Assert.Equal(1, trainer.CreateCheckpoint().Epoch);
         Assert.Equal([2, 3, 4], trainer.RunToEnd().Select(result => result.Epoch));
+    }
+
+    [Fact]
+    public void A_last_batch_of_a_single_image_does_not_spoil_batch_normalization()
+    {
+        var config = Mlp with { Network = Mlp.Network with { BatchNorm = true }, ValidationSize = 1179, BatchSize = 20, Epochs = 2 };
+        using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1); // 21 images to train on.
+
+        Assert.All(trainer.RunToEnd(), result => Assert.False(result.IsNonFinite));
+    }
+
+    [Fact]
+    public void Each_steps_learning_rate_is_the_schedules()
+    {
+        using var trainer = new Trainer(CnnWithEverything, SmallTraining.Dataset, seed: 1);
+        var schedule = new LearningRateSchedule(CnnWithEverything.Schedule, 0.01, stepsPerEpoch: 16, epochs: 4);
+
+        var rates = trainer.RunToEnd().Select(result => result.LearningRate);
+
+        Assert.Equal(new[] { 15, 31, 47, 63 }.Select(step => schedule.At(step)), rates);
     }
 
     [Fact]
@@ -70,7 +90,7 @@ public class TrainerTests
 
         Assert.Equal(20 + 3, steps);
         Assert.Single(trainer.History);
-        Assert.Contains("unfinished", Assert.Throws<InvalidOperationException>(trainer.Checkpoint).Message, StringComparison.Ordinal);
+        Assert.Contains("unfinished", Assert.Throws<InvalidOperationException>(trainer.CreateCheckpoint).Message, StringComparison.Ordinal);
         Assert.Contains("unfinished", Assert.Throws<InvalidOperationException>(() => trainer.RunToEnd()).Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +100,7 @@ public class TrainerTests
         using var trainer = new Trainer(CnnWithEverything with { Epochs = 20 }, SmallTraining.Dataset, seed: 1);
         var live = new List<long>();
 
-        foreach (var _ in trainer.Run()) live.Add(torch.Tensor.TotalCount);
+        foreach (var _ in trainer.Run()) live.Add(LiveTensors());
 
         Assert.Equal(20, live.Count);
         Assert.Equal(live[1], live[19]);
@@ -89,11 +109,11 @@ public class TrainerTests
     [Fact]
     public void A_trainer_leaves_no_tensor_behind()
     {
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors();
 
         using (var trainer = new Trainer(CnnWithEverything with { Epochs = 1 }, SmallTraining.Dataset, seed: 1)) trainer.RunToEnd();
 
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors());
     }
 
     [Fact]
@@ -111,12 +131,30 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_average_moves_towards_the_weights_by_its_share_at_each_step()
+    {
+        // One step an epoch; the third would move by 1 - 4/13, but the decay of 0.5 allows no less than a half.
+        var config = Mlp with { ValidationSize = 1150, WeightAveragingDecay = 0.5, Epochs = 12 };
+        using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
+        using var first = Network.Create(config.Network, seed: 1);
+        var average = first.CopyState()["output.weight"];
+
+        foreach (var epoch in trainer.Run())
+        {
+            var checkpoint = trainer.CreateCheckpoint();
+            var kept = Math.Min(0.5, (1.0 + epoch.Epoch) / (10 + epoch.Epoch));
+            average = [.. average.Zip(checkpoint.Weights["output.weight"], (old, weight) => (float)(kept * old + (1 - kept) * weight))];
+            Assert.All(average.Zip(checkpoint.AverageWeights!["output.weight"]), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+    }
+
+    [Fact]
     public void Averaged_weights_are_what_is_evaluated_and_saved_as_the_model()
     {
         using var trainer = new Trainer(Mlp with { WeightAveragingDecay = 0.98, Epochs = 2 }, SmallTraining.Dataset, seed: 1);
 
         var last = trainer.RunToEnd()[^1];
-        var checkpoint = trainer.Checkpoint();
+        var checkpoint = trainer.CreateCheckpoint();
         using var average = checkpoint.CreateNetwork();
         using var raw = Network.Restore(checkpoint.Config.Network, checkpoint.Weights);
 

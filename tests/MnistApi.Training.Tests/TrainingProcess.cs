@@ -28,7 +28,7 @@ internal static class TrainingProcess
         var (file, epochs) = (arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
         using var trainer = Trainer.Resume(Checkpoint.Read(File.ReadAllBytes(file)), SmallTraining.Dataset, epochs);
         trainer.RunToEnd();
-        File.WriteAllBytes(file, trainer.Checkpoint().ToBytes());
+        File.WriteAllBytes(file, trainer.CreateCheckpoint().ToBytes());
         return Task.CompletedTask;
     }
 }

@@ -40,6 +40,11 @@ internal static class CheckpointFile
         if (ConfigValidator.Validate(config) is [var fault, ..])
             throw new CheckpointFormatException($"The checkpoint's configuration is not valid: {fault.Message} Use an untouched file.");
 
+        var history = Json<IReadOnlyList<EpochResult>>(file, "metrics");
+        var stepCount = Json<long>(file, "stepCount");
+        if (history.Where((result, i) => result?.Epoch != i + 1).Any() || stepCount < history.Count)
+            throw new CheckpointFormatException("The checkpoint's 'metrics' are not one result per epoch from 1 on, or its 'stepCount' is smaller than their number. Use an untouched file.");
+
         var tensors = CheckpointTensors.Of(config, file);
         return new Checkpoint
         {
@@ -47,8 +52,8 @@ internal static class CheckpointFile
             Seed = Json<long>(file, "seed"),
             DatasetName = Text(file, "datasetName"),
             DatasetSha256 = Text(file, "datasetSha256"),
-            History = Json<IReadOnlyList<EpochResult>>(file, "metrics"),
-            StepCount = Json<long>(file, "stepCount"),
+            History = history,
+            StepCount = stepCount,
             Versions = Json<IReadOnlyDictionary<string, string>>(file, "versions"),
             Weights = tensors.Take(""),
             AverageWeights = config.WeightAveragingDecay is null ? null : tensors.Take(AveragePrefix),
@@ -61,6 +66,7 @@ internal static class CheckpointFile
         ["format"] = Format,
         ["formatVersion"] = FormatVersion,
         ["preprocessing"] = Preprocessing.Name,
+        ["modelPrefix"] = checkpoint.AverageWeights is null ? "" : AveragePrefix, // For other readers: which tensors predict best.
         ["classNames"] = ToJson(Enumerable.Range(0, ImageSet.ClassCount).Select(digit => digit.ToString(CultureInfo.InvariantCulture))),
         ["config"] = ToJson(checkpoint.Config),
         ["seed"] = ToJson(checkpoint.Seed),

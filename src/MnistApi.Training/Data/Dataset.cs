@@ -37,8 +37,8 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">Nothing would be left to train on.</exception>
     public (ImageSet Training, ImageSet Validation) Split(int validationSize)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(validationSize);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(validationSize, Training.Count);
+        if (validationSize < 1 || validationSize >= Training.Count)
+            throw new ArgumentOutOfRangeException(nameof(validationSize), validationSize, $"The dataset '{Name}' has {Training.Count} training images: validationSize must be between 1 and {Training.Count - 1}.");
         return (Training.Slice(validationSize, Training.Count - validationSize), Training.Slice(0, validationSize));
     }
 

@@ -4,10 +4,15 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Inference;
 
-/// <summary>Turns images into probabilities. Any number of threads may share one; dispose of it when none uses it any more.</summary>
+/// <summary>
+/// Turns images into probabilities. Any number of threads may share one, and one may dispose of it while others still predict (a model that is
+/// swapped for another): its memory is freed when the last of them is done.
+/// </summary>
 public sealed class Predictor : IDisposable
 {
     private readonly Network _network;
+    private int _users = 1; // The owner, until Dispose, and every call at work. At 0 the network is gone.
+    private int _disposed;
 
     /// <summary>Loads a checkpoint's model: the averaged weights where there are some.</summary>
     public Predictor(Checkpoint checkpoint) => _network = checkpoint.CreateNetwork();
@@ -17,9 +22,28 @@ public sealed class Predictor : IDisposable
     /// <param name="cancellationToken">Seen between chunks of 1,000 images.</param>
     /// <returns>Per image ten probabilities, 0 to 1 with sum 1.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of 784.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of before the call.</exception>
     public float[][] Predict(ReadOnlySpan<byte> images, CancellationToken cancellationToken = default)
     {
-        var logits = _network.Logits(images, cancellationToken);
+        Enter();
+        try
+        {
+            return Probabilities(_network.Logits(images, cancellationToken));
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) Leave();
+    }
+
+    private static float[][] Probabilities(float[] logits)
+    {
         var probabilities = new float[logits.Length / ImageSet.ClassCount][];
         for (var i = 0; i < probabilities.Length; i++)
         {
@@ -30,6 +54,19 @@ public sealed class Predictor : IDisposable
         return probabilities;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    private void Enter()
+    {
+        int users;
+        do
+        {
+            users = Volatile.Read(ref _users);
+            ObjectDisposedException.ThrowIf(users == 0 || Volatile.Read(ref _disposed) == 1, this);
+        }
+        while (Interlocked.CompareExchange(ref _users, users + 1, users) != users);
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0) _network.Dispose();
+    }
 }

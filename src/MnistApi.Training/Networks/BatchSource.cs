@@ -39,14 +39,6 @@ internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationCo
         }
     }
 
-    /// <summary>All images as a network's input, [N, 784].</summary>
-    public static Tensor Inputs(ImageSet images)
-    {
-        var inputs = empty([images.Count, ImageSet.PixelsPerImage]);
-        Preprocessing.ToUnitRange(images.Pixels.Span, TensorMemory.Of(inputs));
-        return inputs;
-    }
-
     /// <summary>Each result of the functions in turn, while the next is computed on another thread.</summary>
     private static IEnumerable<T> Ahead<T>(IEnumerable<Func<T>> functions)
     {

@@ -82,7 +82,10 @@ internal sealed record BatchNormLayer(string Name, int Features) : Layer(Name)
     ];
 
     public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training) =>
-        nn.functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], training: training is not null, Momentum, Epsilon);
+        nn.functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], UsesBatch(x, training), Momentum, Epsilon);
+
+    /// <summary>A single value per feature (a last batch of one image) has no variance: torch would divide by zero and spoil the running average.</summary>
+    private bool UsesBatch(Tensor x, TrainingPass? training) => training is not null && x.numel() > Features;
 }
 
 /// <summary>The function after a hidden layer.</summary>

@@ -7,7 +7,7 @@ namespace MnistApi.Training.Networks;
 public sealed class Network : IDisposable
 {
     // A convolution over all 10,000 test images at once takes several times as long as in chunks.
-    private const int ChunkSize = 1000;
+    internal const int ChunkSize = 1000;
 
     private readonly NetworkLayout _layout;
     private readonly Tensor[][] _tensors;
@@ -43,14 +43,7 @@ public sealed class Network : IDisposable
     public static Network Restore(NetworkConfig config, IReadOnlyDictionary<string, float[]> values)
     {
         var layout = NetworkLayout.Of(config);
-        foreach (var spec in layout.Tensors)
-        {
-            if (!values.TryGetValue(spec.Name, out var found))
-                throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
-            if (found.Length != spec.ElementCount)
-                throw new ArgumentException($"The tensor '{spec.Name}' has {found.Length} elements; the network needs {spec.ElementCount}.", nameof(values));
-        }
-
+        Check(layout, values);
         return new Network(layout, spec => values[spec.Name]);
     }
 
@@ -60,6 +53,7 @@ public sealed class Network : IDisposable
     /// <summary>Takes up what <see cref="CopyState"/> gave, of this network or one of the same configuration.</summary>
     internal void CopyFrom(IReadOnlyDictionary<string, float[]> values)
     {
+        Check(_layout, values);
         foreach (var (name, tensor) in State) values[name].CopyTo(TensorMemory.Of(tensor));
     }
 
@@ -117,12 +111,18 @@ public sealed class Network : IDisposable
             using var scope = NewDisposeScope();
             using var inference = inference_mode();
             var chunk = pixels.Slice(start * ImageSet.PixelsPerImage, Math.Min(ChunkSize, count - start) * ImageSet.PixelsPerImage);
-            var images = empty([chunk.Length / ImageSet.PixelsPerImage, ImageSet.PixelsPerImage]);
-            Preprocessing.ToUnitRange(chunk, TensorMemory.Of(images));
-            TensorMemory.Of(Forward(images)).CopyTo(logits.AsSpan(start * ImageSet.ClassCount));
+            TensorMemory.Of(Forward(Inputs(chunk))).CopyTo(logits.AsSpan(start * ImageSet.ClassCount));
         }
 
         return logits;
+    }
+
+    /// <summary>Stored images as a network's input, [N, 784].</summary>
+    internal static Tensor Inputs(ReadOnlySpan<byte> pixels)
+    {
+        var inputs = empty([pixels.Length / ImageSet.PixelsPerImage, ImageSet.PixelsPerImage]);
+        Preprocessing.ToUnitRange(pixels, TensorMemory.Of(inputs));
+        return inputs;
     }
 
     /// <summary>As <see cref="Forward"/>, one layer at a time: each layer's name, its tensors and its output.</summary>
@@ -140,6 +140,17 @@ public sealed class Network : IDisposable
     public void Dispose()
     {
         foreach (var tensor in _tensors.SelectMany(tensors => tensors)) tensor.Dispose();
+    }
+
+    private static void Check(NetworkLayout layout, IReadOnlyDictionary<string, float[]> values)
+    {
+        foreach (var spec in layout.Tensors)
+        {
+            if (!values.TryGetValue(spec.Name, out var found))
+                throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
+            if (found.Length != spec.ElementCount)
+                throw new ArgumentException($"The tensor '{spec.Name}' has {found.Length} elements; the network needs {spec.ElementCount}.", nameof(values));
+        }
     }
 
     private Tensor ForwardFrom(int layer, Tensor x, TrainingPass? training)

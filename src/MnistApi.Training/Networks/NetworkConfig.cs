@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace MnistApi.Training.Networks;
 
@@ -77,11 +78,13 @@ public sealed record NetworkConfig : IValidatableObject
         var (field, message) = Kind switch
         {
             _ when HiddenUnits.Any(units => units is < 1 or > MaxWidth) => (nameof(HiddenUnits), $"The width of a hidden layer must be between 1 and {MaxWidth}, but is {HiddenUnits.First(units => units is < 1 or > MaxWidth)}."),
-            NetworkKind.Mlp when HiddenUnits.Count == 0 => (nameof(HiddenUnits), "An mlp needs at least one hidden layer; without one it is a softmaxRegression."),
-            NetworkKind.SoftmaxRegression when HiddenUnits.Count > 0 => (nameof(HiddenUnits), "A softmaxRegression has no hidden layer; with one it is an mlp."),
-            NetworkKind.Cnn when Convolutions.Count == 0 => (nameof(Convolutions), "A cnn needs at least one convolution; without one it is an mlp."),
-            not NetworkKind.Cnn when Convolutions.Count > 0 => (nameof(Convolutions), "Only a cnn has convolutions."),
-            _ when NetworkLayout.Of(this).ParameterCount is > MaxParameterCount and var count => (nameof(HiddenUnits), $"The network has {count:N0} parameters; the most is {MaxParameterCount:N0}."),
+            NetworkKind.Mlp when HiddenUnits.Count == 0 => (nameof(HiddenUnits), "An mlp needs at least one hidden layer, but hiddenUnits is empty; without one it is a softmaxRegression."),
+            NetworkKind.SoftmaxRegression when HiddenUnits.Count > 0 => (nameof(HiddenUnits), $"A softmaxRegression has no hidden layer, but hiddenUnits is [{string.Join(", ", HiddenUnits)}]; with hidden layers it is an mlp."),
+            NetworkKind.Cnn when Convolutions.Count == 0 => (nameof(Convolutions), "A cnn needs at least one convolution, but convolutions is empty; without one it is an mlp."),
+            not NetworkKind.Cnn when Convolutions.Count > 0 => (nameof(Convolutions), $"Only a cnn has convolutions, but there are {Convolutions.Count}."),
+            NetworkKind.SoftmaxRegression when Dropout > 0 => (nameof(Dropout), $"A softmaxRegression has no hidden units to drop, but dropout is {Dropout.ToString(CultureInfo.InvariantCulture)}."),
+            NetworkKind.SoftmaxRegression when BatchNorm => (nameof(BatchNorm), "A softmaxRegression has no hidden layer to normalize, but batchNorm is true."),
+            _ when NetworkLayout.Of(this).ParameterCount is > MaxParameterCount and var count => (Kind == NetworkKind.Cnn ? nameof(Convolutions) : nameof(HiddenUnits), $"The network has {count:N0} parameters; the most is {MaxParameterCount:N0}."),
             _ => ("", ""),
         };
         return message.Length == 0 ? [] : [new ValidationResult(message, [field])];

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace MnistApi.Training.Optimization;
 
@@ -56,8 +57,8 @@ public sealed record OptimizerConfig : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Kind != OptimizerKind.Sgd && (Momentum > 0 || Nesterov))
-            yield return new ValidationResult("Only sgd has momentum; Adam's is beta1.", [nameof(Momentum)]);
+            yield return new ValidationResult($"Only sgd has momentum and nesterov, but momentum is {Momentum.ToString(CultureInfo.InvariantCulture)} and nesterov {Nesterov}; Adam's momentum is beta1.", [nameof(Momentum)]);
         if (Nesterov && Momentum == 0)
-            yield return new ValidationResult("Nesterov needs a momentum above 0.", [nameof(Nesterov)]);
+            yield return new ValidationResult("Nesterov needs a momentum above 0, but it is 0.", [nameof(Nesterov)]);
     }
 }

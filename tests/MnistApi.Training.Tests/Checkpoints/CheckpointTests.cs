@@ -46,6 +46,7 @@ public class CheckpointTests
         Assert.Equal("mnistapi-checkpoint", file.Metadata["format"]);
         Assert.Equal("1", file.Metadata["formatVersion"]);
         Assert.Equal("unit-range-28x28/1", file.Metadata["preprocessing"]);
+        Assert.Equal("average.", file.Metadata["modelPrefix"]);
         Assert.Equal("""["0","1","2","3","4","5","6","7","8","9"]""", file.Metadata["classNames"]);
         Assert.Equal(SmallTraining.Dataset.Sha256, file.Metadata["datasetSha256"]);
         Assert.Equal("cnn", JsonNode.Parse(file.Metadata["config"])!["network"]!["kind"]!.GetValue<string>());
@@ -77,6 +78,9 @@ public class CheckpointTests
     [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[24, 8]}}""", "the checkpoint's configuration calls for")]
     [InlineData("seed", "one", "'seed' cannot be read")]
     [InlineData("metrics", "null", "'metrics' cannot be read")]
+    [InlineData("metrics", "[null]", "'metrics' are not one result per epoch")]
+    [InlineData("stepCount", "-1", "its 'stepCount' is smaller")]
+    [InlineData("config", """{"network":{"kind":"cnn","convolutions":[null]}}""", "must not have null items")]
     public void Metadata_that_are_not_a_checkpoints_are_refused(string key, string value, string message)
     {
         var file = SafetensorsFile.Read(Trained.Value.ToBytes());
@@ -127,6 +131,6 @@ public class CheckpointTests
     {
         using var trainer = new Trainer(SmallTraining.CnnWithEverything with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
         trainer.RunToEnd();
-        return trainer.Checkpoint();
+        return trainer.CreateCheckpoint();
     }
 }

@@ -23,7 +23,9 @@ public class DatasetTests
     [InlineData(1200)]
     public void A_split_that_leaves_one_side_empty_is_refused(int validationSize)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => SmallTraining.Dataset.Split(validationSize));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => SmallTraining.Dataset.Split(validationSize));
+
+        Assert.Contains("validationSize must be between 1 and 1199", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,12 +57,12 @@ public class DatasetTests
     [Fact]
     public void Preprocessing_maps_paper_to_zero_and_ink_to_one()
     {
-        var inputs = new float[3];
+        byte[] pixels = [.. Enumerable.Range(0, 300).Select(i => (byte)i)]; // Every value, and a rest that no vector divides.
+        var inputs = new float[300];
 
-        Preprocessing.ToUnitRange([0, 51, 255], inputs);
+        Preprocessing.ToUnitRange(pixels, inputs);
 
-        Assert.Equal(0f, inputs[0]);
-        Assert.Equal(0.2f, inputs[1], 1e-7f);
-        Assert.Equal(1f, inputs[2]);
+        Assert.All(pixels.Zip(inputs), pair => Assert.Equal(pair.First / 255f, pair.Second, 1e-7f));
+        Assert.Equal((0f, 1f), (inputs[0], inputs[255]));
     }
 }

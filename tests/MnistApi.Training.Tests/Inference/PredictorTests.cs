@@ -1,7 +1,7 @@
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
-using TorchSharp;
+using static MnistApi.Training.Tests.SmallTraining;
 
 namespace MnistApi.Training.Tests.Inference;
 
@@ -13,7 +13,7 @@ public sealed class PredictorTests : IDisposable
     public PredictorTests()
     {
         _trainer.RunToEnd();
-        _predictor = new Predictor(_trainer.Checkpoint());
+        _predictor = new Predictor(_trainer.CreateCheckpoint());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PredictorTests : IDisposable
     [Fact]
     public void Predictions_are_those_of_the_evaluation()
     {
-        using var network = _trainer.Checkpoint().CreateNetwork();
+        using var network = _trainer.CreateCheckpoint().CreateNetwork();
         var errors = Evaluator.Evaluate(network, SmallTraining.Dataset.Test).Errors;
 
         var predictions = _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span);
@@ -59,15 +59,46 @@ public sealed class PredictorTests : IDisposable
     }
 
     [Fact]
+    public void Models_can_be_swapped_while_threads_predict()
+    {
+        var checkpoint = _trainer.CreateCheckpoint();
+        var current = new Predictor(checkpoint);
+        using var stop = new CancellationTokenSource();
+        var threads = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    Volatile.Read(ref current).Predict(SmallTraining.Dataset.Test.Image(0));
+                }
+                catch (ObjectDisposedException)
+                {
+                    // Swapped between reading and calling: the next round has the new one.
+                }
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+
+        for (var swap = 0; swap < 300; swap++) Interlocked.Exchange(ref current, new Predictor(checkpoint)).Dispose();
+        stop.Cancel();
+        threads.ForEach(thread => thread.Join());
+
+        current.Dispose();
+        current.Dispose(); // Twice is harmless.
+        Assert.Throws<ObjectDisposedException>(() => current.Predict(SmallTraining.Dataset.Test.Image(0)));
+    }
+
+    [Fact]
     public void No_tensor_is_left_behind_in_100_000_calls()
     {
         using var predictor = SmallPredictor();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors();
 
         var image = SmallTraining.Dataset.Test.Image(0);
         for (var call = 0; call < 100_000; call++) predictor.Predict(image);
 
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors());
     }
 
     [Fact]
@@ -84,7 +115,7 @@ public sealed class PredictorTests : IDisposable
         await cancellation.CancelAsync();
         await predicting;
 
-        Assert.Equal(_trainer.Checkpoint().WeightsSha256, disturbed.Checkpoint().WeightsSha256);
+        Assert.Equal(_trainer.CreateCheckpoint().WeightsSha256, disturbed.CreateCheckpoint().WeightsSha256);
     }
 
     public void Dispose()
@@ -97,6 +128,6 @@ public sealed class PredictorTests : IDisposable
     {
         using var trainer = new Trainer(SmallTraining.Mlp with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
         trainer.RunToEnd();
-        return new Predictor(trainer.Checkpoint());
+        return new Predictor(trainer.CreateCheckpoint());
     }
 }

@@ -89,6 +89,10 @@ internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan 
         {
             return await operation(either.Token);
         }
+        catch (Exception e) when (token.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            throw new OperationCanceledException("The download was cancelled.", e, token);
+        }
         catch (Exception e) when (late.IsCancellationRequested && !token.IsCancellationRequested)
         {
             throw new DownloadException($"sent nothing for {limit.TotalSeconds:0.###} s", e);
