@@ -18,6 +18,7 @@ public sealed class Trainer : IDisposable
     private readonly Dataset _dataset;
     private readonly long _seed;
     private readonly TimeProvider _clock;
+    private readonly int _threads;
     private readonly BatchSource _batches;
     private readonly ImageSet _validation;
     private readonly Network _network;
@@ -29,8 +30,13 @@ public sealed class Trainer : IDisposable
     private bool _isBetweenEpochs = true;
 
     /// <summary>Begins a run.</summary>
+    /// <param name="config">What to train, and how.</param>
+    /// <param name="dataset">What to train on.</param>
+    /// <param name="seed">Any number: all that is random follows from it.</param>
+    /// <param name="clock">Measures durations; null: the system's.</param>
+    /// <param name="threads">libtorch's threads. Null: as many as it has for a CNN, and one for a network whose products are too small for a second.</param>
     /// <exception cref="ArgumentException">The configuration is not valid; the message names each fault.</exception>
-    public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null)
+    public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null, int? threads = null)
     {
         if (ConfigValidator.Validate(config) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(" ", faults.Select(fault => fault.Message)), nameof(config));
@@ -38,6 +44,7 @@ public sealed class Trainer : IDisposable
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
         _network = Network.Create(config.Network, seed);
+        _threads = threads ?? (_network.SkipsPaper ? 1 : get_num_threads());
         _batches = new BatchSource(training, config.BatchSize, config.Augmentation, _network.SkipsPaper, seed);
         _schedule = new LearningRateSchedule(config.Schedule, config.Optimizer.LearningRate, _batches.StepsPerEpoch, config.Epochs);
         _optimizer = Optimizer.Create(config.Optimizer, _network.Parameters);
@@ -56,15 +63,16 @@ public sealed class Trainer : IDisposable
     /// <param name="checkpoint">The end of an epoch.</param>
     /// <param name="dataset">The dataset the checkpoint was trained on.</param>
     /// <param name="epochs">Another number of epochs for the whole run; null: the checkpoint's.</param>
-    /// <param name="clock">Measures durations.</param>
-    /// <exception cref="ArgumentException">The dataset is another one.</exception>
-    public static Trainer Resume(Checkpoint checkpoint, Dataset dataset, int? epochs = null, TimeProvider? clock = null)
+    /// <param name="clock">Measures durations; null: the system's.</param>
+    /// <param name="threads">libtorch's threads, as in the constructor. The checkpoint's <c>Versions</c> tell with how many it was trained.</param>
+    /// <exception cref="ArgumentException">The dataset is another one, or the checkpoint's arrays are not the configuration's.</exception>
+    public static Trainer Resume(Checkpoint checkpoint, Dataset dataset, int? epochs = null, TimeProvider? clock = null, int? threads = null)
     {
         if (dataset.Sha256 != checkpoint.DatasetSha256)
             throw new ArgumentException($"The checkpoint was trained on '{checkpoint.DatasetName}' with SHA-256 {checkpoint.DatasetSha256}; this is '{dataset.Name}' with {dataset.Sha256}. Resume with the dataset it was trained on.", nameof(dataset));
 
         var config = checkpoint.Config with { Epochs = epochs ?? checkpoint.Config.Epochs };
-        var trainer = new Trainer(config, dataset, checkpoint.Seed, clock);
+        var trainer = new Trainer(config, dataset, checkpoint.Seed, clock, threads);
         try
         {
             trainer._network.CopyFrom(checkpoint.Weights);
@@ -113,7 +121,7 @@ public sealed class Trainer : IDisposable
             AverageWeights = _averageNetwork?.CopyState(),
             Moments = _optimizer.Moments.ToDictionary(moment => moment.Key, moment => (float[])moment.Value.Clone()),
             StepCount = _optimizer.StepCount,
-            Versions = LibraryVersions.Current(),
+            Versions = LibraryVersions.Current(_threads),
         }
         : throw new InvalidOperationException("An epoch was left unfinished: keep the checkpoint before it.");
 
@@ -126,6 +134,7 @@ public sealed class Trainer : IDisposable
 
     private EpochResult TrainEpoch(int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        using var threads = new ThreadCount(_threads);
         var started = _clock.GetTimestamp();
         var (lossSum, correct, samples, learningRate) = (0.0, 0, 0, 0.0);
         foreach (var batch in _batches.Epoch(epoch))

@@ -51,6 +51,42 @@ public class ResumeTests
     }
 
     [Fact]
+    public void A_run_with_another_number_of_threads_at_the_same_time_does_not_change_the_bytes()
+    {
+        using var alone = new Trainer(CnnWithEverything, SmallTraining.Dataset, seed: 1, threads: 2);
+        alone.RunToEnd();
+        using var cancellation = new CancellationTokenSource();
+        var beside = new Thread(() =>
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                using var other = new Trainer(Mlp with { Epochs = 1 }, SmallTraining.Dataset, seed: 1, threads: 1);
+                other.RunToEnd();
+            }
+        });
+
+        beside.Start();
+        using var together = new Trainer(CnnWithEverything, SmallTraining.Dataset, seed: 1, threads: 2);
+        together.RunToEnd();
+        cancellation.Cancel();
+        beside.Join();
+
+        Assert.Equal(Fingerprint(alone.CreateCheckpoint()), Fingerprint(together.CreateCheckpoint()));
+        Assert.Equal("2", together.CreateCheckpoint().Versions["threads"]);
+    }
+
+    [Fact]
+    public void Training_leaves_libtorchs_number_of_threads_as_it_was()
+    {
+        var before = TorchSharp.torch.get_num_threads();
+        using var trainer = new Trainer(Mlp with { Epochs = 1 }, SmallTraining.Dataset, seed: 1, threads: before + 1);
+
+        trainer.RunToEnd();
+
+        Assert.Equal(before, TorchSharp.torch.get_num_threads());
+    }
+
+    [Fact]
     public void A_finished_run_goes_on_with_more_epochs()
     {
         using var trainer = Trainer.Resume(Train(Mlp, epochs: 2), SmallTraining.Dataset, epochs: 3);
