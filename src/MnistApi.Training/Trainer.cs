@@ -14,6 +14,9 @@ namespace MnistApi.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>The most threads that a run may ask for.</summary>
+    public const int MaxThreads = 1024;
+
     private readonly TrainingConfig _config;
     private readonly Dataset _dataset;
     private readonly long _seed;
@@ -34,12 +37,15 @@ public sealed class Trainer : IDisposable
     /// <param name="dataset">What to train on.</param>
     /// <param name="seed">Any number: all that is random follows from it.</param>
     /// <param name="clock">Measures durations; null: the system's.</param>
-    /// <param name="threads">libtorch's threads. Null: as many as it has for a CNN, and one for a network whose products are too small for a second.</param>
+    /// <param name="threads">libtorch's threads, 1 to <see cref="MaxThreads"/>. Null: as many as it has for a CNN, and one for a network whose products are too small for a second.</param>
     /// <exception cref="ArgumentException">The configuration is not valid; the message names each fault.</exception>
     public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null, int? threads = null)
     {
         if (ConfigValidator.Validate(config) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(" ", faults.Select(fault => fault.Message)), nameof(config));
+
+        if (threads is < 1 or > MaxThreads)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A run takes between 1 and {MaxThreads} threads.");
 
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
@@ -64,7 +70,7 @@ public sealed class Trainer : IDisposable
     /// <param name="dataset">The dataset the checkpoint was trained on.</param>
     /// <param name="epochs">Another number of epochs for the whole run; null: the checkpoint's.</param>
     /// <param name="clock">Measures durations; null: the system's.</param>
-    /// <param name="threads">libtorch's threads, as in the constructor. The checkpoint's <c>Versions</c> tell with how many it was trained.</param>
+    /// <param name="threads">libtorch's threads; null: as many as before, which the same bytes need.</param>
     /// <exception cref="ArgumentException">The dataset is another one, or the checkpoint's arrays are not the configuration's.</exception>
     public static Trainer Resume(Checkpoint checkpoint, Dataset dataset, int? epochs = null, TimeProvider? clock = null, int? threads = null)
     {
@@ -72,7 +78,7 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException($"The checkpoint was trained on '{checkpoint.DatasetName}' with SHA-256 {checkpoint.DatasetSha256}; this is '{dataset.Name}' with {dataset.Sha256}. Resume with the dataset it was trained on.", nameof(dataset));
 
         var config = checkpoint.Config with { Epochs = epochs ?? checkpoint.Config.Epochs };
-        var trainer = new Trainer(config, dataset, checkpoint.Seed, clock, threads);
+        var trainer = new Trainer(config, dataset, checkpoint.Seed, clock, threads ?? checkpoint.Threads);
         try
         {
             trainer._network.CopyFrom(checkpoint.Weights);
@@ -121,7 +127,8 @@ public sealed class Trainer : IDisposable
             AverageWeights = _averageNetwork?.CopyState(),
             Moments = _optimizer.Moments.ToDictionary(moment => moment.Key, moment => (float[])moment.Value.Clone()),
             StepCount = _optimizer.StepCount,
-            Versions = LibraryVersions.Current(_threads),
+            Threads = _threads,
+            Versions = LibraryVersions.Current(),
         }
         : throw new InvalidOperationException("An epoch was left unfinished: keep the checkpoint before it.");
 

@@ -38,7 +38,10 @@ public sealed record Checkpoint
     /// <summary>Steps that the optimizer has done.</summary>
     public required long StepCount { get; init; }
 
-    /// <summary>Version and number of threads of what computed the weights; other ones compute other last bits.</summary>
+    /// <summary>libtorch's threads in this run, 1 to 1024; another number computes other last bits, so a resume takes it over.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Versions of what computed the weights; other ones compute other last bits.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
     /// <summary>Epochs done, from 0.</summary>

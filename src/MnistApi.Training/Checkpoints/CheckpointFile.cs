@@ -45,6 +45,10 @@ internal static class CheckpointFile
         if (history.Where((result, i) => result?.Epoch != i + 1).Any() || stepCount < history.Count)
             throw new CheckpointFormatException("The checkpoint's 'metrics' are not one result per epoch from 1 on, or its 'stepCount' is smaller than their number. Use an untouched file.");
 
+        var threads = Json<int>(file, "threads");
+        if (threads is < 1 or > Trainer.MaxThreads)
+            throw new CheckpointFormatException($"The checkpoint's 'threads' must be between 1 and {Trainer.MaxThreads}, but is {threads}. Use an untouched file.");
+
         var tensors = CheckpointTensors.Of(config, file);
         return new Checkpoint
         {
@@ -54,6 +58,7 @@ internal static class CheckpointFile
             DatasetSha256 = Text(file, "datasetSha256"),
             History = history,
             StepCount = stepCount,
+            Threads = threads,
             Versions = Json<IReadOnlyDictionary<string, string>>(file, "versions"),
             Weights = tensors.Take(""),
             AverageWeights = config.WeightAveragingDecay is null ? null : tensors.Take(AveragePrefix),
@@ -74,6 +79,7 @@ internal static class CheckpointFile
         ["datasetSha256"] = checkpoint.DatasetSha256,
         ["metrics"] = ToJson(checkpoint.History),
         ["stepCount"] = ToJson(checkpoint.StepCount),
+        ["threads"] = ToJson(checkpoint.Threads),
         ["versions"] = ToJson(checkpoint.Versions),
     };
 

@@ -79,6 +79,7 @@ public class CheckpointTests
     [InlineData("seed", "one", "'seed' cannot be read")]
     [InlineData("metrics", "null", "'metrics' cannot be read")]
     [InlineData("metrics", "[null]", "'metrics' are not one result per epoch")]
+    [InlineData("threads", "0", "'threads' must be between 1 and 1024, but is 0")]
     [InlineData("stepCount", "-1", "its 'stepCount' is smaller")]
     [InlineData("config", """{"network":{"kind":"cnn","convolutions":[null]}}""", "must not have null items")]
     public void Metadata_that_are_not_a_checkpoints_are_refused(string key, string value, string message)
