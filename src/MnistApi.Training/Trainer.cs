@@ -37,7 +37,7 @@ public sealed class Trainer : IDisposable
     /// <param name="dataset">What to train on.</param>
     /// <param name="seed">Any number: all that is random follows from it.</param>
     /// <param name="clock">Measures durations; null: the system's.</param>
-    /// <param name="threads">libtorch's threads, 1 to <see cref="MaxThreads"/>. Null: as many as it has for a CNN, and one for a network whose products are too small for a second.</param>
+    /// <param name="threads">libtorch's threads, 1 to <see cref="MaxThreads"/>. Null: as many as it has, but one for a network that is too small for a second.</param>
     /// <exception cref="ArgumentException">The configuration is not valid; the message names each fault.</exception>
     public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null, int? threads = null)
     {
@@ -50,7 +50,7 @@ public sealed class Trainer : IDisposable
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
         _network = Network.Create(config.Network, seed);
-        _threads = threads ?? (_network.SkipsPaper ? 1 : get_num_threads());
+        _threads = threads ?? (_network.IsOneThreadsWork(config.BatchSize) ? 1 : get_num_threads());
         _batches = new BatchSource(training, config.BatchSize, config.Augmentation, _network.SkipsPaper, seed);
         _schedule = new LearningRateSchedule(config.Schedule, config.Optimizer.LearningRate, _batches.StepsPerEpoch, config.Epochs);
         _optimizer = Optimizer.Create(config.Optimizer, _network.Parameters);

@@ -83,6 +83,10 @@ public sealed class Network : IDisposable
     /// <summary>Whether the first layer multiplies inked pixels only.</summary>
     internal bool SkipsPaper => _layout.Layers[0] is LinearLayer { IsWorthSparse: true };
 
+    /// <summary>Whether what is left for libtorch after the first layer is too little for a second thread, which would only spin between the operations.</summary>
+    internal bool IsOneThreadsWork(int batchSize) =>
+        SkipsPaper && (_layout.MultiplicationsPerImage - _layout.Layers[0].Tensors[0].ElementCount) * batchSize < 1_000_000;
+
     /// <summary>The same for a network that <see cref="SkipsPaper"/>: the first layer's two products are ours, and autograd sees its output as the beginning.</summary>
     internal Backpropagation Backpropagate(SparseImages ink, TrainingPass training, Func<Tensor, Tensor> loss)
     {
