@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+using MnistApi.Training.Data;
+
+namespace MnistApi.Datasets;
+
+internal static class DatasetRoutes
+{
+    public static void MapDatasets(this RouteGroupBuilder api)
+    {
+        var datasets = api.MapGroup("/datasets").WithTags("Datasets");
+        datasets.MapGet("/", ListDatasets).WithName(nameof(ListDatasets));
+        datasets.MapGet("/{name}", GetDataset).WithName(nameof(GetDataset));
+        datasets.MapGet("/{name}/{split}/{index}.png", GetDatasetImage).WithName(nameof(GetDatasetImage));
+    }
+
+    /// <summary>Lists the datasets</summary>
+    /// <remarks>Whether each can be had, where it came from, and what to do where it cannot.</remarks>
+    internal static Ok<IReadOnlyList<DatasetDescription>> ListDatasets(DatasetCatalog catalog) => TypedResults.Ok(catalog.Describe());
+
+    /// <summary>Describes a dataset</summary>
+    /// <param name="name" example="mnist">The dataset.</param>
+    [Answers(ProblemCode.DatasetNotFound)]
+    internal static Results<Ok<DatasetDescription>, ProblemHttpResult> GetDataset(string name, DatasetCatalog catalog) =>
+        catalog.Describe().FirstOrDefault(dataset => dataset.Name == name) is { } description ? TypedResults.Ok(description) : NotFound(name);
+
+    /// <summary>Gets an image</summary>
+    /// <remarks>28x28 pixels, 8 bit gray, as MNIST stores it: white ink on black. Cacheable.</remarks>
+    [Answers(ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetUnavailable)]
+    internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetDatasetImage([AsParameters] ImageParameters image, DatasetCatalog catalog, CancellationToken token)
+    {
+        if (!DatasetCatalog.Names.Contains(image.Name)) return NotFound(image.Name);
+        if (await catalog.FindAsync(image.Name, token) is not { } dataset) return Unavailable(catalog, image.Name);
+
+        var images = image.Split == DatasetSplit.Training ? dataset.Training : dataset.Test;
+        if (image.Index >= images.Count)
+            return ProblemCode.ImageNotFound.Because($"The {image.Split} images of {image.Name} have the indices 0 to {images.Count - 1}; there is no {image.Index}.".Replace($"{image.Split}", $"{image.Split}".ToLowerInvariant(), StringComparison.Ordinal));
+
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{dataset.Sha256[..16]}-{image.Split}-{image.Index}\"");
+        return new PngHttpResult(PngImage.Encode(images.Image(image.Index), ImageSet.Side, ImageSet.Side), tag);
+    }
+
+    /// <summary>The problem of a dataset that is not here.</summary>
+    internal static ProblemHttpResult Unavailable(DatasetCatalog catalog, string name) => ProblemCode.DatasetUnavailable.Because(
+        catalog.Describe().First(dataset => dataset.Name == name) is { Error: { } error }
+            ? error
+            : $"The dataset {name} is being downloaded. Try again in a minute; GET /api/v1/datasets tells how far it is.");
+
+    private static ProblemHttpResult NotFound(string name) =>
+        ProblemCode.DatasetNotFound.Because($"There is no dataset '{name}', but {string.Join(" and ", DatasetCatalog.Names)}.");
+}

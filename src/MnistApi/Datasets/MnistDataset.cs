@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Options;
+using MnistApi.Persistence;
+using MnistApi.Training.Data;
+using MnistApi.Training.Data.Idx;
+using MnistApi.Training.Data.Mnist;
+
+namespace MnistApi.Datasets;
+
+/// <summary>MNIST: found in a directory, else downloaded while the service already serves.</summary>
+internal sealed partial class MnistDataset(
+    IOptions<DatasetOptions> options, DataDirectory dataDirectory, IHostEnvironment environment, IHttpClientFactory http, TimeProvider clock, ILogger<MnistDataset> logger)
+    : BackgroundService
+{
+    public const string Name = "mnist";
+
+    private readonly SemaphoreSlim _search = new(1, 1);
+    private readonly TaskCompletionSource _searched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile LoadedDataset? _loaded;
+    private volatile DatasetDescription _description = new(Name, DatasetState.Searching, null, null, [], null, null);
+
+    public DatasetDescription Description => _description;
+
+    /// <summary>MNIST where it is here. Waits while the directories are looked through, which takes a second or two, but not for a download.</summary>
+    public async Task<Dataset?> FindAsync(CancellationToken token)
+    {
+        await _searched.Task.WaitAsync(token);
+        if (_loaded is null && _description.State == DatasetState.Unavailable) await LoadAsync(mirrors: [], token); // Someone may have put the files there by now.
+        return _loaded?.Dataset;
+    }
+
+    /// <summary>MNIST, after a download if it must be.</summary>
+    /// <exception cref="DatasetUnavailableException">It cannot be had.</exception>
+    public async Task<Dataset> GetAsync(CancellationToken token)
+    {
+        await LoadAsync(options.Value.Mnist.MirrorsToTry, token);
+        return _loaded?.Dataset ?? throw new DatasetUnavailableException(_description.Error!);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.Mnist.RetryMinutes), clock);
+        do
+        {
+            await Task.Run(() => LoadAsync(options.Value.Mnist.MirrorsToTry, stoppingToken), stoppingToken);
+        }
+        while (_loaded is null && await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task LoadAsync(IReadOnlyList<Uri> mirrors, CancellationToken token)
+    {
+        await _search.WaitAsync(token);
+        try
+        {
+            if (_loaded is not null) return;
+            var source = new MnistSource(Locations(mirrors), http.CreateClient(Name), clock);
+            var loaded = await source.LoadAsync(Name, new DownloadReport(this), token);
+            _description = Describe(loaded);
+            _loaded = loaded;
+            Log.Loaded(logger, _description.Source!);
+        }
+        catch (Exception e) when (e is DatasetUnavailableException or DatasetFormatException)
+        {
+            _description = new DatasetDescription(Name, DatasetState.Unavailable, null, null, [], null, e.Message);
+            Log.Unavailable(logger, e.Message);
+        }
+        finally
+        {
+            _searched.TrySetResult();
+            _search.Release();
+        }
+    }
+
+    private MnistLocations Locations(IReadOnlyList<Uri> mirrors) => new()
+    {
+        Directories = [.. options.Value.Mnist.Directories, .. DevelopmentDirectories()],
+        DownloadDirectory = Path.Combine(dataDirectory.Path, "mnist"),
+        Mirrors = mirrors,
+    };
+
+    /// <summary>Where those who build the service keep the files: in or beside the repository.</summary>
+    private IEnumerable<string> DevelopmentDirectories()
+    {
+        if (!environment.IsDevelopment()) return [];
+        var root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "MnistApi.sln"))) root = Path.GetDirectoryName(root);
+        return root is null ? [] : [Path.Combine(root, "data", "mnist"), Path.Combine(root, "..", "shared", "mnist")];
+    }
+
+    private static DatasetDescription Describe(LoadedDataset loaded) => DatasetCatalog.Describe(
+        loaded.Dataset, loaded.Mirrors.Count > 0 ? string.Join(", ", loaded.Mirrors) : loaded.Directory);
+
+    /// <summary>The first report tells that a download has begun, for which nobody waits.</summary>
+    private sealed class DownloadReport(MnistDataset dataset) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value)
+        {
+            dataset._description = dataset._description with
+            {
+                State = DatasetState.Downloading,
+                Download = new DatasetDownload(value.File, value.Bytes, value.TotalBytes),
+                Error = null,
+            };
+            dataset._searched.TrySetResult();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "MNIST is available from {Source}")]
+        public static partial void Loaded(ILogger logger, string source);
+
+        [LoggerMessage(LogLevel.Warning, "MNIST is not available: {Reason}")]
+        public static partial void Unavailable(ILogger logger, string reason);
+    }
+}

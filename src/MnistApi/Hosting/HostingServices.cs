@@ -1,0 +1,31 @@
+using Hangfire;
+
+namespace MnistApi.Hosting;
+
+/// <summary>What every feature stands on.</summary>
+internal static class HostingServices
+{
+    public static IServiceCollection AddHosting(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddServiceJson();
+        services.AddProblems();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        return services;
+    }
+
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseProblems();
+        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        app.MapHangfireDashboard("/hangfire");
+    }
+
+    /// <summary>The group of all routes of the API.</summary>
+    public static RouteGroupBuilder MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilter<ParameterBounds>();
+        return api;
+    }
+}

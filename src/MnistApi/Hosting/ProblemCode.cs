@@ -1,0 +1,80 @@
+namespace MnistApi.Hosting;
+
+/// <summary>What went wrong, for programs: a problem's <c>code</c>. What each means and what to do: docs/problems.md.</summary>
+public enum ProblemCode
+{
+    /// <summary>The request is not HTTP as the service understands it.</summary>
+    BadRequest,
+
+    /// <summary>The body is not JSON, or not of the shape that is expected.</summary>
+    MalformedJson,
+
+    /// <summary>A field or parameter is missing, unknown or out of its bounds; <c>errors</c> names each.</summary>
+    ValidationFailed,
+
+    /// <summary>The upload cannot be read as an image.</summary>
+    UnreadableImage,
+
+    /// <summary>No such route.</summary>
+    RouteNotFound,
+
+    /// <summary>No such training run.</summary>
+    RunNotFound,
+
+    /// <summary>The run has no checkpoint of this epoch.</summary>
+    CheckpointNotFound,
+
+    /// <summary>No such model or alias.</summary>
+    ModelNotFound,
+
+    /// <summary>No such dataset.</summary>
+    DatasetNotFound,
+
+    /// <summary>The dataset has no image of this index.</summary>
+    ImageNotFound,
+
+    /// <summary>The route has other methods.</summary>
+    MethodNotAllowed,
+
+    /// <summary>No model has been trained yet.</summary>
+    NoModel,
+
+    /// <summary>The run has ended already.</summary>
+    RunFinished,
+
+    /// <summary>The run has not ended yet.</summary>
+    RunNotFinished,
+
+    /// <summary>Only a cancelled or failed run can be resumed.</summary>
+    RunNotResumable,
+
+    /// <summary>An alias points at the run's model.</summary>
+    ModelInUse,
+
+    /// <summary>The two models cannot be compared.</summary>
+    ModelsNotComparable,
+
+    /// <summary>The body is larger than is accepted.</summary>
+    PayloadTooLarge,
+
+    /// <summary>The image has too many pixels.</summary>
+    ImageTooLarge,
+
+    /// <summary>The content type is not one that the route takes.</summary>
+    UnsupportedMediaType,
+
+    /// <summary>The idempotency key was used with another body.</summary>
+    IdempotencyKeyReused,
+
+    /// <summary>A fault of the service.</summary>
+    InternalError,
+
+    /// <summary>The dataset is not here, not yet or not at all.</summary>
+    DatasetUnavailable,
+
+    /// <summary>Too many runs wait already.</summary>
+    QueueFull,
+
+    /// <summary>The service is not ready.</summary>
+    NotReady,
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MnistApi.Hosting;
+
+/// <summary>Turns what was thrown into a problem. No text of an unexpected exception leaves the service.</summary>
+internal sealed partial class RequestExceptionHandler(IProblemDetailsService problems, ILogger<RequestExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested) return true; // Nobody listens.
+
+        var problem = exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } => MalformedJson(json),
+            BadHttpRequestException { StatusCode: 413 } => Problems.Details(ProblemCode.PayloadTooLarge, $"The body is larger than this route accepts{Limit(httpContext)}."),
+            BadHttpRequestException { StatusCode: 415 } => Problems.Details(ProblemCode.UnsupportedMediaType, $"{exception.Message.TrimEnd('.')}; it is '{httpContext.Request.ContentType}'."),
+            BadHttpRequestException bad when BadParameter().Match(bad.Message) is { Success: true } match => InvalidParameter(httpContext, match),
+            BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
+            _ => Unexpected(httpContext, exception),
+        };
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    private ProblemDetails Unexpected(HttpContext context, Exception exception)
+    {
+        Log.RequestFailed(logger, exception, context.Request.Method, context.Request.Path);
+        return Problems.Details(ProblemCode.InternalError, "A fault of the service; its log has more under this traceId.");
+    }
+
+    private static ProblemDetails MalformedJson(JsonException json)
+    {
+        var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
+        return Problems.Details(ProblemCode.MalformedJson, $"The body is not the JSON that is expected{place}, at {json.Path ?? "$"}: {FirstSentence(json.Message)}");
+    }
+
+    private static ProblemDetails InvalidParameter(HttpContext context, Match match)
+    {
+        var (type, name, value) = (match.Groups["type"].Value, match.Groups["name"].Value, match.Groups["value"].Value);
+        name = JsonNamingPolicy.CamelCase.ConvertName(name);
+        var expected = ParameterTypes.Describe(context.GetEndpoint(), name, type);
+        return Problems.InvalidDetails(new Dictionary<string, string[]> { [name] = [$"The parameter {name} must be {expected}. It is '{value}'."] });
+    }
+
+    private static string Limit(HttpContext context) =>
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } bytes ? $", {bytes:N0} bytes" : "";
+
+    /// <summary>The serializer adds path and line in its own way, which we say in ours.</summary>
+    private static string FirstSentence(string message) => message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
+
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>.*) (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
+    private static partial Regex BadParameter();
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+        public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
+    }
+}

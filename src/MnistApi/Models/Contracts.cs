@@ -1,0 +1,67 @@
+using MnistApi.Training;
+using MnistApi.Training.Evaluation;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Models;
+
+/// <summary>How a model does on the test images, which it met once.</summary>
+/// <param name="SampleCount">Test images.</param>
+/// <param name="CorrectCount">Images whose prediction is their label.</param>
+/// <param name="Accuracy">0 to 1.</param>
+/// <param name="AccuracyInterval">95 % Wilson interval of the accuracy.</param>
+/// <param name="Loss">Mean per image; null where it was not a finite number.</param>
+/// <param name="ConfusionMatrix">[label][prediction], counts.</param>
+/// <param name="Classes">Precision, recall and F1 of each digit.</param>
+/// <param name="ExpectedCalibrationError">Mean distance of confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017); null where a confidence was not a finite number.</param>
+public sealed record Evaluation(
+    int SampleCount,
+    int CorrectCount,
+    double Accuracy,
+    Interval AccuracyInterval,
+    double? Loss,
+    IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
+    IReadOnlyList<ClassResult> Classes,
+    double? ExpectedCalibrationError)
+{
+    internal static Evaluation Of(EvaluationResult result) => new(
+        result.SampleCount, result.CorrectCount, result.Accuracy, result.AccuracyInterval, result.Loss.FiniteOrNull(),
+        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull());
+}
+
+/// <summary>A name that points at a model.</summary>
+/// <param name="Alias">The name; <c>champion</c> is what predictions use unless told otherwise.</param>
+/// <param name="ModelId">The model.</param>
+/// <param name="UpdatedAt">Since when.</param>
+public sealed record ModelAlias(string Alias, Guid ModelId, DateTimeOffset UpdatedAt)
+{
+    internal const string Champion = "champion";
+}
+
+/// <summary>A trained model.</summary>
+/// <param name="Id">The id of its run.</param>
+/// <param name="Name">The run's name.</param>
+/// <param name="Recipe">The recipe it was made from.</param>
+/// <param name="Dataset">What it was trained on.</param>
+/// <param name="DatasetSha256">Checksum of that dataset.</param>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Config">The run's configuration.</param>
+/// <param name="Epoch">The epoch whose checkpoint it is: the one with the best validation accuracy.</param>
+/// <param name="ValidationAccuracy">0 to 1.</param>
+/// <param name="Test">How it did on the test images.</param>
+/// <param name="WeightsSha256">Checksum of its weights.</param>
+/// <param name="Aliases">The names that point at it.</param>
+/// <param name="CreatedAt">When its run succeeded.</param>
+public sealed record Model(
+    Guid Id,
+    string Name,
+    string Recipe,
+    string Dataset,
+    string DatasetSha256,
+    long Seed,
+    TrainingConfig Config,
+    int Epoch,
+    double ValidationAccuracy,
+    TestResult Test,
+    string WeightsSha256,
+    IReadOnlyList<string> Aliases,
+    DateTimeOffset CreatedAt);

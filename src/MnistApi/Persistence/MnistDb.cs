@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MnistApi.Models;
+using MnistApi.TestErrors;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Persistence;
+
+/// <summary>The database: the truth about runs, models and what they got wrong.</summary>
+internal sealed class MnistDb(DbContextOptions<MnistDb> options) : DbContext(options)
+{
+    public DbSet<TrainingRunEntity> TrainingRuns => Set<TrainingRunEntity>();
+
+    public DbSet<RunAttemptEntity> RunAttempts => Set<RunAttemptEntity>();
+
+    public DbSet<EpochEntity> Epochs => Set<EpochEntity>();
+
+    public DbSet<CheckpointEntity> Checkpoints => Set<CheckpointEntity>();
+
+    public DbSet<RunEventEntity> RunEvents => Set<RunEventEntity>();
+
+    public DbSet<ModelEntity> Models => Set<ModelEntity>();
+
+    public DbSet<ModelAliasEntity> ModelAliases => Set<ModelAliasEntity>();
+
+    public DbSet<TestErrorEntity> TestErrors => Set<TestErrorEntity>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<RunState>().HaveConversion<CamelCaseConverter<RunState>>();
+        configurationBuilder.Properties<AttemptOutcome>().HaveConversion<CamelCaseConverter<AttemptOutcome>>();
+        configurationBuilder.Properties<RunEventKind>().HaveConversion<CamelCaseConverter<RunEventKind>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TrainingRunEntity>(run =>
+        {
+            run.ToTable("training_runs").HasKey(row => row.Id);
+            run.Property(row => row.EventSequence).IsConcurrencyToken();
+            run.HasIndex(row => row.IdempotencyKey).IsUnique();
+            run.HasIndex(row => new { row.State, row.QueuedAt });
+            run.HasIndex(row => row.CreatedAt);
+        });
+        OfRun<RunAttemptEntity>("run_attempts", nameof(RunAttemptEntity.RunId), nameof(RunAttemptEntity.Number));
+        OfRun<EpochEntity>("epochs", nameof(EpochEntity.RunId), nameof(EpochEntity.Epoch));
+        OfRun<CheckpointEntity>("checkpoints", nameof(CheckpointEntity.RunId), nameof(CheckpointEntity.Epoch));
+        OfRun<RunEventEntity>("run_events", nameof(RunEventEntity.RunId), nameof(RunEventEntity.Sequence));
+        modelBuilder.Entity<ModelEntity>(model =>
+        {
+            model.ToTable("models").HasKey(row => row.Id);
+            model.HasOne<TrainingRunEntity>().WithOne().HasForeignKey<ModelEntity>(row => row.Id).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<ModelAliasEntity>(alias =>
+        {
+            alias.ToTable("model_aliases").HasKey(row => row.Alias);
+            alias.HasOne<ModelEntity>().WithMany().HasForeignKey(row => row.ModelId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<TestErrorEntity>(error =>
+        {
+            error.ToTable("test_errors").HasKey(row => new { row.ModelId, row.Index });
+            error.HasOne<ModelEntity>().WithMany().HasForeignKey(row => row.ModelId).OnDelete(DeleteBehavior.Cascade);
+        });
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+
+        void OfRun<TEntity>(string table, params string[] key)
+            where TEntity : class => modelBuilder.Entity<TEntity>(entity =>
+            {
+                entity.ToTable(table).HasKey(key);
+                entity.HasOne<TrainingRunEntity>().WithMany().HasForeignKey(key[0]).OnDelete(DeleteBehavior.Cascade);
+            });
+    }
+
+    /// <summary>SQLite forgets that a time is UTC.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    /// <summary>The same words in the database as over HTTP.</summary>
+    private sealed class CamelCaseConverter<TEnum>() : ValueConverter<TEnum, string>(
+        value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<TEnum>(text, true))
+        where TEnum : struct, Enum;
+}

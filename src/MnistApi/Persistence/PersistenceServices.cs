@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.Options;
+using MnistApi.Hosting;
+
+namespace MnistApi.Persistence;
+
+/// <summary>Sets up the database.</summary>
+internal static class PersistenceServices
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<StorageOptions>(section: null);
+        services.AddSingleton(provider => new DataDirectory(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddDbContextFactory<MnistDb>((provider, options) =>
+            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")));
+        return services;
+    }
+
+    /// <summary>Takes the data directory and brings the database to this version.</summary>
+    public static async Task MigrateDatabaseAsync(this IServiceProvider services)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<MnistDb>>().CreateDbContextAsync();
+        await db.Database.MigrateAsync();
+    }
+
+    private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite($"Data Source={file}").AddInterceptors(new SqlitePragmas());
+
+    /// <summary>For the tool that writes migrations: it has no data directory.</summary>
+    internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<MnistDb>
+    {
+        public MnistDb CreateDbContext(string[] args)
+        {
+            var options = new DbContextOptionsBuilder<MnistDb>();
+            UseSqlite(options, "design.db");
+            return new MnistDb(options.Options);
+        }
+    }
+}

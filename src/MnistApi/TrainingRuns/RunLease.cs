@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MnistApi.Hosting;
+using MnistApi.Models;
+using MnistApi.Persistence;
+using MnistApi.Training;
+using MnistApi.Training.Checkpoints;
+
+namespace MnistApi.TrainingRuns;
+
+/// <summary>This worker does not hold the run any more: it was cancelled, or another worker took it.</summary>
+internal sealed class RunLostException(Guid runId, int attempt) : Exception($"Attempt {attempt} of run {runId} is over.");
+
+/// <summary>
+/// A worker's hold on a run. Everything it writes is fenced: where the row's attempt is no longer its own, or the run no longer
+/// runs, nothing is written and <see cref="RunLostException"/> is thrown.
+/// </summary>
+internal sealed class RunLease(RunTransactions transactions, TimeProvider clock, TimeSpan duration, TrainingRunEntity run)
+{
+    public Guid RunId => run.Id;
+
+    public int Attempt => run.Attempt;
+
+    /// <summary>The run as it was when it was taken.</summary>
+    public TrainingRunEntity Run => run;
+
+    /// <summary>Stays alive, and tells how far the run is.</summary>
+    public Task RenewAsync(TrainingProgress? progress, CancellationToken token) => ChangeAsync((_, row) =>
+    {
+        row.LeaseUntil = clock.GetUtcNow().UtcDateTime + duration;
+        if (progress is { } now)
+        {
+            (row.Epoch, row.Step, row.StepsPerEpoch, row.SamplesPerSecond) = (now.Epoch, now.Step, now.StepsPerEpoch, now.SamplesPerSecond);
+            row.ProgressSequence = ++row.EventSequence;
+        }
+
+        return Task.FromResult(true);
+    }, token);
+
+    /// <summary>Metrics, checkpoint and lease in one transaction. Of the checkpoints the last, the best and those asked for are kept.</summary>
+    public Task CompleteEpochAsync(EpochResult result, EpochResult best, int stepsPerEpoch, Checkpoint checkpoint, CancellationToken token)
+    {
+        var data = checkpoint.ToBytes();
+        var sha256 = checkpoint.WeightsSha256;
+        return ChangeAsync(async (db, row) =>
+        {
+            var metrics = new EpochEntity
+            {
+                RunId = RunId,
+                Epoch = result.Epoch,
+                Attempt = Attempt,
+                TrainLoss = result.TrainLoss.FiniteOrNull(),
+                TrainAccuracy = result.TrainAccuracy,
+                ValidationLoss = result.ValidationLoss.FiniteOrNull(),
+                ValidationAccuracy = result.ValidationAccuracy,
+                LearningRate = result.LearningRate,
+                DurationSeconds = result.DurationSeconds,
+                SamplesPerSecond = result.SamplesPerSecond,
+            };
+            var now = clock.GetUtcNow().UtcDateTime;
+            db.Epochs.Add(metrics);
+            db.Checkpoints.Add(new CheckpointEntity { RunId = RunId, Epoch = result.Epoch, Data = data, Bytes = data.Length, WeightsSha256 = sha256, CreatedAt = now });
+            var kept = row.KeepCheckpoints.Append(result.Epoch).Append(best.Epoch).ToArray();
+            await db.Checkpoints.Where(old => old.RunId == RunId && !kept.Contains(old.Epoch)).ExecuteDeleteAsync(token);
+
+            (row.Epoch, row.Step, row.StepsPerEpoch, row.SamplesPerSecond) = (result.Epoch, stepsPerEpoch, stepsPerEpoch, result.SamplesPerSecond);
+            (row.BestEpoch, row.BestValidationAccuracy, row.BestValidationLoss) = (best.Epoch, best.ValidationAccuracy, best.ValidationLoss.FiniteOrNull());
+            (row.LeaseUntil, row.AttemptsWithoutProgress) = (now + duration, 0);
+            RunTransactions.AddEpochEvent(db, row, metrics.ToMetrics());
+            return true;
+        }, token);
+    }
+
+    /// <summary>The run's end: it is a model.</summary>
+    public Task SucceedAsync(TrainedModel model, CancellationToken token) => ChangeAsync(async (db, row) =>
+    {
+        await model.AddToAsync(db, RunId, clock.GetUtcNow().UtcDateTime, token);
+        (row.TestAccuracy, row.TestErrorCount, row.TestLoss) = (model.Result.Accuracy, model.Result.Errors.Count, model.Result.Loss.FiniteOrNull());
+        await FinishAsync(db, row, RunState.Succeeded, AttemptOutcome.Succeeded, null, token);
+        return true;
+    }, token);
+
+    /// <summary>The run's end: another attempt would fail as well.</summary>
+    public Task FailAsync(RunFailure failure, CancellationToken token) => ChangeAsync(async (db, row) =>
+    {
+        row.Failure = JsonSerializer.Serialize(failure, ServiceJson.Options);
+        await FinishAsync(db, row, RunState.Failed, AttemptOutcome.Failed, failure.Message, token);
+        return true;
+    }, token);
+
+    /// <summary>Gives the run back for another attempt.</summary>
+    /// <param name="after">How long it rests before that.</param>
+    public Task ReleaseAsync(AttemptOutcome outcome, string? message, TimeSpan after, CancellationToken token) => ChangeAsync(async (db, row) =>
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        row.LeaseUntil = now + after;
+        await RunAttempts.EndAsync(db, row, outcome, message, now, token);
+        row.EventSequence++;
+        return true;
+    }, token);
+
+    private async Task FinishAsync(MnistDb db, TrainingRunEntity row, RunState state, AttemptOutcome outcome, string? message, CancellationToken token)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        (row.State, row.FinishedAt, row.LeaseUntil) = (state, now, null);
+        await RunAttempts.EndAsync(db, row, outcome, message, now, token);
+        await transactions.AddStateEventAsync(db, row, token);
+    }
+
+    private async Task ChangeAsync(Func<MnistDb, TrainingRunEntity, Task<bool>> change, CancellationToken token)
+    {
+        var changed = await transactions.ChangeAsync(RunId, (db, row) =>
+            row.Attempt == Attempt && row.State == RunState.Running ? change(db, row) : Task.FromResult(false), token);
+        if (!changed) throw new RunLostException(RunId, Attempt);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MnistApi.Hosting;
+using MnistApi.Persistence;
+
+namespace MnistApi.TrainingRuns;
+
+/// <summary>
+/// Changes a run's row and what belongs to it in one transaction. The number of the newest event is the row's version
+/// (a concurrency token): of two changes at once one is done over on what the other left.
+/// </summary>
+internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunReader reader)
+{
+    private const int Tries = 10;
+
+    /// <summary>Loads the run, lets the caller change it, and commits. The caller is called again where somebody else was faster.</summary>
+    /// <returns>What the caller returned; default where there is no such run.</returns>
+    public async Task<TResult?> ChangeAsync<TResult>(Guid id, Func<MnistDb, TrainingRunEntity, Task<TResult>> change, CancellationToken token)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await using var db = await databases.CreateDbContextAsync(token);
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                if (await db.TrainingRuns.FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return default;
+
+                var result = await change(db, row);
+                await db.SaveChangesAsync(token);
+                await transaction.CommitAsync(token);
+                return result;
+            }
+            catch (DbUpdateConcurrencyException) when (tries < Tries)
+            {
+                // Somebody else's change came between.
+            }
+        }
+    }
+
+    /// <summary>Tells that the run's state changed. Saves what was changed so far, because the event holds the run as it is then.</summary>
+    public async Task<TrainingRun> AddStateEventAsync(MnistDb db, TrainingRunEntity row, CancellationToken token)
+    {
+        row.EventSequence++;
+        await db.SaveChangesAsync(token);
+        var run = (await reader.FindAsync(db, row.Id, token))!;
+        AddEvent(db, row, RunEventKind.State, run);
+        if (row.IsFinished) row.EventSequence++; // The number of the stream's end, which needs no row.
+        return run;
+    }
+
+    /// <summary>Tells that an epoch ended.</summary>
+    public static void AddEpochEvent(MnistDb db, TrainingRunEntity row, EpochMetrics metrics)
+    {
+        row.EventSequence++;
+        AddEvent(db, row, RunEventKind.Epoch, metrics);
+    }
+
+    private static void AddEvent<TData>(MnistDb db, TrainingRunEntity row, RunEventKind kind, TData data) => db.RunEvents.Add(new RunEventEntity
+    {
+        RunId = row.Id,
+        Sequence = row.EventSequence,
+        Kind = kind,
+        Data = JsonSerializer.Serialize(data, ServiceJson.Options),
+    });
+}

@@ -1,0 +1,135 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MnistApi.Datasets;
+using MnistApi.Models;
+using MnistApi.Persistence;
+using MnistApi.Training;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Data;
+using MnistApi.Training.Data.Mnist;
+using MnistApi.Training.Evaluation;
+
+namespace MnistApi.TrainingRuns;
+
+/// <summary>
+/// What Hangfire delivers: a run's id. A job that finds its run taken, finished or gone leaves at once, so that a second
+/// delivery does no harm. Retries are ours: a run that was given back or lost is delivered again by <see cref="RunReconciler"/>.
+/// </summary>
+internal sealed partial class TrainingJob(
+    RunLeases leases, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<TrainingJob> logger)
+{
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Trains the run from its last checkpoint to its end. It blocks its thread, one of Hangfire's own, on purpose: on a thread of
+    /// the pool, hours of training would be in the way of requests.
+    /// </summary>
+    [AutomaticRetry(Attempts = 0)]
+    public void Train(Guid runId, CancellationToken stopping)
+    {
+        if (leases.TakeAsync(runId, stopping).GetAwaiter().GetResult() is not { } lease) return;
+
+        Log.Taken(logger, runId, lease.Attempt);
+        using var pulse = new RunPulse(lease, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock, logger, stopping);
+        try
+        {
+            var model = TrainToEnd(lease.Run, lease, pulse);
+            pulse.WriteAsync(token => lease.SucceedAsync(model, token)).GetAwaiter().GetResult();
+            Log.Succeeded(logger, runId, model.Result.Accuracy);
+        }
+        catch (RunLostException)
+        {
+            Log.Lost(logger, runId, lease.Attempt);
+        }
+        catch (Exception e)
+        {
+            EndAttemptAsync(lease, e, stopping).GetAwaiter().GetResult();
+        }
+    }
+
+    private TrainedModel TrainToEnd(TrainingRunEntity run, RunLease lease, RunPulse pulse)
+    {
+        var dataset = datasets.GetAsync(run.Dataset, pulse.Token).GetAwaiter().GetResult();
+        using var trainer = CreateTrainer(run, dataset);
+        foreach (var epoch in trainer.Run(pulse, pulse.Token))
+        {
+            var best = EpochResult.Best(trainer.History)!;
+            var checkpoint = trainer.CreateCheckpoint();
+            pulse.WriteAsync(token => lease.CompleteEpochAsync(epoch, best, pulse.StepsPerEpoch, checkpoint, token)).GetAwaiter().GetResult();
+        }
+
+        // The only look at the test images.
+        var model = ReadCheckpoint(run.Id, EpochResult.Best(trainer.History)!.Epoch)!;
+        using var network = model.CreateNetwork();
+        return new TrainedModel(model, Evaluator.Evaluate(network, dataset.Test, model.Config.Loss, pulse.Token));
+    }
+
+    private Trainer CreateTrainer(TrainingRunEntity run, Dataset dataset)
+    {
+        var config = run.ReadConfig();
+        if (config.ValidationSize >= dataset.Training.Count)
+            throw new RunFailedException(RunFailureCode.DatasetTooSmall, $"The dataset {dataset.Name} has {dataset.Training.Count} training images, of which {config.ValidationSize} would be for validation. Make validationSize smaller.");
+        if (ReadCheckpoint(run.Id, epoch: null) is not { } checkpoint) return new Trainer(config, dataset, run.Seed, clock, options.Value.Threads);
+        if (checkpoint.DatasetSha256 != dataset.Sha256)
+            throw new RunFailedException(RunFailureCode.DatasetChanged, $"The run began on a dataset {dataset.Name} with SHA-256 {checkpoint.DatasetSha256}, but it is another one now: {dataset.Sha256}. Bring the first one back, or start a new run.");
+        return Trainer.Resume(checkpoint, dataset, config.Epochs, clock);
+    }
+
+    /// <summary>The checkpoint of an epoch, null for the last; null of none.</summary>
+    private Checkpoint? ReadCheckpoint(Guid runId, int? epoch)
+    {
+        using var db = databases.CreateDbContext();
+        var data = db.Checkpoints.Where(checkpoint => checkpoint.RunId == runId && (epoch == null || checkpoint.Epoch == epoch))
+            .OrderByDescending(checkpoint => checkpoint.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefault();
+        return data is null ? null : Checkpoint.Read(data);
+    }
+
+    private async Task EndAttemptAsync(RunLease lease, Exception exception, CancellationToken stopping)
+    {
+        try
+        {
+            await (exception switch
+            {
+                RunFailedException e => lease.FailAsync(e.Failure, CancellationToken.None),
+                NonFiniteLossException e => lease.FailAsync(new RunFailure(RunFailureCode.NonFiniteLoss, e.Message, e.Diagnosis.Epoch, e.Diagnosis.Step, e.Diagnosis), CancellationToken.None),
+                DatasetUnavailableException e => lease.FailAsync(new RunFailure(RunFailureCode.DatasetUnavailable, e.Message, null, null, null), CancellationToken.None),
+                CheckpointFormatException e => lease.FailAsync(new RunFailure(RunFailureCode.CheckpointUnreadable, $"{e.Message} Start a new run.", null, null, null), CancellationToken.None),
+                OperationCanceledException when stopping.IsCancellationRequested => lease.ReleaseAsync(AttemptOutcome.Stopped, null, TimeSpan.Zero, CancellationToken.None),
+                OperationCanceledException => throw new RunLostException(lease.RunId, lease.Attempt),
+                _ => RestAsync(lease, exception),
+            });
+            Log.Ended(logger, lease.RunId, lease.Attempt, exception.Message);
+        }
+        catch (RunLostException)
+        {
+            Log.Lost(logger, lease.RunId, lease.Attempt);
+        }
+    }
+
+    /// <summary>What was not foreseen may pass: the run rests, longer each time, and is then tried again.</summary>
+    private Task RestAsync(RunLease lease, Exception exception)
+    {
+        Log.Failed(logger, exception, lease.RunId, lease.Attempt);
+        var rest = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, lease.Run.AttemptsWithoutProgress - 1), LongestRest.TotalSeconds));
+        return lease.ReleaseAsync(AttemptOutcome.Error, $"{exception.GetType().Name}: {exception.Message}", rest, CancellationToken.None);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Run {RunId} was taken, attempt {Attempt}")]
+        public static partial void Taken(ILogger logger, Guid runId, int attempt);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId} succeeded with test accuracy {Accuracy}")]
+        public static partial void Succeeded(ILogger logger, Guid runId, double accuracy);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or is another worker's")]
+        public static partial void Lost(ILogger logger, Guid runId, int attempt);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]
+        public static partial void Ended(ILogger logger, Guid runId, int attempt, string reason);
+
+        [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, met something unexpected; it will be tried again")]
+        public static partial void Failed(ILogger logger, Exception exception, Guid runId, int attempt);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MnistApi.Datasets;
+using MnistApi.Training;
+
+namespace MnistApi.TrainingRuns;
+
+/// <summary>A request for a run, understood and within its bounds.</summary>
+internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Dataset, long? Seed, IReadOnlyList<int> KeepCheckpoints, TrainingConfig Config)
+{
+    public const int MaxNameLength = 200;
+
+    /// <summary>Larger whole numbers are not exact in JavaScript.</summary>
+    public const long MaxSeed = (1L << 53) - 1;
+
+    public const int MaxKeptCheckpoints = 100;
+
+    /// <summary>Reads a request: the fields of its own, and everything else as overrides of the recipe's configuration.</summary>
+    /// <returns>The request, or null and what is wrong with each field.</returns>
+    public static (TrainingRunRequest? Request, IReadOnlyList<ConfigFault> Faults) Read(JsonObject body)
+    {
+        var overrides = body.DeepClone().AsObject();
+        var faults = new List<ConfigFault>();
+        var recipeName = Take<string>(overrides, "recipe", "the name of a recipe", faults);
+        var name = Take<string>(overrides, "name", "a text", faults);
+        var dataset = Take<string>(overrides, "dataset", "the name of a dataset", faults);
+        var seed = Take<long?>(overrides, "seed", "a whole number", faults);
+        var keep = Take<int[]>(overrides, "keepCheckpoints", "a list of epochs", faults) ?? [];
+
+        var recipe = recipeName is null ? null : Recipes.Find(recipeName);
+        if (recipe is null && !faults.Exists(fault => fault.Field == "recipe"))
+            faults.Add(new ConfigFault("recipe", $"The field recipe must be one of {string.Join(", ", Recipes.All.Select(known => known.Name))}. It is {Show(recipeName)}."));
+        if (name is { } text && (text.Length > MaxNameLength || string.IsNullOrWhiteSpace(text)))
+            faults.Add(new ConfigFault("name", $"The field name must have between 1 and {MaxNameLength} characters. It has {text.Length}{(text.Length <= MaxNameLength ? ", none of them visible" : "")}."));
+        if (dataset is not null && !DatasetCatalog.Names.Contains(dataset))
+            faults.Add(new ConfigFault("dataset", $"The field dataset must be one of {string.Join(", ", DatasetCatalog.Names)}. It is {Show(dataset)}."));
+        if (seed is < 0 or > MaxSeed)
+            faults.Add(new ConfigFault("seed", $"The field seed must be between 0 and {MaxSeed}. It is {seed}."));
+
+        var overridden = ConfigOverrides.Apply((recipe ?? Recipes.All[0]).Config, overrides);
+        faults.AddRange(overridden.Faults);
+        if (overridden.Config is { } config) faults.AddRange(FaultsOfKept(keep, config.Epochs));
+        return faults.Count > 0
+            ? (null, faults)
+            : (new TrainingRunRequest(recipe!, name ?? recipe!.Name, dataset, seed, [.. keep.Distinct().Order()], overridden.Config!), []);
+    }
+
+    private static IEnumerable<ConfigFault> FaultsOfKept(int[] keep, int epochs)
+    {
+        if (keep.Length > MaxKeptCheckpoints)
+            yield return new ConfigFault("keepCheckpoints", $"The field keepCheckpoints must have at most {MaxKeptCheckpoints} epochs. It has {keep.Length}.");
+        foreach (var epoch in keep.Where(epoch => epoch < 1 || epoch > epochs).Take(1))
+            yield return new ConfigFault("keepCheckpoints", $"The field keepCheckpoints must have epochs between 1 and {epochs}. It has {epoch}.");
+    }
+
+    /// <summary>Takes a field out of the body, so that overrides are left.</summary>
+    private static TValue? Take<TValue>(JsonObject body, string field, string expected, List<ConfigFault> faults)
+    {
+        if (!body.Remove(field, out var node) || node is null) return default;
+        try
+        {
+            return node.Deserialize<TValue>(TrainingJson.Options);
+        }
+        catch (JsonException)
+        {
+            faults.Add(new ConfigFault(field, $"The field {field} must be {expected}. It is {Show(node.ToJsonString())}."));
+            return default;
+        }
+    }
+
+    private static string Show(string? value) => value switch
+    {
+        null => "missing",
+        { Length: > 100 } => $"'{value[..100]}…'",
+        _ => $"'{value}'",
+    };
+}

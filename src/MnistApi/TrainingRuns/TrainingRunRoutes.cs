@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MnistApi.Datasets;
+using MnistApi.Hosting;
+using MnistApi.Persistence;
+using MnistApi.Training.Data.Synthetic;
+
+namespace MnistApi.TrainingRuns;
+
+/// <summary>Starting, watching and ending runs. Their measurements: <see cref="RunMeasurementRoutes"/>.</summary>
+internal static class TrainingRunRoutes
+{
+    private const int MaxBodyBytes = 64 * 1024;
+    private const int MaxKeyLength = 200;
+
+    public static void MapTrainingRuns(this RouteGroupBuilder api)
+    {
+        var runs = api.MapGroup("/training-runs").WithTags("Training runs");
+        runs.MapPost("/", StartTrainingRun).WithName(nameof(StartTrainingRun)).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        runs.MapGet("/", ListTrainingRuns).WithName(nameof(ListTrainingRuns));
+        runs.MapGet("/{id}", GetTrainingRun).WithName(nameof(GetTrainingRun));
+        runs.MapPost("/{id}/cancel", CancelTrainingRun).WithName(nameof(CancelTrainingRun));
+        runs.MapPost("/{id}/resume", ResumeTrainingRun).WithName(nameof(ResumeTrainingRun)).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        runs.MapDelete("/{id}", DeleteTrainingRun).WithName(nameof(DeleteTrainingRun));
+        runs.MapRunMeasurements();
+    }
+
+    /// <summary>Starts a training run</summary>
+    /// <remarks>
+    /// Names a recipe and overrides any field of its configuration. The run is queued and trained in the background; follow it by its events.
+    /// Where no dataset is named it trains on MNIST, or on synthetic digits where MNIST is not here, and then says so in a warning.
+    /// </remarks>
+    /// <param name="idempotencyKey" example="first-run">Up to 200 visible characters of the client's choice. The same key with the same body gives the run of the first time.</param>
+    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
+    internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
+        JsonObject body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
+    {
+        if (idempotencyKey is not null && (idempotencyKey.Length is 0 or > MaxKeyLength || idempotencyKey.AsSpan().ContainsAnyExceptInRange('!', '~')))
+            return Problems.Invalid(new Dictionary<string, string[]> { ["Idempotency-Key"] = [$"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {idempotencyKey.Length}."] });
+
+        var idempotency = idempotencyKey is null ? default((string Key, string RequestSha256)?) : (idempotencyKey, Sha256(body));
+        if (idempotency is { } known && await FindAcceptedAsync(queue, known, token) is { } before) return before;
+
+        var (request, faults) = TrainingRunRequest.Read(body);
+        if (request is null) return Problems.Invalid(faults.GroupBy(fault => fault.Field, fault => fault.Message).ToDictionary(field => field.Key, field => field.ToArray()));
+
+        var (dataset, warnings) = await ChooseDatasetAsync(request, datasets, token);
+        if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetRoutes.Unavailable(datasets, dataset);
+        if (request.Config.ValidationSize >= count)
+            return Problems.Invalid(new Dictionary<string, string[]> { ["validationSize"] = [$"The field validationSize must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is {request.Config.ValidationSize}."] });
+
+        try
+        {
+            return await queue.AcceptAsync(request, dataset, warnings, idempotency, token) is { } run
+                ? Accepted(run)
+                : ProblemCode.QueueFull.Because("Too many runs wait already. Wait until some are done, or cancel some; Training:MaxQueuedRuns is the limit.");
+        }
+        catch (DbUpdateException) when (idempotency is not null)
+        {
+            // The same key came twice at the same time, and the other was faster.
+            if (await FindAcceptedAsync(queue, idempotency.Value, token) is { } other) return other;
+            throw;
+        }
+    }
+
+    /// <summary>Lists training runs</summary>
+    /// <remarks>The newest first.</remarks>
+    [Answers(ProblemCode.ValidationFailed)]
+    internal static async Task<Results<Ok<Page<TrainingRun>>, ProblemHttpResult>> ListTrainingRuns(
+        [AsParameters] TrainingRunListParameters parameters, IDbContextFactory<MnistDb> databases, RunReader reader, HttpResponse response, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        var runs = db.TrainingRuns.AsNoTracking()
+            .Where(run => (parameters.State == null || run.State == parameters.State)
+                && (parameters.Recipe == null || run.Recipe == parameters.Recipe)
+                && (parameters.Dataset == null || run.Dataset == parameters.Dataset));
+        var rows = await runs.OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Skip(parameters.Skip).Take(parameters.Size).ToListAsync(token);
+        var page = Page<TrainingRun>.Of(parameters, await runs.CountAsync(token), await reader.ToRunsAsync(db, rows, token));
+        response.AddLinks(page);
+        return TypedResults.Ok(page);
+    }
+
+    /// <summary>Gets a training run</summary>
+    /// <remarks>Its state, progress, place in the queue, time to go, result, failure and warnings.</remarks>
+    /// <param name="id">The run's id.</param>
+    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
+    internal static async Task<Results<Ok<TrainingRun>, ProblemHttpResult>> GetTrainingRun(Guid id, IDbContextFactory<MnistDb> databases, RunReader reader, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await reader.FindAsync(db, id, token) is { } run ? TypedResults.Ok(run) : NotFound(id);
+    }
+
+    /// <summary>Cancels a training run</summary>
+    /// <remarks>A run that waits or trains is cancelled at once and can be resumed. What it had finished is kept. Cancelling it again changes nothing.</remarks>
+    /// <param name="id">The run's id.</param>
+    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunFinished)]
+    internal static async Task<Results<Ok<TrainingRun>, ProblemHttpResult>> CancelTrainingRun(Guid id, RunEnding ending, CancellationToken token) =>
+        await ending.CancelAsync(id, token) switch
+        {
+            null => NotFound(id),
+            { State: RunState.Cancelled } run => TypedResults.Ok(run),
+            var run => ProblemCode.RunFinished.Because($"The run {id} is {Word(run.State)} already; only one that waits or trains can be cancelled."),
+        };
+
+    /// <summary>Resumes a training run</summary>
+    /// <remarks>A cancelled or failed run goes on from its last checkpoint, with more epochs where wanted. It waits at the end of the queue.</remarks>
+    /// <param name="id">The run's id.</param>
+    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotResumable, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType)]
+    internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> ResumeTrainingRun(Guid id, RunResuming resuming, CancellationToken token, ResumeRequest? request = null)
+    {
+        var (run, problem) = await resuming.ResumeAsync(id, request?.Epochs, token);
+        return problem ?? (run is null ? (Results<Accepted<TrainingRun>, ProblemHttpResult>)NotFound(id) : Accepted(run));
+    }
+
+    /// <summary>Deletes a training run</summary>
+    /// <remarks>With its metrics, checkpoints, model and test errors. A run that waits or trains must be cancelled first; one whose model an alias points at stays.</remarks>
+    /// <param name="id">The run's id.</param>
+    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotFinished, ProblemCode.ModelInUse)]
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteTrainingRun(Guid id, RunEnding ending, CancellationToken token) =>
+        await ending.DeleteAsync(id, token) switch
+        {
+            null => NotFound(id),
+            { Alias: { } alias } => ProblemCode.ModelInUse.Because($"The alias '{alias}' points at the model of run {id}. Point it at another model first: PUT /api/v1/model-aliases/{alias}."),
+            { State: { } state } => ProblemCode.RunNotFinished.Because($"The run {id} is {Word(state)}. Cancel it first: POST /api/v1/training-runs/{id}/cancel."),
+            _ => TypedResults.NoContent(),
+        };
+
+    internal static ProblemHttpResult NotFound(Guid id) =>
+        ProblemCode.RunNotFound.Because($"There is no training run {id}. GET /api/v1/training-runs lists those there are.");
+
+    private static async Task<(string Dataset, IReadOnlyList<RunWarning> Warnings)> ChooseDatasetAsync(TrainingRunRequest request, DatasetCatalog datasets, CancellationToken token)
+    {
+        if (request.Dataset is { } named) return (named, []);
+        if (await datasets.FindAsync(MnistDataset.Name, token) is not null) return (MnistDataset.Name, []);
+        return (SyntheticDigits.Name, [new RunWarning(RunWarningCode.SyntheticDataset, "No dataset was named and MNIST is not here, so the run trains on synthetic digits. GET /api/v1/datasets says why, and what to do.")]);
+    }
+
+    private static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>?> FindAcceptedAsync(RunQueue queue, (string Key, string RequestSha256) idempotency, CancellationToken token) =>
+        await queue.FindByKeyAsync(idempotency.Key, token) switch
+        {
+            null => null,
+            var (run, sha256) when sha256 == idempotency.RequestSha256 => Accepted(run),
+            var (run, _) => ProblemCode.IdempotencyKeyReused.Because($"The key '{idempotency.Key}' was used for run {run.Id} with another body. Use another key for another run."),
+        };
+
+    private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
+
+    private static string Sha256(JsonObject body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())));
+
+    private static string Word(RunState state) => state.ToString().ToLowerInvariant();
+}
