@@ -75,6 +75,15 @@ public sealed record Checkpoint
     /// <summary>As <see cref="Write"/>.</summary>
     public byte[] ToBytes() => CheckpointFile.Create(this).ToBytes();
 
+    /// <summary>
+    /// Writes a safetensors file of <see cref="ModelWeights"/> alone, float32 in the network's shapes (a linear layer's weight is [inputs, outputs]).
+    /// Its metadata say how to predict with them and where they come from; it is no checkpoint, and <see cref="Read(Stream)"/> refuses it.
+    /// </summary>
+    public void WriteModelWeights(Stream stream) => CheckpointFile.CreateModel(this).Write(stream);
+
+    /// <summary>As <see cref="WriteModelWeights"/>.</summary>
+    public byte[] ModelWeightsToBytes() => CheckpointFile.CreateModel(this).ToBytes();
+
     /// <summary>Reads and checks a checkpoint. It loads no code, and refuses what is too large or not a checkpoint before it takes memory for it.</summary>
     /// <exception cref="CheckpointFormatException">Truncated, foreign, tampered with, or of another format version.</exception>
     public static Checkpoint Read(Stream stream) => CheckpointFile.Open(SafetensorsFile.Read(stream, requireChecksum: true, CheckpointFile.MaximumBytes));

@@ -10,6 +10,7 @@ namespace MnistApi.Training.Checkpoints;
 internal static class CheckpointFile
 {
     private const string Format = "mnistapi-checkpoint";
+    private const string ModelFormat = "mnistapi-model";
     private const string FormatVersion = "1";
     private const string AveragePrefix = "average.";
     private const string MomentPrefix = "optimizer.";
@@ -19,7 +20,7 @@ internal static class CheckpointFile
 
     public static SafetensorsFile Create(Checkpoint checkpoint)
     {
-        var shapes = NetworkLayout.Of(checkpoint.Config.Network).Tensors.ToDictionary(spec => spec.Name, spec => spec.Shape);
+        var shapes = Shapes(checkpoint);
         return new SafetensorsFile(
             Metadata(checkpoint),
             [
@@ -29,10 +30,22 @@ internal static class CheckpointFile
             ]);
     }
 
+    /// <summary>Only what predictions need, under names without a prefix.</summary>
+    public static SafetensorsFile CreateModel(Checkpoint checkpoint)
+    {
+        var shapes = Shapes(checkpoint);
+        var metadata = new Dictionary<string, string>(Description(checkpoint, ModelFormat))
+        {
+            ["epoch"] = ToJson(checkpoint.Epoch),
+            ["weightsSha256"] = checkpoint.WeightsSha256,
+        };
+        return new SafetensorsFile(metadata, checkpoint.ModelWeights.Select(entry => Tensor(entry.Key, shapes[entry.Key], entry.Value)));
+    }
+
     public static Checkpoint Open(SafetensorsFile file)
     {
         if (Text(file, "format") != Format || Text(file, "formatVersion") != FormatVersion)
-            throw new CheckpointFormatException($"The file is a {CheckpointFormatException.Quote(Text(file, "format"))} of version {CheckpointFormatException.Quote(Text(file, "formatVersion"))}; this program reads {Format} of version {FormatVersion}. Use the version of the program that wrote it.");
+            throw new CheckpointFormatException($"The file is a {CheckpointFormatException.Quote(Text(file, "format"))} of version {CheckpointFormatException.Quote(Text(file, "formatVersion"))}; this program reads {Format} of version {FormatVersion}. Use a whole checkpoint, and the version of the program that wrote it.");
         if (Text(file, "preprocessing") != Preprocessing.Name)
             throw new CheckpointFormatException($"The model was trained on images prepared by {CheckpointFormatException.Quote(Text(file, "preprocessing"))}; this program prepares them by '{Preprocessing.Name}', so its predictions would be wrong. Train it again.");
 
@@ -66,21 +79,29 @@ internal static class CheckpointFile
         };
     }
 
-    private static Dictionary<string, string> Metadata(Checkpoint checkpoint) => new()
+    private static Dictionary<string, long[]> Shapes(Checkpoint checkpoint) =>
+        NetworkLayout.Of(checkpoint.Config.Network).Tensors.ToDictionary(spec => spec.Name, spec => spec.Shape);
+
+    private static Dictionary<string, string> Metadata(Checkpoint checkpoint) => new(Description(checkpoint, Format))
     {
-        ["format"] = Format,
-        ["formatVersion"] = FormatVersion,
-        ["preprocessing"] = Preprocessing.Name,
         ["modelPrefix"] = checkpoint.AverageWeights is null ? "" : AveragePrefix, // For other readers: which tensors predict best.
-        ["classNames"] = ToJson(Enumerable.Range(0, ImageSet.ClassCount).Select(digit => digit.ToString(CultureInfo.InvariantCulture))),
-        ["config"] = ToJson(checkpoint.Config),
         ["seed"] = ToJson(checkpoint.Seed),
-        ["datasetName"] = checkpoint.DatasetName,
-        ["datasetSha256"] = checkpoint.DatasetSha256,
         ["metrics"] = ToJson(checkpoint.History),
         ["stepCount"] = ToJson(checkpoint.StepCount),
         ["threads"] = ToJson(checkpoint.Threads),
         ["versions"] = ToJson(checkpoint.Versions),
+    };
+
+    /// <summary>What one must know to predict with the weights, and where they come from.</summary>
+    private static Dictionary<string, string> Description(Checkpoint checkpoint, string format) => new()
+    {
+        ["format"] = format,
+        ["formatVersion"] = FormatVersion,
+        ["preprocessing"] = Preprocessing.Name,
+        ["classNames"] = ToJson(Enumerable.Range(0, ImageSet.ClassCount).Select(digit => digit.ToString(CultureInfo.InvariantCulture))),
+        ["config"] = ToJson(checkpoint.Config),
+        ["datasetName"] = checkpoint.DatasetName,
+        ["datasetSha256"] = checkpoint.DatasetSha256,
     };
 
     private static SafetensorsTensor Tensor(string name, long[] shape, float[] values) =>

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using MnistApi.Training.Checkpoints;
 
 namespace MnistApi.Training.Tests.Checkpoints;
 
@@ -9,18 +11,20 @@ public sealed class SafetensorsInteropTests
 {
     private static readonly string Interop = Path.Combine(TestPaths.ProjectDirectory, "Checkpoints", "Interop");
 
-    [Fact]
-    public async Task Hugging_Face_s_own_reader_finds_every_tensor_where_it_was_put()
+    [Theory]
+    [InlineData("sample")]
+    [InlineData("model")]
+    public async Task Hugging_Face_s_own_reader_finds_every_tensor_where_it_was_put(string name)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(Interop, "node_modules", "@huggingface")), "@huggingface/hub is not installed; `npm ci` in tests/MnistApi.Training.Tests/Checkpoints/Interop installs it.");
-        var file = Samples.Small();
-        var bytes = file.ToBytes();
+        var bytes = name == "model" ? Samples.Plain.ModelWeightsToBytes() : Samples.Small().ToBytes();
+        var file = SafetensorsFile.Read(bytes);
 
         using var header = await RunAsync("node", "read_with_hugging_face.cjs", bytes);
 
         var data = bytes.AsMemory(^file.Tensors.Sum(t => t.Data.Length)..);
         Assert.Equal(1 + file.Tensors.Count, header.RootElement.EnumerateObject().Count());
-        Assert.Equal(file.Metadata["classes"], header.RootElement.GetProperty("__metadata__").GetProperty("classes").GetString());
+        Assert.All(file.Metadata, entry => Assert.Equal(entry.Value, header.RootElement.GetProperty("__metadata__").GetProperty(entry.Key).GetString()));
         foreach (var tensor in file.Tensors)
         {
             var entry = header.RootElement.GetProperty(tensor.Name);
@@ -48,6 +52,22 @@ public sealed class SafetensorsInteropTests
         Assert.Equal([], Values("empty"));
 
         string[] Values(string name) => tensors.GetProperty(name).GetProperty("values").Deserialize<string[]>()!;
+    }
+
+    [Fact]
+    public async Task A_reader_of_Python_s_standard_library_finds_a_model_s_weights()
+    {
+        var checkpoint = Samples.Averaged;
+
+        using var read = await RunAsync("python3", "read_with_python.py", checkpoint.ModelWeightsToBytes());
+
+        var tensors = read.RootElement.GetProperty("tensors").EnumerateObject().ToDictionary(tensor => tensor.Name, tensor => tensor.Value);
+        Assert.True(read.RootElement.GetProperty("verified").GetBoolean());
+        Assert.Equal(checkpoint.WeightsSha256, read.RootElement.GetProperty("metadata").GetProperty("weightsSha256").GetString());
+        Assert.Equal([6, 1, 5, 5], tensors["convolution1.weight"].GetProperty("shape").Deserialize<long[]>()!);
+        Assert.Equal(checkpoint.ModelWeights.Keys.Order(), tensors.Keys.Order());
+        foreach (var (name, values) in checkpoint.ModelWeights)
+            Assert.Equal(values, tensors[name].GetProperty("values").Deserialize<string[]>()!.Select(text => (float)double.Parse(text, CultureInfo.InvariantCulture)));
     }
 
     /// <summary>What the script prints, given the path of a file with these bytes.</summary>

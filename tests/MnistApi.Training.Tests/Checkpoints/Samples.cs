@@ -7,6 +7,15 @@ namespace MnistApi.Training.Tests.Checkpoints;
 
 internal static class Samples
 {
+    private static readonly Lazy<Checkpoint> TrainedMlp = new(() => Train(SmallTraining.Mlp));
+    private static readonly Lazy<Checkpoint> TrainedCnn = new(() => Train(SmallTraining.CnnWithEverything));
+
+    /// <summary>One epoch of a network without averaged weights.</summary>
+    public static Checkpoint Plain => TrainedMlp.Value;
+
+    /// <summary>One epoch of a network with averaged weights.</summary>
+    public static Checkpoint Averaged => TrainedCnn.Value;
+
     public static SafetensorsFile Small() => new(
         new Dictionary<string, string> { ["format"] = "1", ["classes"] = "[\"0\",\"9\"] é \"quoted\"" },
         [Floats("layer1.weight", [2, 3], 1, -2.5f, float.NaN, 0, float.MaxValue, -0f), Floats("layer1.bias", [1], 0.5f), Step(937), Floats("empty", [0, 7])]);
@@ -34,5 +43,12 @@ internal static class Samples
         Assert.Equal(expected.Tensors.Select(t => (t.Name, t.Dtype)), actual.Tensors.Select(t => (t.Name, t.Dtype)));
         Assert.Equal(expected.Tensors.Select(t => t.Shape), actual.Tensors.Select(t => t.Shape));
         Assert.Equal(expected.Tensors.Select(t => t.Data.ToArray()), actual.Tensors.Select(t => t.Data.ToArray()));
+    }
+
+    private static Checkpoint Train(TrainingConfig config)
+    {
+        using var trainer = new Trainer(config with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);
+        trainer.RunToEnd();
+        return trainer.CreateCheckpoint();
     }
 }
