@@ -29,16 +29,16 @@ public record PageParameters : IBoundedParameters
 /// <param name="TotalCount">Items on all pages.</param>
 /// <param name="TotalPages">Number of pages; 0 where there are no items.</param>
 /// <param name="Items">The items of this page, in the order that was asked for.</param>
-public sealed record Page<T>(int Page, int PageSize, int TotalCount, int TotalPages, IReadOnlyList<T> Items)
+public sealed record PageOf<T>(int Page, int PageSize, int TotalCount, int TotalPages, IReadOnlyList<T> Items)
 {
-    internal static Page<T> Of(PageParameters parameters, int totalCount, IReadOnlyList<T> items) =>
+    internal static PageOf<T> Of(PageParameters parameters, int totalCount, IReadOnlyList<T> items) =>
         new(parameters.Number, parameters.Size, totalCount, (totalCount + parameters.Size - 1) / parameters.Size, items);
 }
 
 /// <summary>Tells where the other pages are (RFC 8288).</summary>
 internal static class PageLinks
 {
-    public static void AddLinks<T>(this HttpResponse response, Page<T> page)
+    public static void AddLinks<T>(this HttpResponse response, PageOf<T> page)
     {
         var links = new List<string>();
         if (page.Page > 1) links.AddRange([Link(1, "first"), Link(Math.Clamp(page.Page - 1, 1, Math.Max(page.TotalPages, 1)), "prev")]);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using MnistApi.Persistence;
 
 namespace MnistApi.Hosting;
@@ -7,12 +8,23 @@ internal static class ServiceStart
 {
     private const string DefaultUrl = "http://localhost:5080";
 
+    /// <summary>Below every other source of configuration. A service that trains for hours logs what it did, not each request and query.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        ["Logging:LogLevel:Hangfire"] = "Warning",
+    };
+
     /// <returns>The exit code: 0 after an orderly end, 1 where the service could not start.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         try
         {
             var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             if (!IsUrlConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
             add(builder);
 
@@ -35,7 +47,7 @@ internal static class ServiceStart
         }
     }
 
-    private static bool IsUrlConfigured(IConfiguration configuration) =>
+    private static bool IsUrlConfigured(ConfigurationManager configuration) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(configuration[key]))
         || configuration.GetSection("Kestrel:Endpoints").Exists();
 }

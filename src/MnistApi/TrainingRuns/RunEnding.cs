@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Persistence;
 
 namespace MnistApi.TrainingRuns;
 

@@ -23,21 +23,21 @@ internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();
     private Snapshot _snapshot = new([], null, 0, false);
     private TaskCompletionSource _changed = NewSignal();
     private Task? _reading;
     private int _watchers;
+    private volatile bool _isOver;
 
     public Guid RunId => runId;
 
-    /// <summary>Counts a watcher in; false where the feed has ended.</summary>
+    /// <summary>Counts a watcher in; false where the feed has ended: a run may be resumed, so another feed looks again.</summary>
     public bool TryJoin()
     {
         lock (_lock)
         {
-            if (_end.IsCancellationRequested) return false;
+            if (_isOver || _snapshot.IsEnd) return false;
             _watchers++;
             _reading ??= Task.Run(ReadAsync);
             return true;
@@ -50,8 +50,7 @@ internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb
         lock (_lock)
         {
             if (--_watchers > 0) return false;
-            _end.Cancel();
-            return true;
+            return _isOver = true;
         }
     }
 
@@ -72,57 +71,50 @@ internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb
 
     private async Task ReadAsync()
     {
-        try
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
         {
-            using var timer = new PeriodicTimer(Interval, clock);
-            do
-            {
-                if (await TryReadOnceAsync() is not { } snapshot || snapshot == _snapshot) continue;
-                TaskCompletionSource changed;
-                lock (_lock) (_snapshot, changed, _changed) = (snapshot, _changed, NewSignal());
-                changed.SetResult();
-            }
-            while (!_snapshot.IsEnd && await timer.WaitForNextTickAsync(_end.Token));
+            if (await TryReadOnceAsync() is not { } snapshot || ReferenceEquals(snapshot, _snapshot)) continue;
+            TaskCompletionSource changed;
+            lock (_lock) (_snapshot, changed, _changed) = (snapshot, _changed, NewSignal());
+            changed.SetResult();
         }
-        catch (OperationCanceledException)
-        {
-            // Nobody watches any more.
-        }
+        while (!_snapshot.IsEnd && !_isOver && await timer.WaitForNextTickAsync());
     }
 
     private async Task<Snapshot?> TryReadOnceAsync()
     {
         try
         {
-            return await ReadOnceAsync(_end.Token);
+            return await ReadOnceAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             Log.ReadFailed(logger, e, runId);
             return null;
         }
     }
 
-    private async Task<Snapshot> ReadOnceAsync(CancellationToken token)
+    private async Task<Snapshot> ReadOnceAsync()
     {
-        await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == runId, token) is not { } row)
+        await using var db = await databases.CreateDbContextAsync();
+        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == runId) is not { } row)
             return _snapshot with { IsEnd = true };
         if (row.EventSequence == _snapshot.Sequence) return _snapshot;
 
         // Rows after the run's own number belong to a change that came between the two reads; the next round has them.
         var last = _snapshot.Stored.Count == 0 ? 0 : _snapshot.Stored[^1].Id;
-        var rows = await db.RunEvents.AsNoTracking().Where(row => row.RunId == runId && row.Sequence > last).OrderBy(row => row.Sequence).ToListAsync(token);
+        var rows = await db.RunEvents.AsNoTracking().Where(added => added.RunId == runId && added.Sequence > last).OrderBy(added => added.Sequence).ToListAsync();
         var stored = _snapshot.Stored.AddRange(rows.Where(added => added.Sequence <= row.EventSequence).Select(added => new RunEvent(added.Sequence, added.Kind, added.Data)));
         if (row.IsFinished) return new Snapshot(stored, new RunEvent(row.EventSequence, RunEventKind.End, stored.Last(told => told.Kind == RunEventKind.State).Data), row.EventSequence, true);
 
-        var latest = row.ProgressSequence == 0 ? null : await ProgressAsync(db, row, token);
+        var latest = row.ProgressSequence == 0 ? null : await ProgressAsync(db, row);
         return new Snapshot(stored, latest, row.EventSequence, false);
     }
 
-    private static async Task<RunEvent> ProgressAsync(MnistDb db, TrainingRunEntity row, CancellationToken token)
+    private static async Task<RunEvent> ProgressAsync(MnistDb db, TrainingRunEntity row)
     {
-        var eta = row.State == RunState.Running ? await RunEstimates.RemainingSecondsAsync(db, row, [], token) : null;
+        var eta = row.State == RunState.Running ? await RunEstimates.RemainingSecondsAsync(db, row, [], CancellationToken.None) : null;
         return new RunEvent(row.ProgressSequence, RunEventKind.Progress, JsonSerializer.Serialize(row.ToProgress(eta), ServiceJson.Options));
     }
 
@@ -135,7 +127,7 @@ internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb
     /// <param name="IsEnd">Whether the run has ended, or is no more.</param>
     private sealed record Snapshot(ImmutableList<RunEvent> Stored, RunEvent? Passing, long Sequence, bool IsEnd)
     {
-        public IReadOnlyList<RunEvent> After(long id)
+        public List<RunEvent> After(long id)
         {
             var events = new List<RunEvent>();
             for (var i = Stored.Count - 1; i >= 0 && Stored[i].Id > id; i--) events.Add(Stored[i]);

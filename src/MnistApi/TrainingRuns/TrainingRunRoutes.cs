@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using MnistApi.Datasets;
 using MnistApi.Hosting;
 using MnistApi.Persistence;
@@ -71,7 +70,7 @@ internal static class TrainingRunRoutes
     /// <summary>Lists training runs</summary>
     /// <remarks>The newest first.</remarks>
     [Answers(ProblemCode.ValidationFailed)]
-    internal static async Task<Results<Ok<Page<TrainingRun>>, ProblemHttpResult>> ListTrainingRuns(
+    internal static async Task<Results<Ok<PageOf<TrainingRun>>, ProblemHttpResult>> ListTrainingRuns(
         [AsParameters] TrainingRunListParameters parameters, IDbContextFactory<MnistDb> databases, RunReader reader, HttpResponse response, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -80,7 +79,7 @@ internal static class TrainingRunRoutes
                 && (parameters.Recipe == null || run.Recipe == parameters.Recipe)
                 && (parameters.Dataset == null || run.Dataset == parameters.Dataset));
         var rows = await runs.OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Skip(parameters.Skip).Take(parameters.Size).ToListAsync(token);
-        var page = Page<TrainingRun>.Of(parameters, await runs.CountAsync(token), await reader.ToRunsAsync(db, rows, token));
+        var page = PageOf<TrainingRun>.Of(parameters, await runs.CountAsync(token), await reader.ToRunsAsync(db, rows, token));
         response.AddLinks(page);
         return TypedResults.Ok(page);
     }

@@ -1,0 +1,58 @@
+using MnistApi.Training.Data;
+
+namespace MnistApi.Imaging;
+
+/// <summary>What the model sees of an upload.</summary>
+/// <param name="Pixels">[28, 28] row by row: 0 is paper, 255 is ink, as in MNIST.</param>
+/// <param name="Inverted">Whether the upload had dark ink on light paper, the other way round than MNIST.</param>
+/// <param name="Box">Where the ink was, in pixels of the upload; null where there was none.</param>
+internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
+{
+    /// <summary>
+    /// Finds ink and paper, and makes of the ink what MNIST's makers made of theirs. An upload of exactly 28x28 pixels is taken
+    /// to be so already: apart from inversion it stays as it is, byte for byte.
+    /// </summary>
+    public static DigitImage FromUpload(ImageRaster raster)
+    {
+        var paper = Paper.Of(raster);
+        var ink = OnBlack(raster, paper);
+        var isNormalized = (raster.Width, raster.Height) == (ImageSet.Side, ImageSet.Side);
+        var asUploaded = isNormalized ? ink.AsSpan().ToArray() : null;
+
+        SubtractPaper(ink);
+        return new DigitImage(
+            asUploaded ?? MnistNormalization.Normalize(ink, raster.Width, raster.Height),
+            paper.IsLight,
+            InkBox.Of(ink, raster.Width));
+    }
+
+    /// <summary>The image laid on its paper, with light ink.</summary>
+    private static byte[] OnBlack(ImageRaster raster, Paper paper)
+    {
+        var ink = new byte[raster.Gray.Length];
+        for (var i = 0; i < ink.Length; i++)
+        {
+            int alpha = raster.Alpha?[i] ?? 255;
+            var gray = (raster.Gray[i] * alpha + paper.Gray * (255 - alpha) + 127) / 255;
+            ink[i] = (byte)(paper.IsLight ? 255 - gray : gray);
+        }
+
+        return ink;
+    }
+
+    /// <summary>Puts paper and its noise to 0 and the ink's mean to 255. Above the threshold, gray from anti-aliasing stays gray.</summary>
+    private static void SubtractPaper(Span<byte> ink)
+    {
+        var split = Histogram.Of(ink).Otsu();
+        if (split.Contrast < Paper.MinimumContrast)
+        {
+            ink.Clear();
+            return;
+        }
+
+        var levels = new byte[256];
+        for (var level = split.Threshold + 1; level < 256; level++)
+            levels[level] = (byte)Math.Clamp(Math.Round(255 * (level - split.DarkMean) / split.Contrast), 1, 255);
+        for (var i = 0; i < ink.Length; i++) ink[i] = levels[ink[i]];
+    }
+}

@@ -1,0 +1,15 @@
+namespace MnistApi.Imaging;
+
+/// <summary>What an image file says of itself before any pixel is decoded.</summary>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+internal sealed record ImageHeader(ImageFormat Format, int Width, int Height);
+
+internal enum ImageFormat
+{
+    Png,
+    Jpeg,
+    Webp,
+    Gif,
+    Bmp,
+}

@@ -1,0 +1,103 @@
+using MnistApi.Imaging;
+using MnistApi.Training.Data;
+
+namespace MnistApi.Tests.Imaging;
+
+public sealed class DigitImageTests
+{
+    private static readonly SkiaImageDecoder Decoder = new();
+
+    [Fact]
+    public void Every_MNIST_test_image_comes_back_from_its_png_byte_for_byte()
+    {
+        var test = RealMnist.Test;
+        for (var i = 0; i < test.Count; i++)
+        {
+            var image = DigitImage.FromUpload(Decoder.Decode(PngImage.Encode(test.Image(i), 28, 28)));
+
+            Assert.True(test.Image(i).SequenceEqual(image.Pixels), $"Image {i} changed.");
+            Assert.False(image.Inverted);
+        }
+    }
+
+    [Fact]
+    public void Every_MNIST_test_image_printed_black_on_white_is_inverted_back_byte_for_byte()
+    {
+        var test = RealMnist.Test;
+        for (var i = 0; i < test.Count; i++)
+        {
+            var printed = test.Image(i).ToArray().Select(level => (byte)(255 - level)).ToArray();
+
+            var image = DigitImage.FromUpload(Raster(28, printed));
+
+            Assert.True(test.Image(i).SequenceEqual(image.Pixels), $"Image {i} changed.");
+            Assert.True(image.Inverted);
+        }
+    }
+
+    [Theory]
+    [InlineData(255, 0, true)]
+    [InlineData(0, 255, false)]
+    [InlineData(180, 90, true)] // pencil on gray paper
+    [InlineData(60, 140, false)]
+    [InlineData(110, 20, true)] // paper and ink both dark: which is darker decides
+    [InlineData(140, 240, false)]
+    public void Ink_is_found_on_its_paper_whichever_is_lighter(byte paper, byte ink, bool inverted)
+    {
+        var drawn = Bar(paper, ink);
+
+        var image = DigitImage.FromUpload(drawn);
+
+        Assert.Equal(inverted, image.Inverted);
+        Assert.Equal(new InkBox(X: 30, Y: 10, Width: 12, Height: 60), image.Box);
+        Assert.Equal(MnistNormalization.Normalize(Bar(0, 255).Gray, 100, 80), image.Pixels);
+    }
+
+    [Fact]
+    public void Noise_of_the_paper_is_gone_and_gray_edges_stay_gray()
+    {
+        var raster = Bar(paper: 235, ink: 20);
+        var random = new Random(3);
+        for (var i = 0; i < raster.Gray.Length; i++) raster.Gray[i] = (byte)(raster.Gray[i] + random.Next(-15, 16));
+        for (var y = 10; y < 70; y++) raster.Gray[y * 100 + 42] = 100; // an anti-aliased edge, two thirds of the ink
+
+        var image = DigitImage.FromUpload(raster);
+
+        Assert.Equal(new InkBox(X: 30, Y: 10, Width: 13, Height: 60), image.Box);
+        // 12.63 of 60 pixels wide is 4.21 of 20.
+        Assert.Equal(4.21 * 20, image.Pixels.Sum(level => level / 255.0), tolerance: 1.5);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(128)]
+    [InlineData(255)]
+    public void Blank_paper_has_no_ink_and_no_box(byte gray)
+    {
+        var image = DigitImage.FromUpload(Raster(40, Enumerable.Repeat(gray, 40 * 30).ToArray()));
+
+        Assert.Equal(new byte[784], image.Pixels);
+        Assert.Null(image.Box);
+        Assert.Equal(gray >= 128, image.Inverted);
+    }
+
+    [Fact]
+    public void Faint_noise_on_paper_is_not_ink()
+    {
+        var random = new Random(4);
+        var noise = Enumerable.Range(0, 60 * 60).Select(_ => (byte)random.Next(215, 240)).ToArray();
+
+        Assert.Null(DigitImage.FromUpload(Raster(60, noise)).Box);
+    }
+
+    private static ImageRaster Bar(byte paper, byte ink)
+    {
+        var gray = new byte[100 * 80];
+        gray.AsSpan().Fill(paper);
+        for (var y = 10; y < 70; y++) gray.AsSpan(y * 100 + 30, 12).Fill(ink);
+        return Raster(100, gray);
+    }
+
+    internal static ImageRaster Raster(int width, byte[] gray, byte[]? alpha = null) =>
+        new(new ImageHeader(ImageFormat.Png, width, gray.Length / width), gray, alpha);
+}

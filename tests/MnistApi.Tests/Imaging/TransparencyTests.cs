@@ -1,0 +1,98 @@
+using MnistApi.Imaging;
+using MnistApi.Training.Data;
+
+namespace MnistApi.Tests.Imaging;
+
+public sealed class TransparencyTests
+{
+    private const int Width = 90, Height = 80;
+
+    private static readonly byte[] Seven = Draw(paper: 0, ink: 255);
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(60, true)]
+    [InlineData(255, false)]
+    [InlineData(200, false)]
+    public void A_transparent_ground_is_paper_and_what_is_drawn_on_it_is_ink(byte ink, bool inverted)
+    {
+        // Transparent pixels are black in the file, as most programs write them.
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(Width, Draw(paper: 0, ink), alpha: Seven));
+
+        Assert.Equal(inverted, image.Inverted);
+        Assert.Equal(MnistNormalization.Normalize(Seven, Width, Height), image.Pixels);
+    }
+
+    [Fact]
+    public void Ink_that_fills_its_whole_box_is_still_ink()
+    {
+        var bar = new byte[Width * Height];
+        for (var y = 10; y < 70; y++) bar.AsSpan(y * Width + 30, 8).Fill(255);
+
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(Width, new byte[Width * Height], alpha: bar));
+
+        Assert.True(image.Inverted);
+        Assert.Equal(new InkBox(30, 10, 8, 60), image.Box);
+    }
+
+    [Fact]
+    public void A_card_with_a_transparent_margin_has_its_own_paper()
+    {
+        var alpha = new byte[Width * Height];
+        for (var y = 4; y < Height - 4; y++) alpha.AsSpan(y * Width + 4, Width - 8).Fill(255);
+
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(Width, Draw(paper: 250, ink: 10), alpha));
+
+        Assert.True(image.Inverted);
+        Assert.Equal(MnistNormalization.Normalize(Seven, Width, Height), image.Pixels);
+    }
+
+    [Fact]
+    public void Half_transparent_edges_become_gray()
+    {
+        var alpha = Seven.ToArray();
+        for (var x = 20; x < 70; x++) alpha[22 * Width + x] = Math.Max(alpha[22 * Width + x], (byte)160); // a row below the bar
+
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(Width, new byte[Width * Height], alpha));
+
+        var expected = MnistNormalization.Normalize(alpha, Width, Height);
+        Assert.All(expected.Zip(image.Pixels), pixel => Assert.InRange(pixel.Second - pixel.First, -8, 8));
+    }
+
+    [Fact]
+    public void An_image_with_nothing_visible_is_blank()
+    {
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(Width, Draw(paper: 0, ink: 255), alpha: new byte[Width * Height]));
+
+        Assert.Equal(new byte[784], image.Pixels);
+        Assert.Null(image.Box);
+    }
+
+    [Fact]
+    public void A_transparent_28x28_image_is_laid_on_its_paper_and_not_scaled()
+    {
+        var alpha = new byte[784];
+        alpha.AsSpan(14 * 28 + 3, 20).Fill(255);
+        alpha[14 * 28 + 23] = 99;
+
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(28, new byte[784], alpha));
+
+        Assert.Equal(alpha, image.Pixels);
+        Assert.True(image.Inverted);
+    }
+
+    /// <summary>A seven: a bar and a slanted stroke.</summary>
+    private static byte[] Draw(byte paper, byte ink)
+    {
+        var gray = new byte[Width * Height];
+        gray.AsSpan().Fill(paper);
+        for (var y = 12; y < 70; y++)
+        {
+            var slanted = 62 - (y - 12) / 2;
+            if (y < 22) gray.AsSpan(y * Width + 20, 50).Fill(ink);
+            else gray.AsSpan(y * Width + slanted, 9).Fill(ink);
+        }
+
+        return gray;
+    }
+}
