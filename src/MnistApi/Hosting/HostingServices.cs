@@ -17,6 +17,7 @@ internal static class HostingServices
     public static void UseHosting(this WebApplication app)
     {
         app.UseProblems();
+        app.UseEnumParameters();
         app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         app.MapHangfireDashboard("/hangfire");
     }

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MnistApi.Hosting;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests;
+
+/// <summary>Requests that many tests make.</summary>
+internal static class Api
+{
+    public const string Runs = "/api/v1/training-runs";
+
+    /// <summary>A run of a second or so on the small synthetic dataset.</summary>
+    public const string SmallRun = """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
+
+    /// <summary>A run that will not end by itself while a test looks.</summary>
+    public const string LongRun = """{"recipe":"lecture-mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1}""";
+
+    public static Task<HttpResponseMessage> PostJsonAsync(this HttpClient client, string path, string json, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return client.SendAsync(request);
+    }
+
+    /// <summary>Starts a run, which must be accepted.</summary>
+    public static async Task<TrainingRun> StartRunAsync(this HttpClient client, string json)
+    {
+        using var response = await client.PostJsonAsync(Runs, json);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        return await response.ReadAsync<TrainingRun>();
+    }
+
+    public static async Task<TrainingRun> GetRunAsync(this HttpClient client, Guid id) => await client.GetAsync<TrainingRun>($"{Runs}/{id}");
+
+    /// <summary>The run as soon as it is so.</summary>
+    public static Task<TrainingRun> WaitForRunAsync(this HttpClient client, Guid id, Func<TrainingRun, bool> isSo, string what, TimeSpan? timeout = null) =>
+        Eventually.GetAsync(async () => await client.GetRunAsync(id) is var run && isSo(run) ? run : null, $"run {id} {what}", timeout ?? TimeSpan.FromMinutes(3));
+
+    /// <summary>The run when it has ended, however that may be.</summary>
+    public static Task<TrainingRun> WaitForEndAsync(this HttpClient client, Guid id, TimeSpan? timeout = null) =>
+        client.WaitForRunAsync(id, run => run.State is RunState.Succeeded or RunState.Failed or RunState.Cancelled, "ends", timeout);
+
+    public static async Task<T> GetAsync<T>(this HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {await response.Content.ReadAsStringAsync()}");
+        return await response.ReadAsync<T>();
+    }
+
+    public static async Task<T> ReadAsync<T>(this HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<T>(ServiceJson.Options))!;
+
+    /// <summary>The problem of a response, with all that every problem has.</summary>
+    public static async Task<JsonObject> AssertProblemAsync(this HttpResponseMessage response, HttpStatusCode status, ProblemCode code)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == status, $"{response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = JsonNode.Parse(text)!.AsObject();
+        var name = JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
+        Assert.Equal(name, (string?)problem["code"]);
+        Assert.Equal($"urn:mnistapi:problem:{name}", (string?)problem["type"]);
+        Assert.Equal((int)status, (int?)problem["status"]);
+        Assert.Equal(response.RequestMessage!.RequestUri!.AbsolutePath, (string?)problem["instance"]);
+        Assert.All(["title", "detail", "traceId"], field => Assert.False(string.IsNullOrWhiteSpace((string?)problem[field]), $"{field}: {text}"));
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        return problem;
+    }
+
+    /// <summary>The messages of a field in a validation problem.</summary>
+    public static string[] Errors(this JsonObject problem, string field) =>
+        problem["errors"]?[field] is JsonArray messages ? [.. messages.Select(message => (string)message!)] : [];
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MnistApi.Tests;
+
+/// <summary>The real service in a process of its own, on a free port.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly TestDirectory? _ownData;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(Process process, TestDirectory? ownData) => (_process, _ownData) = (process, ownData);
+
+    /// <summary>Speaks to the service; complains of answers that are not in the OpenAPI document.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    public int ProcessId => _process.Id;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the service and waits until it listens.</summary>
+    /// <param name="dataDirectory">Null: one of its own, gone afterwards.</param>
+    /// <param name="settings">As environment variables, such as <c>Training__ConcurrentRuns</c>.</param>
+    public static async Task<ServiceProcess> StartAsync(string? dataDirectory = null, params (string Name, string Value)[] settings)
+    {
+        var ownData = dataDirectory is null ? new TestDirectory() : null;
+        var service = Launch(dataDirectory ?? ownData!.Path, ownData, settings);
+        try
+        {
+            var address = await service._address.Task.WaitAsync(StartTimeout);
+            service.Client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the service where it is expected not to start.</summary>
+    /// <returns>Exit code, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output)> StartInVainAsync(string? dataDirectory = null, params (string Name, string Value)[] settings)
+    {
+        var ownData = dataDirectory is null ? new TestDirectory() : null;
+        await using var service = Launch(dataDirectory ?? ownData!.Path, ownData, settings);
+        service._address.Task.ContinueWith(_ => { }, TaskScheduler.Default).Forget();
+        await service._process.WaitForExitAsync().WaitAsync(StartTimeout);
+        return (service._process.ExitCode, service.Output);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Ctrl+C.</summary>
+    /// <param name="limit">How long the orderly end may take.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> InterruptAsync(TimeSpan limit)
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(limit);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        Client?.Dispose();
+        _process.Dispose();
+        _ownData?.Dispose();
+    }
+
+    private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = dataDirectory,
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["DataDirectory"] = dataDirectory,
+                ["Datasets__Mnist__Download"] = "false",
+                ["Datasets__Synthetic__TrainingCount"] = "3000",
+                ["Datasets__Synthetic__TestCount"] = "500",
+            },
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+
+        var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, ownData);
+        service._process.OutputDataReceived += (_, line) => service.Read(line.Data);
+        service._process.ErrorDataReceived += (_, line) => service.Read(line.Data);
+        service._process.Exited += (_, _) => service._address.TrySetException(new InvalidOperationException($"The service ended before it listened:\n{service.Output}"));
+        service._process.Start();
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        return service;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (Listening().Match(line) is { Success: true } match) _address.TrySetResult(new Uri(match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
