@@ -41,6 +41,9 @@ internal static class RunMapping
     /// <summary>A number that is not finite is null: neither JSON nor SQLite has it.</summary>
     public static double? FiniteOrNull(this double value) => double.IsFinite(value) ? value : null;
 
+    /// <inheritdoc cref="FiniteOrNull(double)"/>
+    public static float? FiniteOrNull(this float value) => float.IsFinite(value) ? value : null;
+
     /// <summary>A run that ended early is whole nevertheless.</summary>
     private static double Fraction(TrainingRunEntity row) => row switch
     {
