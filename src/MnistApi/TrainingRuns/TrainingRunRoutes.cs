@@ -35,6 +35,7 @@ internal static class TrainingRunRoutes
     /// Where no dataset is named it trains on MNIST, or on synthetic digits where MNIST is not here, and then says so in a warning.
     /// </remarks>
     /// <param name="idempotencyKey" example="first-run">Up to 200 visible characters of the client's choice. The same key with the same body gives the run of the first time.</param>
+    [TrainingRunBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
         JsonObject body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
