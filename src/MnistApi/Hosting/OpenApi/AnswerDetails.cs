@@ -21,9 +21,10 @@ internal sealed class AnswerDetails : IOperationFilter
             AddHeader(responses["200"], "ETag", "Names this very content; sent back as `If-None-Match`, it saves the download.", "\"7e3c0d2b4f6a8c1e-Test-119\"");
         }
 
-        // One schema stands for all content types of an answer, but CSV is a text.
+        // The framework knows one type for all content types of an answer, but CSV is a text, and a client must not wait for the end of a stream.
         foreach (var (type, content) in responses.Values.SelectMany(response => response.Content ?? new Dictionary<string, IOpenApiMediaType>()))
-            if (type.StartsWith("text/", StringComparison.Ordinal)) ((OpenApiMediaType)content).Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+            if (type.StartsWith("text/", StringComparison.Ordinal))
+                ((OpenApiMediaType)content).Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = type == "text/event-stream" ? "binary" : null };
     }
 
     private static bool IsPage(OperationFilterContext context) => context.ApiDescription.SupportedResponseTypes

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.OpenApi;
+using MnistApi.Datasets;
+using MnistApi.TrainingRuns;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -66,6 +68,7 @@ internal static class OpenApiServices
         var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();
         foreach (var document in comments) options.IncludeXmlComments(() => new System.Xml.XPath.XPathDocument(document.CreateReader()));
         options.AddSchemaFilterInstance(new EnumTexts(comments));
+        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. DatasetExamples.All]));
         options.ParameterFilter<ParameterTexts>();
         options.OperationFilter<DescribedBodies>();
         options.OperationFilter<AnswerDetails>();

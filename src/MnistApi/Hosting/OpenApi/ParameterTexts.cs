@@ -11,9 +11,7 @@ internal sealed class ParameterTexts : IParameterFilter
     {
         var described = (OpenApiParameter)parameter;
         if (described.In != ParameterLocation.Header) described.Name = JsonNamingPolicy.CamelCase.ConvertName(described.Name!);
-#pragma warning disable CS0618 // Its successor, examples, is not in OpenAPI 3.0.
-        if (described.Schema is OpenApiSchema schema) schema.Example = null; // The parameter has it.
-#pragma warning restore CS0618
+        if (described.Schema is OpenApiSchema schema) schema.Examples = null; // The parameter has it.
         if (described.Required || described.Example is null) return;
 
         // The page fills examples in: one that nobody asked for would hide most of a list.

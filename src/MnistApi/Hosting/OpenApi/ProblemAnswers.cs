@@ -16,7 +16,7 @@ internal sealed class ProblemAnswers : IOperationFilter
         {
             operation.Responses![codes.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                Description = string.Join("\n", codes.Select(code => $"- `{Problems.NameOf(code)}`: {Problems.Of(code).Title}")),
+                Description = string.Join("\n\n", codes.Select(code => $"`{Problems.NameOf(code)}`: {Problems.Of(code).Title}")),
                 Content = new Dictionary<string, IOpenApiMediaType>
                 {
                     [ContentType] = new OpenApiMediaType
