@@ -24,7 +24,7 @@ internal static class RealMnist
         }
     }
 
-    private static string Directory
+    public static string Directory
     {
         get
         {

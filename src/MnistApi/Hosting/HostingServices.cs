@@ -20,6 +20,7 @@ internal static class HostingServices
     {
         app.UseProblems();
         app.UseOpenApiDocument();
+        app.UseEnumParameters();
         app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         app.MapHangfireDashboard("/hangfire");
     }

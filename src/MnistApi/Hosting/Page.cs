@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace MnistApi.Hosting;
 
@@ -47,7 +48,7 @@ internal static class PageLinks
         string Link(int number, string relation)
         {
             var request = response.HttpContext.Request;
-            var query = request.Query.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.OrdinalIgnoreCase);
+            var query = new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(request.QueryString.Value), StringComparer.OrdinalIgnoreCase);
             query["page"] = $"{number}";
             return $"<{QueryHelpers.AddQueryString(request.PathBase + request.Path, query)}>; rel=\"{relation}\"";
         }

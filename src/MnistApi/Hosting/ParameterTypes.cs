@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace MnistApi.Hosting;
 
@@ -8,10 +7,7 @@ internal static class ParameterTypes
 {
     public static string Describe(Endpoint? endpoint, string name, string type)
     {
-        var parameter = endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
-            .FirstOrDefault(metadata => string.Equals(metadata.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (parameter is not null && (Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType) is { IsEnum: true } values)
-            return OneOf(values);
+        if (endpoint is not null && EndpointParameters.Of(endpoint).TryGetValue(name, out var known) && known.IsEnum) return OneOf(known);
         return type switch
         {
             _ when type.Contains("Guid", StringComparison.Ordinal) => "a GUID",

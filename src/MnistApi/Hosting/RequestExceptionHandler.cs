@@ -19,6 +19,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
             BadHttpRequestException { StatusCode: 413 } => Problems.Details(ProblemCode.PayloadTooLarge, $"The body is larger than this route accepts{Limit(httpContext)}."),
             BadHttpRequestException { StatusCode: 415 } => Problems.Details(ProblemCode.UnsupportedMediaType, $"{exception.Message.TrimEnd('.')}; it is '{httpContext.Request.ContentType}'."),
             BadHttpRequestException bad when BadParameter().Match(bad.Message) is { Success: true } match => InvalidParameter(httpContext, match),
+            BadHttpRequestException when exception.Message.EndsWith("from body.", StringComparison.Ordinal) => Problems.Details(ProblemCode.MalformedJson, "The body is missing or null, but a JSON object is expected."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
             _ => Unexpected(httpContext, exception),
         };
@@ -42,7 +43,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     {
         var (type, name, value) = (match.Groups["type"].Value, match.Groups["name"].Value, match.Groups["value"].Value);
         name = JsonNamingPolicy.CamelCase.ConvertName(name);
-        var expected = ParameterTypes.Describe(context.GetEndpoint(), name, type);
+        var expected = ParameterTypes.Describe(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, name, type);
         return Problems.InvalidDetails(new Dictionary<string, string[]> { [name] = [$"The parameter {name} must be {expected}. It is '{value}'."] });
     }
 

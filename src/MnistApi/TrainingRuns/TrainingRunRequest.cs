@@ -19,6 +19,7 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
     /// <returns>The request, or null and what is wrong with each field.</returns>
     public static (TrainingRunRequest? Request, IReadOnlyList<ConfigFault> Faults) Read(JsonObject body)
     {
+        if (FindDuplicate(body) is { } duplicate) return (null, [duplicate]);
         var overrides = body.DeepClone().AsObject();
         var faults = new List<ConfigFault>();
         var recipeName = Take<string>(overrides, "recipe", "the name of a recipe", faults);
@@ -43,6 +44,21 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
         return faults.Count > 0
             ? (null, faults)
             : (new TrainingRunRequest(recipe!, name ?? recipe!.Name, dataset, seed, [.. keep.Distinct().Order()], overridden.Config!), []);
+    }
+
+    /// <summary>An object is read when it is first used, and then takes no field twice.</summary>
+    private static ConfigFault? FindDuplicate(JsonObject body)
+    {
+        try
+        {
+            _ = body.Count;
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            var name = JsonDocument.Parse(body.ToJsonString()).RootElement.EnumerateObject().GroupBy(field => field.Name).First(fields => fields.Count() > 1).Key;
+            return new ConfigFault(name, $"The field {Show(name)} occurs more than once. Give it once.");
+        }
     }
 
     private static IEnumerable<ConfigFault> FaultsOfKept(int[] keep, int epochs)

@@ -20,7 +20,7 @@ internal static class ProblemExamples
 
     private static string DetailOf(ProblemCode code) => code switch
     {
-        ProblemCode.BadRequest => "Required parameter \"JsonObject body\" was not provided from body.",
+        ProblemCode.BadRequest => "Reading the request body timed out due to data arriving too slowly. See MinRequestBodyDataRate.",
         ProblemCode.MalformedJson => "The body is not the JSON that is expected (line 1, byte 11), at $.recipe: Expected end of string, but instead reached end of data.",
         ProblemCode.UnreadableImage => "The file begins as PNG but is cut off or damaged. Send it again, or save the image anew.",
         ProblemCode.RouteNotFound => "There is no route /api/v1/runs. /swagger lists them all.",

@@ -1,0 +1,118 @@
+using System.Net;
+using MnistApi.Datasets;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+using MnistApi.Training.Data.Idx;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests.Datasets;
+
+public class DatasetTests
+{
+    private const string Datasets = "/api/v1/datasets";
+
+    [Fact]
+    public async Task Without_MNIST_a_run_trains_on_synthetic_digits_and_says_so_and_one_that_names_it_is_refused()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        var mnist = await MnistAsync(service, DatasetState.Unavailable);
+        using var named = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
+        var unnamed = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","validationSize":500}""");
+
+        Assert.Contains("Put the four files", mnist.Error, StringComparison.Ordinal);
+        Assert.Null(mnist.Source);
+        var problem = await named.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
+        Assert.Contains("Put the four files", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("synthetic", unnamed.Dataset);
+        Assert.Equal(RunWarningCode.SyntheticDataset, Assert.Single(unnamed.Warnings).Code);
+        using var image = await service.Client.GetAsync($"{Datasets}/mnist/test/0.png", TestContext.Current.CancellationToken);
+        await image.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
+    }
+
+    [Fact]
+    public async Task MNIST_is_found_in_a_directory_and_described()
+    {
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", "/nowhere"), ("Datasets__Mnist__Directories__1", RealMnist.Directory));
+        var mnist = await MnistAsync(service, DatasetState.Available);
+        var run = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp"}""");
+
+        Assert.Equal(RealMnist.Directory, mnist.Source);
+        Assert.Equal([60_000, 10_000], mnist.Splits.Select(split => split.Count));
+        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], mnist.Splits[1].LabelCounts);
+        Assert.Equal(("mnist", 0), (run.Dataset, run.Warnings.Count));
+    }
+
+    [Fact]
+    public async Task Files_that_are_put_there_later_are_found_when_they_are_asked_for()
+    {
+        var mnist = RealMnist.Directory;
+        using var data = new TestDirectory();
+        await using var service = await ServiceProcess.StartAsync(data.Path);
+        await MnistAsync(service, DatasetState.Unavailable);
+
+        Directory.CreateDirectory(Path.Combine(data.Path, "mnist"));
+        foreach (var file in Directory.GetFiles(mnist).Where(file => IdxDirectory.FileNames.Any(name => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal))))
+            File.CreateSymbolicLink(Path.Combine(data.Path, "mnist", Path.GetFileName(file)), file);
+
+        Assert.Equal("mnist", (await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","dataset":"mnist"}""")).Dataset);
+        Assert.Equal(DatasetState.Available, (await MnistAsync(service, DatasetState.Available)).State);
+    }
+
+    [Fact]
+    public async Task Damaged_files_are_an_error_that_names_them()
+    {
+        using var data = new TestDirectory();
+        foreach (var name in IdxDirectory.FileNames) await File.WriteAllTextAsync(Path.Combine(data.Path, name), "not idx", TestContext.Current.CancellationToken);
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", data.Path));
+
+        var mnist = await MnistAsync(service, DatasetState.Unavailable);
+
+        Assert.Contains($"{data.Path}/train-", mnist.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_is_what_the_file_has_and_can_be_cached()
+    {
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
+        using var response = await service.Client.GetAsync($"{Datasets}/mnist/test/119.png", TestContext.Current.CancellationToken);
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"{Datasets}/mnist/test/119.png") { Headers = { IfNoneMatch = { response.Headers.ETag! } } };
+        using var unchanged = await service.Client.SendAsync(again, TestContext.Current.CancellationToken);
+
+        Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.CacheControl!.Public);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        var raster = new SkiaImageDecoder().Decode(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(RealMnist.Test.Image(119).ToArray(), raster.Gray);
+    }
+
+    [Theory]
+    [InlineData("mnist2", HttpStatusCode.NotFound, ProblemCode.DatasetNotFound)]
+    [InlineData("mnist2/test/0.png", HttpStatusCode.NotFound, ProblemCode.DatasetNotFound)]
+    [InlineData("synthetic/test/500.png", HttpStatusCode.NotFound, ProblemCode.ImageNotFound)]
+    [InlineData("synthetic/test/-1.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
+    [InlineData("synthetic/test/x.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
+    [InlineData("synthetic/validation/0.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
+    public async Task What_is_not_there_is_told_from_what_makes_no_sense(string path, HttpStatusCode status, ProblemCode code)
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        using var response = await service.Client.GetAsync($"{Datasets}/{path}", TestContext.Current.CancellationToken);
+
+        await response.AssertProblemAsync(status, code);
+    }
+
+    [Fact]
+    public async Task The_synthetic_dataset_is_drawn_when_it_is_first_asked_for()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        var before = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");
+        (await service.Client.GetAsync($"{Datasets}/synthetic/training/0.png", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        var after = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");
+
+        Assert.Equal((DatasetState.Available, 0), (before.State, before.Splits.Count));
+        Assert.Equal([3000, 500], after.Splits.Select(split => split.Count));
+        Assert.NotNull(after.Sha256);
+    }
+
+    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, DatasetState state) => Eventually.GetAsync(
+        async () => await service.Client.GetAsync<DatasetDescription>($"{Datasets}/mnist") is var mnist && mnist.State == state ? mnist : null, $"MNIST is {state}");
+}

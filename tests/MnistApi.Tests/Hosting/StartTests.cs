@@ -1,0 +1,60 @@
+namespace MnistApi.Tests.Hosting;
+
+public class StartTests
+{
+    [Fact]
+    public async Task Bad_settings_stop_the_start_and_each_is_named()
+    {
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(
+            null,
+            ("Training__ConcurrentRuns", "0"),
+            ("Training__LeaseSeconds", "4000"),
+            ("Datasets__Mnist__RetryMinutes", "many"),
+            ("Datasets__Synthetic__TestCount", "5"),
+            ("Models__CachedModel", "3"));
+
+        Assert.Equal(1, exitCode);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.All(
+            ["ConcurrentRuns", "between 1 and 64", "LeaseSeconds", "between 5 and 3600", "Datasets:Mnist:RetryMinutes", "many"],
+            expected => Assert.Contains(expected, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Settings_of_nested_sections_are_checked_too()
+    {
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, ("Datasets__Synthetic__TestCount", "5"), ("Datasets__Mnist__Mirrors__0", "ftp://mirror/"), ("Models__CachedModel", "3"));
+
+        Assert.Equal(1, exitCode);
+        Assert.All(["TestCount", "between 100 and 1000000", "ftp://mirror/", "CachedModel"], expected => Assert.Contains(expected, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_made_stops_the_start()
+    {
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, ("DataDirectory", "/proc/nothing"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("/proc/nothing", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_stops_the_start()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, ("ASPNETCORE_URLS", service.Client.BaseAddress!.ToString()));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ASPNETCORE_URLS=", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_is_kept_in_the_data_directory()
+    {
+        using var data = new TestDirectory();
+        await using var service = await ServiceProcess.StartAsync(null, ("DataDirectory", Path.Combine(data.Path, "new", "one")));
+
+        Assert.True(File.Exists(Path.Combine(data.Path, "new", "one", "mnistapi.db")));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Xml.Linq;
+using MnistApi.Training.Checkpoints;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests.TrainingRuns;
+
+public class RunMeasurementTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    [Fact]
+    public async Task Metrics_are_the_same_as_JSON_and_as_CSV()
+    {
+        var run = await RunToEndAsync(Api.SmallRun);
+        var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
+        var lines = await GetCsvAsync(run.Id);
+
+        Assert.Equal("epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,nonFinite", lines[0]);
+        Assert.Equal(metrics.Length + 1, lines.Length);
+        foreach (var (epoch, line) in metrics.Zip(lines.Skip(1)))
+        {
+            var fields = line.Split(',');
+            Assert.Equal(epoch.Epoch, int.Parse(fields[0], CultureInfo.InvariantCulture));
+            Assert.Equal(epoch.ValidationLoss, double.Parse(fields[3], CultureInfo.InvariantCulture));
+            Assert.Equal(epoch.ValidationAccuracy, double.Parse(fields[4], CultureInfo.InvariantCulture));
+            Assert.Equal("false", fields[8]);
+        }
+    }
+
+    [Fact]
+    public async Task A_number_that_was_not_finite_is_null_and_says_so()
+    {
+        var run = await RunToEndAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1}""");
+        var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
+        var lines = await GetCsvAsync(run.Id);
+
+        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.All(metrics, epoch => Assert.True(epoch is { ValidationLoss: null, NonFinite: true }));
+        Assert.All(lines.Skip(1), line => Assert.True(line.Split(',') is [_, _, _, "", .., "true"], line));
+        Assert.Null(run.Best!.ValidationLoss);
+        Assert.Null(run.Test!.Loss);
+        Assert.NotEmpty(XDocument.Parse(await service.Client.GetStringAsync($"{Api.Runs}/{run.Id}/curves.svg", TestContext.Current.CancellationToken)).Descendants());
+    }
+
+    [Fact]
+    public async Task The_curves_are_a_picture_of_every_epoch()
+    {
+        var run = await RunToEndAsync("""{"recipe":"mlp","name":"<Curves> & \"more\"","dataset":"synthetic","epochs":3,"validationSize":500,"network":{"hiddenUnits":[16]}}""");
+        using var response = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/curves.svg", TestContext.Current.CancellationToken);
+
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+        var svg = XDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("<Curves> & \"more\"", svg.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_the_checkpoints_the_best_the_last_and_those_asked_for_are_kept_and_can_be_read()
+    {
+        var run = await RunToEndAsync("""{"recipe":"mlp","dataset":"synthetic","epochs":6,"validationSize":500,"seed":3,"keepCheckpoints":[2,4],"network":{"hiddenUnits":[16]}}""");
+        var checkpoints = await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints");
+
+        Assert.Equal(new[] { 2, 4, run.Best!.Epoch, 6 }.Distinct().Order(), checkpoints.Select(checkpoint => checkpoint.Epoch));
+        Assert.Equal(6, checkpoints.Single(checkpoint => checkpoint.IsLast).Epoch);
+        Assert.Equal(run.Best.Epoch, checkpoints.Single(checkpoint => checkpoint.IsBest).Epoch);
+        foreach (var listed in checkpoints)
+        {
+            var file = await service.Client.GetByteArrayAsync($"{Api.Runs}/{run.Id}/checkpoints/{listed.Epoch}", TestContext.Current.CancellationToken);
+            Assert.Equal(listed.Bytes, file.Length);
+            Assert.Equal(listed.WeightsSha256, Checkpoint.Read(file).WeightsSha256);
+        }
+    }
+
+    [Fact]
+    public async Task An_epoch_without_a_checkpoint_is_not_found()
+    {
+        var run = await RunToEndAsync(Api.SmallRun);
+        using var response = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/checkpoints/99", TestContext.Current.CancellationToken);
+
+        await response.AssertProblemAsync(System.Net.HttpStatusCode.NotFound, MnistApi.Hosting.ProblemCode.CheckpointNotFound);
+    }
+
+    private async Task<TrainingRun> RunToEndAsync(string body) => await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(body)).Id);
+
+    private async Task<string[]> GetCsvAsync(Guid id)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/metrics") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/csv") } } };
+        using var response = await service.Client.SendAsync(request);
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
+        return (await response.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+}
