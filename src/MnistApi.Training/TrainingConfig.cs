@@ -9,14 +9,16 @@ namespace MnistApi.Training;
 /// <summary>What a run does when the loss is no longer a finite number.</summary>
 public enum NonFiniteLossAction
 {
-    /// <summary>It ends with a <see cref="NonFiniteLossException"/>, before a weight is touched.</summary>
+    /// <summary>It ends, before a weight is touched.</summary>
+    /// <remarks>With a <see cref="NonFiniteLossException"/>.</remarks>
     Stop,
 
     /// <summary>It goes on to the last epoch, as the lecture did.</summary>
     Continue,
 }
 
-/// <summary>A complete training configuration. Immutable; saved beside the weights. Bounds: <see cref="ConfigValidator"/>.</summary>
+/// <summary>A complete training configuration, saved beside the weights.</summary>
+/// <remarks>Immutable. Bounds: <see cref="ConfigValidator"/>.</remarks>
 public sealed record TrainingConfig : IValidatableObject
 {
     /// <summary>More floats than this for one batch's activations are refused: 1 GiB, and as much again for their gradients.</summary>
@@ -31,7 +33,7 @@ public sealed record TrainingConfig : IValidatableObject
     /// <summary>What is minimized.</summary>
     public LossKind Loss { get; init; } = LossKind.CrossEntropy;
 
-    /// <summary>Share of each target that is spread evenly over all ten digits; for <see cref="LossKind.CrossEntropy"/>.</summary>
+    /// <summary>Share of each target that is spread evenly over all ten digits; for <c>crossEntropy</c>.</summary>
     [Range(0.0, 0.5)]
     public double LabelSmoothing { get; init; }
 

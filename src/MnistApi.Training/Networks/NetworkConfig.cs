@@ -51,7 +51,7 @@ public sealed record NetworkConfig : IValidatableObject
     /// <summary>The family of networks.</summary>
     public NetworkKind Kind { get; init; } = NetworkKind.Mlp;
 
-    /// <summary>Width of each fully connected hidden layer, from the input to the output.</summary>
+    /// <summary>Width of each fully connected hidden layer, 1 to 4096, from the input to the output.</summary>
     [MaxLength(8)]
     public IReadOnlyList<int> HiddenUnits { get; init; } = [];
 

@@ -18,7 +18,8 @@ public enum ScheduleKind
     OneCycle,
 }
 
-/// <summary>A learning-rate schedule described by data; <see cref="LearningRateSchedule"/> computes it.</summary>
+/// <summary>A learning-rate schedule described by data.</summary>
+/// <remarks><see cref="LearningRateSchedule"/> computes it.</remarks>
 public sealed record ScheduleConfig
 {
     /// <summary>The shape.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using MnistApi.Hosting;
 using MnistApi.Imaging;
 using MnistApi.Training.Data;
@@ -28,7 +29,8 @@ internal static class DatasetRoutes
 
     /// <summary>Gets an image</summary>
     /// <remarks>28x28 pixels, 8 bit gray, as MNIST stores it: white ink on black. Cacheable.</remarks>
-    [Answers(ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetUnavailable)]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
+    [Answers(ProblemCode.ValidationFailed, ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetUnavailable)]
     internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetDatasetImage([AsParameters] ImageParameters image, DatasetCatalog catalog, CancellationToken token)
     {
         if (!DatasetCatalog.Names.Contains(image.Name)) return NotFound(image.Name);

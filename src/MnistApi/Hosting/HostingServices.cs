@@ -1,4 +1,5 @@
 using Hangfire;
+using MnistApi.Hosting.OpenApi;
 
 namespace MnistApi.Hosting;
 
@@ -10,6 +11,7 @@ internal static class HostingServices
         services.AddSingleton(TimeProvider.System);
         services.AddServiceJson();
         services.AddProblems();
+        services.AddOpenApiDocument();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         return services;
     }
@@ -17,6 +19,7 @@ internal static class HostingServices
     public static void UseHosting(this WebApplication app)
     {
         app.UseProblems();
+        app.UseOpenApiDocument();
         app.UseEnumParameters();
         app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         app.MapHangfireDashboard("/hangfire");

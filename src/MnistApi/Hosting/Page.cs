@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -8,13 +9,11 @@ namespace MnistApi.Hosting;
 public record PageParameters : IBoundedParameters
 {
     /// <summary>The page, from 1. One past the end is empty.</summary>
-    /// <example>1</example>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000), DefaultValue(1)]
     public int? Page { get; init; }
 
     /// <summary>Items of a page, 1 to 100.</summary>
-    /// <example>20</example>
-    [Range(1, 100)]
+    [Range(1, 100), DefaultValue(20)]
     public int? PageSize { get; init; }
 
     internal int Number => Page ?? 1;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using MnistApi.Hosting.OpenApi;
 using MnistApi.Persistence;
 
 namespace MnistApi.Hosting;
@@ -30,8 +31,10 @@ internal static class ServiceStart
 
             await using var app = builder.Build();
             app.Services.CheckOptions();
-            await app.Services.MigrateDatabaseAsync();
             map(app);
+            if (await app.TryWriteOpenApiFileAsync()) return 0;
+
+            await app.Services.MigrateDatabaseAsync();
             await app.RunAsync();
             return 0;
         }

@@ -34,7 +34,9 @@ internal static class RunMeasurementRoutes
     /// The data is JSON: the run, its progress, or the epoch's metrics. A comment comes as a heartbeat; the stream ends after <c>end</c>. 204 tells a client that has it all to stay away.
     /// </remarks>
     /// <param name="id">The run's id.</param>
-    /// <param name="lastEventId" example="0">The id of the last event that was received.</param>
+    /// <param name="lastEventId">The id of the last event that was received. Browsers send it by themselves.</param>
+    /// <response code="200">The stream, until the run has ended.</response>
+    /// <response code="204">The run has ended, and the client has every event.</response>
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> WatchTrainingRun(
         Guid id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, IDbContextFactory<MnistDb> databases, RunEventFeeds feeds, IOptions<TrainingOptions> options, CancellationToken token)
@@ -52,6 +54,7 @@ internal static class RunMeasurementRoutes
     /// <summary>Draws the learning curves</summary>
     /// <remarks>Loss and accuracy over the epochs, as a picture (SVG).</remarks>
     /// <param name="id">The run's id.</param>
+    [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "image/svg+xml")]
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetLearningCurves(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
@@ -85,6 +88,7 @@ internal static class RunMeasurementRoutes
     /// <remarks>A safetensors file with weights, optimizer moments and configuration: all that is needed to go on.</remarks>
     /// <param name="id">The run's id.</param>
     /// <param name="epoch" example="1">From 1.</param>
+    [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.CheckpointNotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCheckpoint(Guid id, int epoch, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {

@@ -34,7 +34,9 @@ internal static class TrainingRunRoutes
     /// Names a recipe and overrides any field of its configuration. The run is queued and trained in the background; follow it by its events.
     /// Where no dataset is named it trains on MNIST, or on synthetic digits where MNIST is not here, and then says so in a warning.
     /// </remarks>
-    /// <param name="idempotencyKey" example="first-run">Up to 200 visible characters of the client's choice. The same key with the same body gives the run of the first time.</param>
+    /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the run of the first time.</param>
+    /// <response code="202">The run, which waits for a worker.</response>
+    [TrainingRunBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
@@ -120,6 +122,7 @@ internal static class TrainingRunRoutes
     /// <summary>Deletes a training run</summary>
     /// <remarks>With its metrics, checkpoints, model and test errors. A run that waits or trains must be cancelled first; one whose model an alias points at stays.</remarks>
     /// <param name="id">The run's id.</param>
+    /// <response code="204">It is gone.</response>
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotFinished, ProblemCode.ModelInUse)]
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteTrainingRun(Guid id, RunEnding ending, CancellationToken token) =>
         await ending.DeleteAsync(id, token) switch

@@ -1,0 +1,21 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MnistApi.Hosting.OpenApi;
+
+/// <summary>Describes the body of a request that the handler reads by itself, or whose type says less than it takes.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal abstract class DescribedBodyAttribute : Attribute
+{
+    public abstract OpenApiRequestBody Describe(OperationFilterContext context);
+}
+
+/// <summary>Puts described bodies into their operations.</summary>
+internal sealed class DescribedBodies : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<DescribedBodyAttribute>().FirstOrDefault() is { } body)
+            operation.RequestBody = body.Describe(context);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MnistApi.Hosting.OpenApi;
+
+/// <summary>Writes the problems of an operation: those that its handler names, and those of every route.</summary>
+internal sealed class ProblemAnswers : IOperationFilter
+{
+    private const string ContentType = "application/problem+json";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        foreach (var codes in CodesOf(operation, context).Distinct().Order().GroupBy(code => Problems.Of(code).Status))
+        {
+            operation.Responses![codes.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = string.Join("\n\n", codes.Select(code => $"`{Problems.NameOf(code)}`: {Problems.Of(code).Title}")),
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    [ContentType] = new OpenApiMediaType
+                    {
+                        Schema = schema,
+                        Examples = codes.ToDictionary(Problems.NameOf, code => ProblemExamples.Of(code, context.ApiDescription.RelativePath!)),
+                    },
+                },
+            };
+        }
+
+        operation.Responses = InOrder(operation.Responses!);
+    }
+
+    private static IEnumerable<ProblemCode> CodesOf(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var named = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AnswersAttribute>().SelectMany(answers => answers.Codes);
+        // The framework's own refusal: what must be in the request is not there, or its body cannot be read.
+        var isMoreThanPath = operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.Required && parameter.In != ParameterLocation.Path) == true;
+        return isMoreThanPath ? [.. named, ProblemCode.BadRequest, ProblemCode.InternalError] : [.. named, ProblemCode.InternalError];
+    }
+
+    private static OpenApiResponses InOrder(OpenApiResponses responses)
+    {
+        var ordered = new OpenApiResponses();
+        foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal)) ordered.Add(status, response);
+        return ordered;
+    }
+}

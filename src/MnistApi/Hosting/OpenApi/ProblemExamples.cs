@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.OpenApi;
+
+namespace MnistApi.Hosting.OpenApi;
+
+/// <summary>A problem of each code, as an operation might answer.</summary>
+internal static class ProblemExamples
+{
+    private const string Id = "0e9f2f80-9b5c-4d2a-8b57-6f0c4f2b1c11";
+
+    public static IOpenApiExample Of(ProblemCode code, string route)
+    {
+        var problem = code == ProblemCode.ValidationFailed
+            ? Problems.InvalidDetails(new Dictionary<string, string[]> { ["epochs"] = ["The field epochs must be between 1 and 1000. It is 0."] })
+            : Problems.Details(code, DetailOf(code));
+        problem.Instance = $"/{route.TrimEnd('/').Replace("{id}", Id, StringComparison.Ordinal)}";
+        problem.Extensions["traceId"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+        return new OpenApiExample { Summary = problem.Title, Value = JsonSerializer.SerializeToNode(problem, ServiceJson.Options) };
+    }
+
+    private static string DetailOf(ProblemCode code) => code switch
+    {
+        ProblemCode.BadRequest => "Reading the request body timed out due to data arriving too slowly. See MinRequestBodyDataRate.",
+        ProblemCode.MalformedJson => "The body is not the JSON that is expected (line 1, byte 11), at $.recipe: Expected end of string, but instead reached end of data.",
+        ProblemCode.UnreadableImage => "The file begins as PNG but is cut off or damaged. Send it again, or save the image anew.",
+        ProblemCode.RouteNotFound => "There is no route /api/v1/runs. /swagger lists them all.",
+        ProblemCode.RunNotFound => $"There is no training run {Id}. GET /api/v1/training-runs lists those there are.",
+        ProblemCode.CheckpointNotFound => $"The run {Id} has no checkpoint of epoch 7. GET /api/v1/training-runs/{Id}/checkpoints lists those it has.",
+        ProblemCode.ModelNotFound => "There is no model or alias 'best'. GET /api/v1/models lists the models.",
+        ProblemCode.DatasetNotFound => "There is no dataset 'fashion', but mnist and synthetic.",
+        ProblemCode.ImageNotFound => "The test images of mnist have the indices 0 to 9999; there is no 10000.",
+        ProblemCode.MethodNotAllowed => "/api/v1/recipes does not take POST, but GET.",
+        ProblemCode.NoModel => "No model has been trained yet. Train one: POST /api/v1/training-runs.",
+        ProblemCode.RunFinished => $"The run {Id} is succeeded already; only one that waits or trains can be cancelled.",
+        ProblemCode.RunNotFinished => $"The run {Id} is running. Cancel it first: POST /api/v1/training-runs/{Id}/cancel.",
+        ProblemCode.RunNotResumable => $"The run {Id} is succeeded; only a cancelled or failed one can be resumed.",
+        ProblemCode.ModelInUse => $"The alias 'champion' points at the model of run {Id}. Point it at another model first: PUT /api/v1/model-aliases/champion.",
+        ProblemCode.ModelsNotComparable => "The models were tested on different datasets.",
+        ProblemCode.PayloadTooLarge => "The body is larger than this route accepts, 65,536 bytes.",
+        ProblemCode.ImageTooLarge => "The image is 20,000 x 20,000 pixels, and no side may be longer than 16,384.",
+        ProblemCode.UnsupportedMediaType => "Expected a supported JSON media type but got \"text/plain\"; it is 'text/plain'.",
+        ProblemCode.IdempotencyKeyReused => $"The key 'first-run' was used for run {Id} with another body. Use another key for another run.",
+        ProblemCode.InternalError => "A fault of the service; its log has more under this traceId.",
+        ProblemCode.DatasetUnavailable => "The dataset mnist is being downloaded. Try again in a minute; GET /api/v1/datasets tells how far it is.",
+        ProblemCode.QueueFull => "Too many runs wait already. Wait until some are done, or cancel some; Training:MaxQueuedRuns is the limit.",
+        ProblemCode.NotReady => "The service is not ready. Try again in a few seconds.",
+        _ => Problems.Of(code).Title,
+    };
+}
