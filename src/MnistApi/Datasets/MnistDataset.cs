@@ -24,7 +24,7 @@ internal sealed partial class MnistDataset(
     public async Task<Dataset?> FindAsync(CancellationToken token)
     {
         await _searched.Task.WaitAsync(token);
-        if (_loaded is null && _description.State == DatasetState.Unavailable) await LoadAsync(mirrors: [], token); // Someone may have put the files there by now.
+        if (_loaded is null && _description.State == DatasetState.Unavailable) await LoadAsync(download: false, token); // Someone may have put the files there by now.
         return _loaded?.Dataset;
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class MnistDataset(
     /// <exception cref="DatasetUnavailableException">It cannot be had.</exception>
     public async Task<Dataset> GetAsync(CancellationToken token)
     {
-        await LoadAsync(options.Value.Mnist.MirrorsToTry, token);
+        await LoadAsync(download: true, token);
         return _loaded?.Dataset ?? throw new DatasetUnavailableException(_description.Error!);
     }
 
@@ -41,22 +41,26 @@ internal sealed partial class MnistDataset(
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.Mnist.RetryMinutes), clock);
         do
         {
-            await Task.Run(() => LoadAsync(options.Value.Mnist.MirrorsToTry, stoppingToken), stoppingToken);
+            await Task.Run(() => LoadAsync(download: true, stoppingToken), stoppingToken);
         }
         while (_loaded is null && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task LoadAsync(IReadOnlyList<Uri> mirrors, CancellationToken token)
+    private async Task LoadAsync(bool download, CancellationToken token)
     {
         await _search.WaitAsync(token);
         try
         {
             if (_loaded is not null) return;
-            var source = new MnistSource(Locations(mirrors), http.CreateClient(Name), clock);
+            var source = new MnistSource(Locations(download ? options.Value.Mnist.MirrorsToTry : []), http.CreateClient(Name), clock);
             var loaded = await source.LoadAsync(Name, new DownloadReport(this), token);
             _description = Describe(loaded);
             _loaded = loaded;
             Log.Loaded(logger, _description.Source!);
+        }
+        catch (DatasetUnavailableException) when (!download)
+        {
+            // Still not there: what was said when the mirrors were tried says more.
         }
         catch (Exception e) when (e is DatasetUnavailableException or DatasetFormatException)
         {

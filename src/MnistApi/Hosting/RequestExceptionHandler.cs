@@ -19,7 +19,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
             BadHttpRequestException { StatusCode: 413 } => Problems.Details(ProblemCode.PayloadTooLarge, $"The body is larger than this route accepts{Limit(httpContext)}."),
             BadHttpRequestException { StatusCode: 415 } => Problems.Details(ProblemCode.UnsupportedMediaType, $"{exception.Message.TrimEnd('.')}; it is '{httpContext.Request.ContentType}'."),
             BadHttpRequestException bad when BadParameter().Match(bad.Message) is { Success: true } match => InvalidParameter(httpContext, match),
-            BadHttpRequestException when exception.Message.EndsWith("from body.", StringComparison.Ordinal) => Problems.Details(ProblemCode.MalformedJson, "The body is missing or null, but a JSON object is expected."),
+            BadHttpRequestException when MissingBody().IsMatch(exception.Message) => Problems.Details(ProblemCode.MalformedJson, "The body is missing or null, but a JSON object is expected."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
             _ => Unexpected(httpContext, exception),
         };
@@ -55,6 +55,9 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
 
     [GeneratedRegex("^Failed to bind parameter \"(?<type>.*) (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
     private static partial Regex BadParameter();
+
+    [GeneratedRegex("no body was provided|was not provided from body")]
+    private static partial Regex MissingBody();
 
     private static partial class Log
     {

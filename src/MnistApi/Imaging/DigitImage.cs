@@ -26,6 +26,15 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
             InkBox.Of(ink, raster.Width));
     }
 
+    /// <summary>Pixels that are as MNIST stores them: they stay as they are.</summary>
+    /// <param name="pixels">[28, 28] row by row.</param>
+    public static DigitImage FromPixels(byte[] pixels)
+    {
+        var ink = pixels.AsSpan().ToArray();
+        SubtractPaper(ink);
+        return new DigitImage(pixels, Inverted: false, InkBox.Of(ink, ImageSet.Side));
+    }
+
     /// <summary>The image laid on its paper, with light ink.</summary>
     private static byte[] OnBlack(ImageRaster raster, Paper paper)
     {

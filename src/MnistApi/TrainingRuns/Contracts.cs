@@ -149,6 +149,7 @@ public sealed record RunWarning(RunWarningCode Code, string Message);
 /// <param name="LearningRate">Of the epoch's last step.</param>
 /// <param name="DurationSeconds">Training and validation together.</param>
 /// <param name="SamplesPerSecond">Training images per second, without validation.</param>
+/// <param name="FinishedAt">When it ended.</param>
 /// <param name="NonFinite">Whether one of the losses was not a finite number.</param>
 public sealed record EpochMetrics(
     int Epoch,
@@ -159,6 +160,7 @@ public sealed record EpochMetrics(
     double LearningRate,
     double DurationSeconds,
     double SamplesPerSecond,
+    DateTimeOffset FinishedAt,
     bool NonFinite);
 
 /// <summary>A checkpoint of a run.</summary>

@@ -9,7 +9,7 @@ namespace MnistApi.TrainingRuns;
 internal sealed class MetricsHttpResult(IReadOnlyList<EpochMetrics> metrics) : IResult, IEndpointMetadataProvider
 {
     private const string Csv = "text/csv";
-    private const string Header = "epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,nonFinite";
+    private const string Header = "epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,finishedAt,nonFinite";
 
     public Task ExecuteAsync(HttpContext httpContext) => PrefersCsv(httpContext.Request)
         ? TypedResults.Text(string.Join("\r\n", metrics.Select(Row).Prepend(Header)) + "\r\n", $"{Csv}; charset=utf-8").ExecuteAsync(httpContext)
@@ -20,7 +20,7 @@ internal sealed class MetricsHttpResult(IReadOnlyList<EpochMetrics> metrics) : I
 
     private static string Row(EpochMetrics epoch) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{epoch.Epoch},{epoch.TrainLoss},{epoch.TrainAccuracy},{epoch.ValidationLoss},{epoch.ValidationAccuracy},{epoch.LearningRate},{epoch.DurationSeconds},{epoch.SamplesPerSecond},{(epoch.NonFinite ? "true" : "false")}");
+        $"{epoch.Epoch},{epoch.TrainLoss},{epoch.TrainAccuracy},{epoch.ValidationLoss},{epoch.ValidationAccuracy},{epoch.LearningRate},{epoch.DurationSeconds},{epoch.SamplesPerSecond},{epoch.FinishedAt:O},{(epoch.NonFinite ? "true" : "false")}");
 
     private static bool PrefersCsv(HttpRequest request) =>
         request.GetTypedHeaders().Accept.OrderByDescending(accepted => accepted.Quality ?? 1).FirstOrDefault() is { } first

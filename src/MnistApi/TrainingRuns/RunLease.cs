@@ -44,6 +44,7 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         var sha256 = checkpoint.WeightsSha256;
         return ChangeAsync(async (db, row) =>
         {
+            var now = clock.GetUtcNow().UtcDateTime;
             var metrics = new EpochEntity
             {
                 RunId = RunId,
@@ -56,8 +57,8 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
                 LearningRate = result.LearningRate,
                 DurationSeconds = result.DurationSeconds,
                 SamplesPerSecond = result.SamplesPerSecond,
+                FinishedAt = now,
             };
-            var now = clock.GetUtcNow().UtcDateTime;
             db.Epochs.Add(metrics);
             db.Checkpoints.Add(new CheckpointEntity { RunId = RunId, Epoch = result.Epoch, Data = data, Bytes = data.Length, WeightsSha256 = sha256, CreatedAt = now });
             var kept = row.KeepCheckpoints.Append(result.Epoch).Append(best.Epoch).ToArray();

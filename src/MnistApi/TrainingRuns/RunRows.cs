@@ -42,6 +42,8 @@ internal sealed class EpochEntity
     public required double DurationSeconds { get; init; }
 
     public required double SamplesPerSecond { get; init; }
+
+    public required DateTime FinishedAt { get; init; }
 }
 
 /// <summary>The end of an epoch, to go on from or to predict with.</summary>

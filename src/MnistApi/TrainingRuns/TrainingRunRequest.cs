@@ -16,17 +16,17 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
     public const int MaxKeptCheckpoints = 100;
 
     /// <summary>Reads a request: the fields of its own, and everything else as overrides of the recipe's configuration.</summary>
+    /// <param name="body">An object, without a field twice.</param>
     /// <returns>The request, or null and what is wrong with each field.</returns>
-    public static (TrainingRunRequest? Request, IReadOnlyList<ConfigFault> Faults) Read(JsonObject body)
+    public static (TrainingRunRequest? Request, IReadOnlyList<ConfigFault> Faults) Read(JsonElement body)
     {
-        if (FindDuplicate(body) is { } duplicate) return (null, [duplicate]);
-        var overrides = body.DeepClone().AsObject();
+        var overrides = JsonObject.Create(body)!;
         var faults = new List<ConfigFault>();
-        var recipeName = Take<string>(overrides, "recipe", "the name of a recipe", faults);
-        var name = Take<string>(overrides, "name", "a text", faults);
-        var dataset = Take<string>(overrides, "dataset", "the name of a dataset", faults);
-        var seed = Take<long?>(overrides, "seed", "a whole number", faults);
-        var keep = Take<int[]>(overrides, "keepCheckpoints", "a list of epochs", faults) ?? [];
+        var recipeName = Take<string>(body, overrides, "recipe", "the name of a recipe", faults);
+        var name = Take<string>(body, overrides, "name", "a text", faults);
+        var dataset = Take<string>(body, overrides, "dataset", "the name of a dataset", faults);
+        var seed = Take<long?>(body, overrides, "seed", "a whole number", faults);
+        var keep = Take<int[]>(body, overrides, "keepCheckpoints", "a list of epochs", faults) ?? [];
 
         var recipe = recipeName is null ? null : Recipes.Find(recipeName);
         if (recipe is null && !faults.Exists(fault => fault.Field == "recipe"))
@@ -46,21 +46,6 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
             : (new TrainingRunRequest(recipe!, name ?? recipe!.Name, dataset, seed, [.. keep.Distinct().Order()], overridden.Config!), []);
     }
 
-    /// <summary>An object is read when it is first used, and then takes no field twice.</summary>
-    private static ConfigFault? FindDuplicate(JsonObject body)
-    {
-        try
-        {
-            _ = body.Count;
-            return null;
-        }
-        catch (ArgumentException)
-        {
-            var name = JsonDocument.Parse(body.ToJsonString()).RootElement.EnumerateObject().GroupBy(field => field.Name).First(fields => fields.Count() > 1).Key;
-            return new ConfigFault(name, $"The field {Show(name)} occurs more than once. Give it once.");
-        }
-    }
-
     private static IEnumerable<ConfigFault> FaultsOfKept(int[] keep, int epochs)
     {
         if (keep.Length > MaxKeptCheckpoints)
@@ -69,17 +54,18 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
             yield return new ConfigFault("keepCheckpoints", $"The field keepCheckpoints must have epochs between 1 and {epochs}. It has {epoch}.");
     }
 
-    /// <summary>Takes a field out of the body, so that overrides are left.</summary>
-    private static TValue? Take<TValue>(JsonObject body, string field, string expected, List<ConfigFault> faults)
+    /// <summary>Reads a field of the request's own; overrides are what is left.</summary>
+    private static TValue? Take<TValue>(JsonElement body, JsonObject overrides, string field, string expected, List<ConfigFault> faults)
     {
-        if (!body.Remove(field, out var node) || node is null) return default;
+        if (!overrides.Remove(field) || body.GetProperty(field) is not { ValueKind: not JsonValueKind.Null } value) return default;
         try
         {
-            return node.Deserialize<TValue>(TrainingJson.Options);
+            return value.Deserialize<TValue>(TrainingJson.Options);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            faults.Add(new ConfigFault(field, $"The field {field} must be {expected}. It is {Show(node.ToJsonString())}."));
+            // The latter: a text that is not Unicode, half a surrogate pair.
+            faults.Add(new ConfigFault(field, $"The field {field} must be {expected}. It is {Show(value.GetRawText())}."));
             return default;
         }
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -39,8 +39,9 @@ internal static class TrainingRunRoutes
     [TrainingRunBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
-        JsonObject body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
+        [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
     {
+        if (body.ValueKind != JsonValueKind.Object) return ProblemCode.MalformedJson.Because("The body must be a JSON object, such as {\"recipe\":\"lecture-mlp\"}.");
         if (idempotencyKey is not null && (idempotencyKey.Length is 0 or > MaxKeyLength || idempotencyKey.AsSpan().ContainsAnyExceptInRange('!', '~')))
             return Problems.Invalid(new Dictionary<string, string[]> { ["Idempotency-Key"] = [$"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {idempotencyKey.Length}."] });
 
@@ -152,7 +153,7 @@ internal static class TrainingRunRoutes
 
     private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
 
-    private static string Sha256(JsonObject body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())));
+    private static string Sha256(JsonElement body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText())));
 
     private static string Word(RunState state) => state.ToString().ToLowerInvariant();
 }

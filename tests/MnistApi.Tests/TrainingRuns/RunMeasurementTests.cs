@@ -15,7 +15,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
         var lines = await GetCsvAsync(run.Id);
 
-        Assert.Equal("epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,nonFinite", lines[0]);
+        Assert.Equal("epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,finishedAt,nonFinite", lines[0]);
         Assert.Equal(metrics.Length + 1, lines.Length);
         foreach (var (epoch, line) in metrics.Zip(lines.Skip(1)))
         {
@@ -23,7 +23,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
             Assert.Equal(epoch.Epoch, int.Parse(fields[0], CultureInfo.InvariantCulture));
             Assert.Equal(epoch.ValidationLoss, double.Parse(fields[3], CultureInfo.InvariantCulture));
             Assert.Equal(epoch.ValidationAccuracy, double.Parse(fields[4], CultureInfo.InvariantCulture));
-            Assert.Equal("false", fields[8]);
+            Assert.Equal("false", fields[9]);
         }
     }
 

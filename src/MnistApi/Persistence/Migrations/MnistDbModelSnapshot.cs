@@ -159,6 +159,10 @@ namespace MnistApi.Persistence.Migrations
                         .HasColumnType("REAL")
                         .HasColumnName("duration_seconds");
 
+                    b.Property<DateTime>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
+
                     b.Property<double>("LearningRate")
                         .HasColumnType("REAL")
                         .HasColumnName("learning_rate");

@@ -89,7 +89,8 @@ namespace MnistApi.Persistence.Migrations
                     validation_accuracy = table.Column<double>(type: "REAL", nullable: false),
                     learning_rate = table.Column<double>(type: "REAL", nullable: false),
                     duration_seconds = table.Column<double>(type: "REAL", nullable: false),
-                    samples_per_second = table.Column<double>(type: "REAL", nullable: false)
+                    samples_per_second = table.Column<double>(type: "REAL", nullable: false),
+                    finished_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

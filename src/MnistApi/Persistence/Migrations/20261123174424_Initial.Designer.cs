@@ -11,7 +11,7 @@ using MnistApi.Persistence;
 namespace MnistApi.Persistence.Migrations
 {
     [DbContext(typeof(MnistDb))]
-    [Migration("20261123172502_Initial")]
+    [Migration("20261123174424_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -161,6 +161,10 @@ namespace MnistApi.Persistence.Migrations
                     b.Property<double>("DurationSeconds")
                         .HasColumnType("REAL")
                         .HasColumnName("duration_seconds");
+
+                    b.Property<DateTime>("FinishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finished_at");
 
                     b.Property<double>("LearningRate")
                         .HasColumnType("REAL")

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using MnistApi.Persistence;
+
+namespace MnistApi.Models;
+
+/// <summary>Loads the champion when the service starts, so that the first prediction is as fast as the others.</summary>
+internal sealed partial class ChampionWarming(ModelCache models, IDbContextFactory<MnistDb> databases, ILogger<ChampionWarming> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(stoppingToken);
+            if (await db.FindServedModelAsync(ModelAlias.Champion, stoppingToken) is not { } champion) return;
+            await models.WarmAsync(champion, stoppingToken);
+            Log.Warm(logger, champion.Id);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            Log.Failed(logger, e); // The service still trains, and serves other models; it says that it is not ready.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The champion, model {ModelId}, is loaded")]
+        public static partial void Warm(ILogger logger, Guid modelId);
+
+        [LoggerMessage(LogLevel.Error, "The champion cannot be loaded")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,14 @@
+using MnistApi.Hosting;
+
+namespace MnistApi.Models;
+
+internal static class ModelServices
+{
+    public static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<ModelOptions>("Models");
+        services.AddSingleton<ModelCache>();
+        services.AddHostedService<ChampionWarming>();
+        return services;
+    }
+}

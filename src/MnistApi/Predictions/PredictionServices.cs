@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+
+namespace MnistApi.Predictions;
+
+internal static class PredictionServices
+{
+    public static IServiceCollection AddPredictions(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<PredictionOptions>("Predictions");
+        services.AddSingleton<IImageDecoder>(provider =>
+            new SkiaImageDecoder(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
+        services.AddSingleton<UploadReader>();
+        return services;
+    }
+}

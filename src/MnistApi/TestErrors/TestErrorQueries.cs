@@ -1,0 +1,44 @@
+using System.Linq.Expressions;
+using System.Runtime.InteropServices;
+using MnistApi.Models;
+using MnistApi.Training.Data;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.TestErrors;
+
+/// <summary>Chooses, sorts and tells test errors.</summary>
+internal static class TestErrorQueries
+{
+    public static IQueryable<TestErrorEntity> Matching(this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) => errors.Where(error =>
+        error.ModelId == modelId && (filter.Label == null || error.Label == filter.Label) && (filter.Predicted == null || error.Predicted == filter.Predicted));
+
+    /// <summary>In the order that was asked for, which is always the same one: equals are by index.</summary>
+    public static IQueryable<TestErrorEntity> Sorted(this IQueryable<TestErrorEntity> errors, TestErrorFilter filter) => filter.Sort switch
+    {
+        TestErrorSort.Confidence => errors.By(error => error.Confidence, filter.Order),
+        TestErrorSort.Loss => errors.By(error => error.Loss, filter.Order),
+        _ when filter.Order == SortOrder.Descending => errors.OrderByDescending(error => error.Index),
+        _ => errors.OrderBy(error => error.Index),
+    };
+
+    public static TestError ToTestError(this TestErrorEntity row, ServedModel model)
+    {
+        var dispute = LabelDispute.Find(model.DatasetSha256, row.Index);
+        return new TestError(
+            row.Index, row.Label, row.Predicted, (float?)row.Confidence, row.Loss, ReadProbabilities(row.Probabilities), dispute is not null, dispute, model.ImageUrl(row.Index));
+    }
+
+    private static IQueryable<TestErrorEntity> By(this IQueryable<TestErrorEntity> errors, Expression<Func<TestErrorEntity, double?>> number, SortOrder? order)
+    {
+        var finiteFirst = errors.OrderBy(Expression.Lambda<Func<TestErrorEntity, bool>>(Expression.Equal(number.Body, Expression.Constant(null, typeof(double?))), number.Parameters));
+        return (order == SortOrder.Ascending ? finiteFirst.ThenBy(number) : finiteFirst.ThenByDescending(number)).ThenBy(error => error.Index);
+    }
+
+    private static float?[] ReadProbabilities(byte[] bytes)
+    {
+        var probabilities = new float?[ImageSet.ClassCount];
+        var floats = MemoryMarshal.Cast<byte, float>(bytes);
+        for (var digit = 0; digit < probabilities.Length; digit++) probabilities[digit] = floats[digit].FiniteOrNull();
+        return probabilities;
+    }
+}
