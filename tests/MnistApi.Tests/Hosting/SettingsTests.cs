@@ -25,7 +25,7 @@ public class SettingsTests
     [Fact]
     public void Every_setting_is_documented_with_its_default_and_range_and_nothing_else_is()
     {
-        var documented = File.ReadLines(Repository.PathOf("docs", "settings.md"))
+        var documented = File.ReadLines(Repository.PathOf("docs/settings.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => (Setting: cells[1].Trim('`'), Default: cells[2].Trim('`'), Range: cells[3]))
