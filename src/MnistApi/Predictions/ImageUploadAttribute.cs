@@ -8,19 +8,22 @@ namespace MnistApi.Predictions;
 /// <summary>Describes what <see cref="UploadReader"/> takes: a form, an image file, or numbers.</summary>
 internal sealed class ImageUploadAttribute : DescribedBodyAttribute
 {
-    public override OpenApiRequestBody Describe(OperationFilterContext context) => new()
+    /// <remarks>Numbers come first: generators of clients take the first content type, and some cannot send a form where JSON is another.</remarks>
+    public override OpenApiRequestBody Describe(OperationFilterContext context)
     {
-        Required = true,
-        Description = "An image file in a form, an image file as it is, or numbers.",
-        Content = UploadReader.ImageTypes.Select(type => (type, new OpenApiMediaType { Schema = File("The image file.") }))
-            .Prepend((UploadReader.FormType, new OpenApiMediaType { Schema = Form() }))
-            .Append((UploadReader.JsonType, new OpenApiMediaType
-            {
-                Schema = context.SchemaRepository.AddDefinition(nameof(PixelsRequest), Numbers()),
-                Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } },
-            }))
-            .ToDictionary(content => content.Item1, IOpenApiMediaType (content) => content.Item2),
-    };
+        var numbers = new OpenApiMediaType
+        {
+            Schema = context.SchemaRepository.AddDefinition(nameof(PixelsRequest), Numbers()),
+            Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } },
+        };
+        var content = new Dictionary<string, IOpenApiMediaType>
+        {
+            [UploadReader.JsonType] = numbers,
+            [UploadReader.FormType] = new OpenApiMediaType { Schema = Form() },
+        };
+        foreach (var type in UploadReader.ImageTypes) content[type] = new OpenApiMediaType { Schema = File("The image file.") };
+        return new OpenApiRequestBody { Required = true, Description = "Numbers, a form with an image file, or an image file as it is.", Content = content };
+    }
 
     private static OpenApiSchema Form() => new()
     {
