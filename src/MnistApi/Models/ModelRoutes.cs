@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using MnistApi.Hosting;
@@ -62,6 +63,8 @@ internal static class ModelRoutes
     /// <summary>Downloads a model's weights</summary>
     /// <remarks>A safetensors file of the weights that predict, float32; its metadata say how to predict with them. The entity tag is their checksum.</remarks>
     /// <param name="model" example="champion">Its id, or an alias.</param>
+    [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
     [Answers(ProblemCode.ModelNotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetModelWeights(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {

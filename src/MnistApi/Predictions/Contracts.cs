@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using MnistApi.Hosting;
 
 namespace MnistApi.Predictions;
@@ -88,10 +87,6 @@ public sealed record SeenBox(int X, int Y, int Width, int Height);
 /// <param name="Code">For programs.</param>
 /// <param name="Message">For people.</param>
 public sealed record PredictionWarning(PredictionWarningCode Code, string Message);
-
-/// <summary>An image as numbers.</summary>
-/// <param name="Pixels">28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or all 784 in one list, row by row.</param>
-public sealed record PixelsRequest(JsonElement Pixels);
 
 /// <summary>What a model says of a test image.</summary>
 /// <param name="Index">From 0, in the test set.</param>

@@ -101,4 +101,7 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
         ImageRejection.SideTooLong or ImageRejection.TooManyPixels => ProblemCode.ImageTooLarge,
         _ => ProblemCode.UnreadableImage,
     };
+
+    /// <summary>The body of a request with numbers.</summary>
+    private sealed record PixelsRequest(JsonElement Pixels);
 }
