@@ -17,7 +17,7 @@ internal static class TrainingRunExamples
             Id, "lecture-mlp", "lecture-mlp", RunState.Succeeded, "mnist", 7, Config, [], Created, Created.AddSeconds(0.1), Created.AddSeconds(1.9),
             1, [new RunAttempt(1, "laptop:4711", Created.AddSeconds(0.1), Created.AddSeconds(1.9), AttemptOutcome.Succeeded, null)], null, null,
             new RunProgress(3, 3, 1100, 1100, 1, 91_000, null), new BestEpoch(3, 0.9542, 0.4511), new TestResult(0.9517, 483, 0.4698), null, []),
-        new EpochMetrics(1, 1.9038, 0.8821, 0.7346, 0.9326, 0.01, 0.62, 91_000, false),
+        new EpochMetrics(1, 1.9038, 0.8821, 0.7346, 0.9326, 0.01, 0.62, 91_000, Created.AddSeconds(0.7), false),
         new RunCheckpoint(3, 2_447_616, WeightsSha256, 0.9542, true, true, Created.AddSeconds(1.9)),
     ];
 }
