@@ -6,8 +6,9 @@ namespace MnistApi.Benchmarks;
 /// <summary>The real MNIST: from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.</summary>
 internal static class Mnist
 {
-    public static Dataset Read() => IdxDirectory.Read(
-        Environment.GetEnvironmentVariable("MNIST_DIRECTORY") ?? Path.Combine(RepositoryRoot(), "..", "shared", "mnist"), "mnist");
+    public static string Directory => Environment.GetEnvironmentVariable("MNIST_DIRECTORY") ?? Path.Combine(RepositoryRoot(), "..", "shared", "mnist");
+
+    public static Dataset Read() => IdxDirectory.Read(Directory, "mnist");
 
     private static string RepositoryRoot()
     {

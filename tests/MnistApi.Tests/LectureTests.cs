@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+using MnistApi.Models;
+using MnistApi.Predictions;
+using MnistApi.TestErrors;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests;
+
+/// <summary>The main job from one end to the other, as a user does it: the real process, real MNIST, nothing but HTTP.</summary>
+public class LectureTests
+{
+    private const int PredictedImages = 1000;
+
+    [Fact]
+    public async Task The_lecture_s_network_is_trained_watched_judged_and_used_over_HTTP()
+    {
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
+        var started = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":3,"seed":1}""");
+        Assert.Equal("mnist", started.Dataset);
+
+        var (epochs, run) = await FollowAsync(service.Client, started.Id);
+        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.Equal([1, 2, 3], epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal(epochs, await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics"));
+        Assert.All(epochs, epoch => Assert.InRange(epoch.ValidationAccuracy, 0.91, 0.98));
+
+        await AssertEvaluationAndErrorsAsync(service.Client, run);
+        await AssertSheetAsync(service.Client);
+        await AssertPredictionsAsync(service.Client);
+    }
+
+    private static async Task<(IReadOnlyList<EpochMetrics> Epochs, TrainingRun Run)> FollowAsync(HttpClient client, Guid id)
+    {
+        var epochs = new List<EpochMetrics>();
+        await using var stream = await client.GetStreamAsync($"{Api.Runs}/{id}/events");
+        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+        {
+            if (told.EventType == "epoch") epochs.Add(JsonSerializer.Deserialize<EpochMetrics>(told.Data, ServiceJson.Options)!);
+            if (told.EventType == "end") return (epochs, JsonSerializer.Deserialize<TrainingRun>(told.Data, ServiceJson.Options)!);
+        }
+
+        throw new InvalidOperationException("The stream ended without an end.");
+    }
+
+    private static async Task AssertEvaluationAndErrorsAsync(HttpClient client, TrainingRun run)
+    {
+        var evaluation = await client.GetAsync<Evaluation>("/api/v1/models/champion/evaluation");
+        Assert.Equal(run.Test!.Accuracy, evaluation.Accuracy);
+        Assert.Equal(10_000, evaluation.ConfusionMatrix.Sum(row => row.Sum()));
+        Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
+
+        var pages = await Task.WhenAll(Enumerable.Range(1, 3).Select(page => client.GetAsync<PageOf<TestError>>($"/api/v1/models/{run.Id}/test-errors?page={page}&pageSize=50")));
+        Assert.All(pages, page => Assert.Equal(10_000 - evaluation.CorrectCount, page.TotalCount));
+        var errors = pages.SelectMany(page => page.Items).ToArray();
+        Assert.Equal(150, errors.Length);
+        Assert.Equal(errors.Select(error => error.Index).Distinct().Order(), errors.Select(error => error.Index));
+        Assert.All(errors, error => Assert.Equal(RealMnist.Test.Labels.Span[error.Index], error.Label));
+        Assert.All(errors, error => Assert.NotEqual(error.Label, error.Predicted));
+    }
+
+    private static async Task AssertSheetAsync(HttpClient client)
+    {
+        var sheet = new SkiaImageDecoder().Decode(await client.GetByteArrayAsync("/api/v1/models/champion/test-errors/sheet.png"));
+        Assert.InRange(sheet.Width, 500, 2000);
+        Assert.Contains(sheet.Gray, gray => gray == 0);
+        Assert.True(sheet.Gray.Count(gray => gray == 255) > sheet.Gray.Length / 2, "The paper is white.");
+    }
+
+    /// <summary>What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little otherwise than one.</summary>
+    private static async Task AssertPredictionsAsync(HttpClient client)
+    {
+        var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/champion/test-predictions?start=0&count={PredictedImages}");
+        Assert.Equal(PredictedImages, expected.Length);
+        foreach (var image in expected)
+        {
+            using var upload = new ByteArrayContent(await client.GetByteArrayAsync($"/api/v1/datasets/mnist/test/{image.Index}.png"));
+            upload.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+            using var form = new MultipartFormDataContent { { upload, "image", "digit.png" } };
+            using var response = await client.PostAsync("/api/v1/predictions", form);
+            var prediction = await response.ReadAsync<Prediction>();
+
+            Assert.Equal((image.Index, image.Digit), (image.Index, prediction.Digit!.Value));
+            Assert.Equal(image.Confidence!.Value, prediction.Confidence!.Value, 1e-5f);
+            Assert.Equal(Verdict.Digit, prediction.Verdict);
+        }
+    }
+}
