@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MnistApi.Hosting;
 
@@ -102,12 +103,10 @@ public sealed record TestPrediction(int Index, int Label, int Digit, float? Conf
 public sealed record TestPredictionParameters : IBoundedParameters
 {
     /// <summary>The first image, from 0. Past the end there are none.</summary>
-    /// <example>0</example>
-    [Range(0, int.MaxValue)]
+    [Range(0, int.MaxValue), DefaultValue(0)]
     public int? Start { get; init; }
 
-    /// <summary>How many images, 1 to 1000. Default: 10.</summary>
-    /// <example>10</example>
-    [Range(1, 1000)]
+    /// <summary>How many images, 1 to 1000.</summary>
+    [Range(1, 1000), DefaultValue(10)]
     public int? Count { get; init; }
 }
