@@ -30,19 +30,11 @@ internal static class RealMnist
         {
             var directory = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
                 ? named
-                : Path.GetFullPath(Path.Combine(RepositoryRoot(), "..", "shared", "mnist"));
+                : Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "mnist"));
             Assert.SkipUnless(
                 IdxDirectory.MissingFiles(directory).Count == 0,
                 $"The four MNIST files are not in {directory}. Put them there, or set {Variable} to the directory that has them.");
             return directory;
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(directory, "MnistApi.sln")))
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
-        return directory;
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         try
         {
             var address = await service._address.Task.WaitAsync(StartTimeout);
-            service.Client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+            service.Client = new HttpClient(new DocumentedResponses(new SocketsHttpHandler())) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
             return service;
         }
         catch

@@ -52,8 +52,10 @@ public static class MnistNormalization
         var scale = (float)BoxSide / Math.Max(bounds.Width, bounds.Height); // box pixels per raster pixel
         var scaleX = Math.Max(scale, 1f / bounds.Width);
         var scaleY = Math.Max(scale, 1f / bounds.Height);
-        var left = MathF.Floor((BoxSide - bounds.Width * scaleX) / 2);
-        var top = MathF.Floor((BoxSide - bounds.Height * scaleY) / 2);
+
+        // Rounding can make the longer side a hair longer than the box.
+        var left = Math.Max(0, MathF.Floor((BoxSide - bounds.Width * scaleX) / 2));
+        var top = Math.Max(0, MathF.Floor((BoxSide - bounds.Height * scaleY) / 2));
 
         Span<float> row = stackalloc float[BoxSide];
         for (var y = 0; y < bounds.Height; y++)

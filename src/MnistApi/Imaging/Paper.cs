@@ -16,9 +16,7 @@ internal readonly record struct Paper(byte Gray, bool IsLight)
     /// </summary>
     public static Paper Of(ImageRaster raster)
     {
-        var visible = new byte[raster.Gray.Length];
-        for (var i = 0; i < visible.Length; i++) visible[i] = raster.Alpha is null || raster.Alpha[i] >= Visible ? (byte)1 : (byte)0;
-        if (InkBox.Of(visible, raster.Width) is not { } box) return new Paper(Gray: 0, IsLight: false);
+        if (VisiblePart(raster) is not { } box) return new Paper(Gray: 0, IsLight: false);
 
         Histogram content = new(), edge = new();
         var edgeLength = 0;
@@ -29,7 +27,7 @@ internal readonly record struct Paper(byte Gray, bool IsLight)
                 var isEdge = x == box.X || y == box.Y || x == box.X + box.Width - 1 || y == box.Y + box.Height - 1;
                 if (isEdge) edgeLength++;
                 var i = y * raster.Width + x;
-                if (visible[i] == 0) continue;
+                if (raster.Alpha?[i] < Visible) continue;
 
                 content.Add(raster.Gray[i]);
                 if (isEdge) edge.Add(raster.Gray[i]);
@@ -38,6 +36,10 @@ internal readonly record struct Paper(byte Gray, bool IsLight)
 
         return Of(content, edge, isEdgeVisible: 2 * edge.Total > edgeLength, isOpaque: raster.Alpha is null);
     }
+
+    private static InkBox? VisiblePart(ImageRaster raster) => raster.Alpha is null
+        ? new InkBox(0, 0, raster.Width, raster.Height)
+        : InkBox.Of([.. raster.Alpha.Select(alpha => alpha >= Visible ? (byte)1 : (byte)0)], raster.Width);
 
     private static Paper Of(Histogram content, Histogram edge, bool isEdgeVisible, bool isOpaque)
     {

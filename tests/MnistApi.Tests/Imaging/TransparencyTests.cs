@@ -36,6 +36,19 @@ public sealed class TransparencyTests
     }
 
     [Fact]
+    public void Dark_ink_with_light_fringes_on_a_transparent_ground_is_dark_ink()
+    {
+        // As a program leaves it that erased a white ground but not the grays between ink and ground.
+        var (gray, alpha) = (new byte[Width * Height], Seven.ToArray());
+        for (var y = 22; y < 70; y++) (gray[y * Width + 61 - (y - 12) / 2], alpha[y * Width + 61 - (y - 12) / 2]) = (210, 255);
+
+        var image = DigitImage.FromUpload(DigitImageTests.Raster(Width, gray, alpha));
+
+        Assert.True(image.Inverted);
+        Assert.Equal(MnistNormalization.Normalize(Seven, Width, Height), image.Pixels);
+    }
+
+    [Fact]
     public void A_card_with_a_transparent_margin_has_its_own_paper()
     {
         var alpha = new byte[Width * Height];

@@ -46,6 +46,7 @@ public sealed class AxisTests
 
     [Theory]
     [InlineData(0.04, 3, "0.02 0.05 0.1 0.2 0.5 1 2 5")]
+    [InlineData(0.02, 2, "0.02 0.05 0.1 0.2 0.5 1 2")]
     [InlineData(0.01, 100, "0.01 0.1 1 10 100")]
     [InlineData(1e-12, 1e30, "1e-12 1e-6 1 1e6 1e12 1e18 1e24 1e30")]
     public void Losses_of_many_magnitudes_are_logarithmic(double low, double high, string ticks)

@@ -148,4 +148,20 @@ public sealed class MnistNormalizationTests
     private static int LitColumns(byte[] image) => image.Select((pixel, i) => pixel > 0 ? i % 28 : -1).Where(x => x >= 0).Distinct().Count();
 
     private static int LitRows(byte[] image) => image.Select((pixel, i) => pixel > 0 ? i / 28 : -1).Where(y => y >= 0).Distinct().Count();
+
+    [Fact]
+    public void Ink_of_any_length_fits_lying_and_standing()
+    {
+        for (var length = 1; length <= 1000; length++)
+        {
+            var bar = Enumerable.Repeat((byte)255, length).ToArray();
+            var lying = MnistNormalization.Normalize(bar, length, 1);
+            var standing = MnistNormalization.Normalize(bar, 1, length);
+
+            // 20 pixels long, and as much thinner as it was, but at least one.
+            var ink = 20 * Math.Max(1, 20.0 / length);
+            Assert.InRange(lying.Sum(pixel => pixel / 255.0), ink * 0.99, ink * 1.01);
+            Assert.InRange(standing.Sum(pixel => pixel / 255.0), ink * 0.99, ink * 1.01);
+        }
+    }
 }
