@@ -12,6 +12,9 @@ namespace MnistApi.Tests;
 internal static class Api
 {
     public const string Runs = "/api/v1/training-runs";
+    public const string Models = "/api/v1/models";
+    public const string Aliases = "/api/v1/model-aliases";
+    public const string Predictions = "/api/v1/predictions";
 
     /// <summary>A run of a second or so on the small synthetic dataset.</summary>
     public const string SmallRun = """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
@@ -24,6 +27,24 @@ internal static class Api
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return client.SendAsync(request);
+    }
+
+    public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, string json) =>
+        client.PutAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    /// <summary>The items of all pages.</summary>
+    public static async Task<IReadOnlyList<T>> ListAllAsync<T>(this HttpClient client, string path, string query = "", int pageSize = 100)
+    {
+        var items = new List<T>();
+        PageOf<T> page;
+        do
+        {
+            page = await client.GetAsync<PageOf<T>>($"{path}?{query}&page={items.Count / pageSize + 1}&pageSize={pageSize}");
+            items.AddRange(page.Items);
+        }
+        while (page.Items.Count > 0 && items.Count < page.TotalCount);
+        Assert.Equal(page.TotalCount, items.Count);
+        return items;
     }
 
     /// <summary>Starts a run, which must be accepted.</summary>

@@ -11,9 +11,7 @@ internal sealed partial class ChampionWarming(ModelCache models, IDbContextFacto
         try
         {
             await using var db = await databases.CreateDbContextAsync(stoppingToken);
-            if (await db.FindServedModelAsync(ModelAlias.Champion, stoppingToken) is not { } champion) return;
-            await models.WarmAsync(champion, stoppingToken);
-            Log.Warm(logger, champion.Id);
+            if (await db.FindServedModelAsync(ModelAlias.Champion, stoppingToken) is { } champion) await models.WarmAsync(champion, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -23,9 +21,6 @@ internal sealed partial class ChampionWarming(ModelCache models, IDbContextFacto
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The champion, model {ModelId}, is loaded")]
-        public static partial void Warm(ILogger logger, Guid modelId);
-
         [LoggerMessage(LogLevel.Error, "The champion cannot be loaded")]
         public static partial void Failed(ILogger logger, Exception exception);
     }

@@ -30,8 +30,11 @@ public sealed record McNemarTest(McNemarMethod Method, int Discordant, double? S
 
         var distance = Math.Max(0, Math.Abs(mended - broken) - 1);
         var statistic = (double)distance * distance / discordant;
-        return new McNemarTest(McNemarMethod.ChiSquare, discordant, statistic, ComplementaryError(Math.Sqrt(statistic / 2)));
+        return new McNemarTest(McNemarMethod.ChiSquare, discordant, statistic, TailOfChiSquare(statistic));
     }
+
+    /// <summary>The probability that a chi-square variable of one degree of freedom is larger.</summary>
+    internal static double TailOfChiSquare(double statistic) => ComplementaryError(Math.Sqrt(statistic / 2));
 
     /// <summary>Two-sided: twice the probability of at most so many heads of so many fair coins.</summary>
     private static double Binomial(int heads, int coins)
@@ -47,8 +50,8 @@ public sealed record McNemarTest(McNemarMethod Method, int Discordant, double? S
     }
 
     /// <summary>
-    /// erfc(z) for z >= 0: the probability that a chi-square variable of one degree of freedom is above 2z². The series of
-    /// Abramowitz and Stegun 7.1.6, and from 2 on the continued fraction 7.1.14, whose terms are all positive.
+    /// erfc(z) for z >= 0: by the series of Abramowitz and Stegun 7.1.6, and from 2 on by their continued fraction 7.1.14. All
+    /// terms are positive, so none cancels another.
     /// </summary>
     private static double ComplementaryError(double z)
     {

@@ -11,7 +11,7 @@ namespace MnistApi.Models;
 /// Keeps models loaded, the most recently used of them. It knows them by id alone: which one an alias points at, and whether it
 /// is still there, is asked of the database for each request.
 /// </summary>
-internal sealed class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options) : IDisposable
+internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options, ILogger<ModelCache> logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
@@ -21,81 +21,78 @@ internal sealed class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<
     /// <summary>Predicts with a model, which is loaded where it is not. Any number of requests at once load it once.</summary>
     /// <param name="images">[N, 28, 28], 0 (paper) to 255 (ink).</param>
     /// <returns>Per image ten probabilities; null where the model was deleted meanwhile.</returns>
-    public async Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token)
-    {
-        while (true)
-        {
-            if (await GetAsync(model, token) is not { } predictor) return null;
-            try
-            {
-                return predictor.Predict(images.Span, token);
-            }
-            catch (ObjectDisposedException)
-            {
-                // Others pushed it out of the cache a moment ago: it is loaded again.
-            }
-        }
-    }
+    public Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token) =>
+        UseAsync(model, predictor => predictor.Predict(images.Span, token), token);
 
-    /// <summary>Loads a model and lets it predict once, so that the first request need not wait for that.</summary>
-    /// <returns>Whether it is there.</returns>
-    public async Task<bool> WarmAsync(ServedModel model, CancellationToken token) => await GetAsync(model, token) is not null;
+    /// <summary>Loads a model where it is not, so that no request need wait for that.</summary>
+    public Task WarmAsync(ServedModel model, CancellationToken token) => UseAsync(model, predictor => predictor, token);
 
     public void Dispose()
     {
         lock (_gate)
         {
             _isDisposed = true;
-            foreach (var entry in _entries.Values) Release(entry);
-            _entries.Clear();
+            foreach (var id in _entries.Keys.ToArray()) Remove(id);
         }
     }
 
-    private async Task<Predictor?> GetAsync(ServedModel model, CancellationToken token)
+    private async Task<TResult?> UseAsync<TResult>(ServedModel model, Func<Predictor, TResult> use, CancellationToken token)
+        where TResult : class
     {
-        var entry = Touch(model);
+        var entry = Enter(model);
         try
         {
-            var predictor = await entry.Loading.WaitAsync(token);
-            if (predictor is null) Forget(model.Id, entry);
-            return predictor;
+            if (await entry.Loading.WaitAsync(token) is { } predictor) return use(predictor);
+            Forget(model.Id, entry);
+            return null;
         }
         catch when (entry.Loading.IsFaulted)
         {
             Forget(model.Id, entry); // The next request tries again.
             throw;
         }
+        finally
+        {
+            lock (_gate) Leave(entry);
+        }
     }
 
-    private Entry Touch(ServedModel model)
+    private Entry Enter(ServedModel model)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (!_entries.TryGetValue(model.Id, out var entry))
             {
-                while (_entries.Count >= options.Value.CachedModels) Evict();
+                while (_entries.Count >= options.Value.CachedModels) Remove(_entries.MinBy(known => known.Value.LastUse).Key);
                 _entries.Add(model.Id, entry = new Entry(Task.Run(() => LoadAsync(model))));
             }
 
+            entry.Users++;
             entry.LastUse = ++_uses;
             return entry;
         }
-    }
-
-    private void Evict()
-    {
-        var (id, oldest) = _entries.MinBy(entry => entry.Value.LastUse);
-        _entries.Remove(id);
-        Release(oldest);
     }
 
     private void Forget(Guid id, Entry entry)
     {
         lock (_gate)
         {
-            if (_entries.GetValueOrDefault(id) == entry) _entries.Remove(id);
+            if (_entries.GetValueOrDefault(id) == entry) Remove(id);
         }
+    }
+
+    private void Remove(Guid id)
+    {
+        _entries.Remove(id, out var entry);
+        Leave(entry!);
+    }
+
+    /// <summary>The last user of a model that was removed frees its memory.</summary>
+    private static void Leave(Entry entry)
+    {
+        if (--entry.Users > 0) return;
+        entry.Loading.ContinueWith(loading => loading.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     /// <summary>For all who wait, so no single request can give it up.</summary>
@@ -111,17 +108,23 @@ internal sealed class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<
 
         var predictor = new Predictor(checkpoint);
         predictor.Predict(new byte[ImageSet.PixelsPerImage]);
+        Log.Loaded(logger, model.Id);
         return predictor;
     }
-
-    /// <summary>Whoever still predicts with it finishes first: the predictor counts its users.</summary>
-    private static void Release(Entry entry) => entry.Loading.ContinueWith(
-        loading => loading.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     private sealed class Entry(Task<Predictor?> loading)
     {
         public Task<Predictor?> Loading { get; } = loading;
 
+        /// <summary>The cache, and every request at work.</summary>
+        public int Users { get; set; } = 1;
+
         public long LastUse { get; set; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Model {ModelId} is loaded")]
+        public static partial void Loaded(ILogger logger, Guid modelId);
     }
 }

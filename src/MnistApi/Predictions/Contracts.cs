@@ -1,5 +1,5 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using MnistApi.Hosting;
 
 namespace MnistApi.Predictions;
@@ -89,10 +89,6 @@ public sealed record SeenBox(int X, int Y, int Width, int Height);
 /// <param name="Message">For people.</param>
 public sealed record PredictionWarning(PredictionWarningCode Code, string Message);
 
-/// <summary>An image as numbers.</summary>
-/// <param name="Pixels">28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or all 784 in one list, row by row.</param>
-public sealed record PixelsRequest(JsonElement Pixels);
-
 /// <summary>What a model says of a test image.</summary>
 /// <param name="Index">From 0, in the test set.</param>
 /// <param name="Label">What the dataset says it is.</param>
@@ -107,12 +103,10 @@ public sealed record TestPrediction(int Index, int Label, int Digit, float? Conf
 public sealed record TestPredictionParameters : IBoundedParameters
 {
     /// <summary>The first image, from 0. Past the end there are none.</summary>
-    /// <example>0</example>
-    [Range(0, int.MaxValue)]
+    [Range(0, int.MaxValue), DefaultValue(0)]
     public int? Start { get; init; }
 
-    /// <summary>How many images, 1 to 1000. Default: 10.</summary>
-    /// <example>10</example>
-    [Range(1, 1000)]
+    /// <summary>How many images, 1 to 1000.</summary>
+    [Range(1, 1000), DefaultValue(10)]
     public int? Count { get; init; }
 }

@@ -13,7 +13,7 @@ internal sealed class ImageUploadAttribute : DescribedBodyAttribute
     {
         var numbers = new OpenApiMediaType
         {
-            Schema = context.SchemaRepository.AddDefinition(nameof(PixelsRequest), Numbers()),
+            Schema = context.SchemaRepository.AddDefinition("PixelsRequest", Numbers()),
             Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } },
         };
         var content = new Dictionary<string, IOpenApiMediaType>

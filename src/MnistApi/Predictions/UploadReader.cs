@@ -74,11 +74,11 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
         }
     }
 
-    /// <summary>The whole body; null where it is longer than the limit. What is not read the server throws away, so that the client hears the answer.</summary>
+    /// <summary>The whole body; null where it is longer than the limit. What is not read the server throws away, for a few seconds, so that the client hears the answer.</summary>
     private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, int limit, CancellationToken token)
     {
-        if (request.ContentLength > limit) return null;
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
+        if (request.ContentLength > limit) return null;
 
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[64 * 1024];
@@ -101,4 +101,7 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
         ImageRejection.SideTooLong or ImageRejection.TooManyPixels => ProblemCode.ImageTooLarge,
         _ => ProblemCode.UnreadableImage,
     };
+
+    /// <summary>The body of a request with numbers.</summary>
+    private sealed record PixelsRequest(JsonElement Pixels);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MnistApi.Hosting;
 
@@ -72,12 +73,10 @@ public sealed record TestErrorFilter : IBoundedParameters
 public sealed record SheetParameters : IBoundedParameters
 {
     /// <summary>How many to pass over, from 0.</summary>
-    /// <example>0</example>
-    [Range(0, 1_000_000)]
+    [Range(0, 1_000_000), DefaultValue(0)]
     public int? Start { get; init; }
 
-    /// <summary>How many to draw, 1 to 25. Default: 25.</summary>
-    /// <example>25</example>
-    [Range(1, ErrorSheet.MaxImages)]
+    /// <summary>How many to draw, 1 to 25.</summary>
+    [Range(1, ErrorSheet.MaxImages), DefaultValue(ErrorSheet.MaxImages)]
     public int? Count { get; init; }
 }

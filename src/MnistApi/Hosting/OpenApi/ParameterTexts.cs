@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -12,6 +14,7 @@ internal sealed class ParameterTexts : IParameterFilter
         var described = (OpenApiParameter)parameter;
         if (described.In != ParameterLocation.Header) described.Name = JsonNamingPolicy.CamelCase.ConvertName(described.Name!);
         if (described.Schema is OpenApiSchema schema) schema.Examples = null; // The parameter has it.
+        described.Required |= context.PropertyInfo?.IsDefined(typeof(RequiredAttribute)) == true;
         if (described.Required || described.Example is null) return;
 
         // The page fills examples in: one that nobody asked for would hide most of a list.

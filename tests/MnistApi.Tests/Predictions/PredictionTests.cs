@@ -1,0 +1,115 @@
+using System.Net;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+using MnistApi.Predictions;
+using MnistApi.Tests.Models;
+using SkiaSharp;
+
+namespace MnistApi.Tests.Predictions;
+
+[Collection(TrainedModels.Collection)]
+public class PredictionTests(TrainedModels trained)
+{
+    [Fact]
+    public async Task Test_images_that_are_sent_get_what_the_model_says_of_them_in_its_list()
+    {
+        var listed = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{trained.First}/test-predictions?start=30&count=20");
+        foreach (var expected in listed)
+        {
+            var png = await trained.Client.GetByteArrayAsync(expected.ImageUrl, TestContext.Current.CancellationToken);
+            var prediction = await trained.Client.PredictAsync(Uploads.Raw(png), $"{trained.First}");
+
+            Assert.Equal((expected.Digit, Verdict.Digit), (prediction.Digit, prediction.Verdict));
+            AssertClose(expected.Probabilities, prediction.Probabilities);
+            Assert.Equal(new SkiaImageDecoder().Decode(png).Gray, prediction.Seen.Decode());
+        }
+    }
+
+    [Fact]
+    public async Task A_form_a_raw_body_and_numbers_get_the_same_answer()
+    {
+        var png = await trained.Client.GetByteArrayAsync("/api/v1/datasets/synthetic/test/7.png", TestContext.Current.CancellationToken);
+        var pixels = new SkiaImageDecoder().Decode(png).Gray;
+        var form = await trained.Client.PredictAsync(Uploads.Form(png));
+        Prediction[] others =
+        [
+            await trained.Client.PredictAsync(Uploads.Raw(png)),
+            await trained.Client.PredictAsync(Uploads.Raw(png, "application/octet-stream")),
+            await trained.Client.PredictAsync(Uploads.Pixels(pixels)),
+            await trained.Client.PredictAsync(Uploads.FlatPixels(pixels)),
+        ];
+
+        Assert.Equal([UploadFormat.Png, UploadFormat.Png, UploadFormat.Pixels, UploadFormat.Pixels], others.Select(other => other.Seen.Format));
+        Assert.All(others, other => Assert.Equivalent(form, other with { Seen = other.Seen with { Format = UploadFormat.Png } }, strict: true));
+        Assert.Equal(new PredictionModel(trained.First, "champion"), form.Model);
+        Assert.Equal(1, form.Probabilities.Sum()!.Value, 1e-5);
+        Assert.Equal(form.Confidence, form.Probabilities[form.Digit!.Value]);
+        Assert.Equal(form.Confidence, form.Probabilities.Max());
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png, "image/png", UploadFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Jpeg, "image/jpeg", UploadFormat.Jpeg)]
+    [InlineData(SKEncodedImageFormat.Webp, "image/webp", UploadFormat.Webp)]
+    public async Task A_drawing_is_prepared_as_MNIST_was_and_the_answer_shows_how(SKEncodedImageFormat format, string type, UploadFormat expected)
+    {
+        var prediction = await trained.Client.PredictAsync(Uploads.Raw(Uploads.Drawing(format), type));
+
+        Assert.Equal((expected, 300, 200, true), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height, prediction.Seen.Inverted));
+        Assert.InRange(prediction.Seen.Box!.X, 135, 142);
+        Assert.InRange(prediction.Seen.Box.Y, 36, 42);
+        Assert.InRange(prediction.Seen.Box.Width, 18, 28);
+        Assert.InRange(prediction.Seen.Box.Height, 118, 128);
+        Assert.Equal(20, prediction.Seen.Decode().Chunk(28).Count(row => row.Max() > 128));
+        Assert.Empty(prediction.Warnings);
+    }
+
+    [Fact]
+    public async Task A_blank_page_is_no_digit()
+    {
+        foreach (var body in new[] { Uploads.Pixels(new byte[784]), Uploads.Form(Uploads.Png([.. Enumerable.Repeat((byte)250, 50 * 40)], 50, 40)) })
+        {
+            var prediction = await trained.Client.PredictAsync(body);
+
+            Assert.Equal((Verdict.NoDigit, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
+            Assert.Null(prediction.Seen.Box);
+            Assert.Equal(10, prediction.Probabilities.Count);
+            Assert.Equal(PredictionWarningCode.NoInk, Assert.Single(prediction.Warnings).Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_finite_has_nulls_and_a_warning()
+    {
+        var prediction = await trained.Client.PredictAsync(Uploads.Pixels(), $"{trained.NonFinite}");
+
+        Assert.Equal(Enumerable.Repeat<float?>(null, 10), prediction.Probabilities);
+        Assert.Null(prediction.Confidence);
+        Assert.Equal(new PredictionModel(trained.NonFinite, null), prediction.Model);
+        Assert.Equal(PredictionWarningCode.NonFinite, Assert.Single(prediction.Warnings).Code);
+    }
+
+    [Fact]
+    public async Task Without_any_model_the_problem_says_how_to_get_one()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        using var response = await service.Client.PostPredictionAsync(Uploads.Pixels());
+        using var named = await service.Client.PostPredictionAsync(Uploads.Pixels(), "champion");
+
+        var problem = await response.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.NoModel);
+        Assert.Contains("""POST /api/v1/training-runs {"recipe":"lecture-mlp"}""", (string)problem["detail"]!, StringComparison.Ordinal);
+        await named.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
+    }
+
+    [Fact]
+    public async Task An_unknown_model_is_not_found()
+    {
+        using var response = await trained.Client.PostPredictionAsync(Uploads.Pixels(), "nobody");
+
+        await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
+    }
+
+    /// <summary>A batch is multiplied in another order than one image.</summary>
+    internal static void AssertClose(IReadOnlyList<float?> expected, IReadOnlyList<float?> actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First!.Value, pair.Second!.Value, 1e-5));
+}
