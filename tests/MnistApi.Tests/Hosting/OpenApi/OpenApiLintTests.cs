@@ -24,9 +24,9 @@ public class OpenApiLintTests
         None(Document.Operations.Where(operation => !operation.Responses.Any(response => response.Name.StartsWith('2'))));
         None(from operation in Document.Operations from response in operation.Responses where !HasText(response.Value, "description") select $"{operation} {response.Name}");
         None(from operation in Document.Operations
-                     from response in operation.Responses
-                     where response.Name is not ("204" or "304") && !response.Value.TryGetProperty("content", out _)
-                     select $"{operation} {response.Name}");
+             from response in operation.Responses
+             where response.Name is not ("204" or "304") && !response.Value.TryGetProperty("content", out _)
+             select $"{operation} {response.Name}");
         None(Document.AllContents().Where(content => !content.Content.TryGetProperty("schema", out _)).Select(content => content.Place));
     }
 
@@ -43,9 +43,9 @@ public class OpenApiLintTests
     [Fact]
     public void Each_parameter_has_a_description_and_a_typed_schema() =>
         None(from operation in Document.Operations
-                     from parameter in operation.Parameters
-                     where !HasText(parameter, "description") || !IsTyped(parameter.GetProperty("schema"))
-                     select $"{operation} {parameter.GetProperty("name")}");
+             from parameter in operation.Parameters
+             where !HasText(parameter, "description") || !IsTyped(parameter.GetProperty("schema"))
+             select $"{operation} {parameter.GetProperty("name")}");
 
     [Fact]
     public void Each_schema_is_typed_and_each_reference_leads_to_one()
