@@ -9,4 +9,7 @@ namespace MnistApi.Tests.Generated;
 internal partial class MnistApiClient
 {
     static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) => settings.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+
+    /// <summary>A body as the client sends it.</summary>
+    public static string Serialize<T>(T body) => JsonSerializer.Serialize(body, _settings.Value);
 }

@@ -24,6 +24,8 @@ public sealed record EvaluationResult(
 }
 
 /// <summary>A closed interval.</summary>
+/// <param name="Low">Its lower end.</param>
+/// <param name="High">Its upper end.</param>
 public sealed record Interval(double Low, double High);
 
 /// <summary>How a network does on one digit. A share of nothing is 0.</summary>

@@ -35,7 +35,7 @@ public enum DatasetSplit
 /// <param name="Source">Where it came from: a directory, the mirror it was downloaded from, or <c>drawn</c> by our own code. Null where it is not here.</param>
 /// <param name="Sha256">Checksum over all images and labels; null where it is not here, or not drawn yet.</param>
 /// <param name="Splits">Counts of images and labels; empty where it is not here, or not drawn yet.</param>
-/// <param name="Download">How far the download is; null where there is none.</param>
+/// <param name="Download">How far the download is; null where there is none, or no mirror has answered yet.</param>
 /// <param name="Error">Why it cannot be had, and what to do; null where it can.</param>
 public sealed record DatasetDescription(string Name, DatasetState State, string? Source, string? Sha256, IReadOnlyList<SplitDescription> Splits, DatasetDownload? Download, string? Error);
 

@@ -33,17 +33,18 @@ internal sealed partial class MnistDataset(
     public async Task<Dataset> GetAsync(CancellationToken token)
     {
         await LoadAsync(download: true, token);
-        return _loaded?.Dataset ?? throw new DatasetUnavailableException(_description.Error!);
+        return _loaded?.Dataset ?? throw new DatasetUnavailableException(_description.Error ?? "MNIST is not here any more.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Run(() => LoadAsync(download: false, stoppingToken), stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.Mnist.RetryMinutes), clock);
-        do
+        while (_loaded is null)
         {
             await Task.Run(() => LoadAsync(download: true, stoppingToken), stoppingToken);
+            if (_loaded is null) await timer.WaitForNextTickAsync(stoppingToken);
         }
-        while (_loaded is null && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LoadAsync(bool download, CancellationToken token)
@@ -52,7 +53,9 @@ internal sealed partial class MnistDataset(
         try
         {
             if (_loaded is not null) return;
-            var source = new MnistSource(Locations(download ? options.Value.Mnist.MirrorsToTry : []), http.CreateClient(Name), clock);
+            IReadOnlyList<Uri> mirrors = download ? options.Value.Mnist.MirrorsToTry : [];
+            if (mirrors.Count > 0) _description = _description with { State = DatasetState.Downloading, Error = null };
+            var source = new MnistSource(Locations(mirrors), http.CreateClient(Name), clock);
             var loaded = await source.LoadAsync(Name, new DownloadReport(this), token);
             _description = Describe(loaded);
             _loaded = loaded;
@@ -60,7 +63,7 @@ internal sealed partial class MnistDataset(
         }
         catch (DatasetUnavailableException) when (!download)
         {
-            // Still not there: what was said when the mirrors were tried says more.
+            // Not in a directory: what the mirrors say tells more.
         }
         catch (Exception e) when (e is DatasetUnavailableException or DatasetFormatException)
         {
@@ -93,19 +96,10 @@ internal sealed partial class MnistDataset(
     private static DatasetDescription Describe(LoadedDataset loaded) => DatasetCatalog.Describe(
         loaded.Dataset, loaded.Mirrors.Count > 0 ? string.Join(", ", loaded.Mirrors) : loaded.Directory);
 
-    /// <summary>The first report tells that a download has begun, for which nobody waits.</summary>
     private sealed class DownloadReport(MnistDataset dataset) : IProgress<DownloadProgress>
     {
-        public void Report(DownloadProgress value)
-        {
-            dataset._description = dataset._description with
-            {
-                State = DatasetState.Downloading,
-                Download = new DatasetDownload(value.File, value.Bytes, value.TotalBytes),
-                Error = null,
-            };
-            dataset._searched.TrySetResult();
-        }
+        public void Report(DownloadProgress value) =>
+            dataset._description = dataset._description with { Download = new DatasetDownload(value.File, value.Bytes, value.TotalBytes) };
     }
 
     private static partial class Log

@@ -8,7 +8,7 @@ namespace MnistApi.Predictions;
 /// <summary>Reads the one field of a form: the file <c>image</c>.</summary>
 internal static class ImageForm
 {
-    private const string Field = "image";
+    public const string Field = "image";
 
     /// <returns>The file, or the problem with the form.</returns>
     public static async Task<(byte[]? File, ProblemHttpResult? Problem)> ReadAsync(MediaTypeHeaderValue type, byte[] body, CancellationToken token)

@@ -24,8 +24,8 @@ internal static class PredictionRoutes
     /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, are taken to be prepared already.
     /// </remarks>
     /// <param name="model" example="champion">A model's id, or an alias. Default: champion.</param>
-    [PredictionBody]
-    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType)]
+    [ImageUpload]
+    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType)]
     internal static async Task<Results<Ok<Prediction>, ProblemHttpResult>> Predict(
         HttpRequest request, UploadReader uploads, ModelCache models, IDbContextFactory<MnistDb> databases, CancellationToken token, string? model = null)
     {

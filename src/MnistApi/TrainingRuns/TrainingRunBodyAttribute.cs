@@ -60,7 +60,7 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
         {
             Type = JsonSchemaType.String,
             Enum = [.. DatasetCatalog.Names.Select(name => JsonValue.Create(name))],
-            Description = "What to train on. Default: `mnist` where it is here, else `synthetic`.",
+            Description = "What to train on. Default: `mnist` where it is here, else `synthetic`.\n\n- `mnist`: The 70,000 digits of MNIST.\n- `synthetic`: Digits drawn by our own code, which need no download.",
         },
         ["seed"] = new OpenApiSchema
         {

@@ -22,7 +22,6 @@ public sealed record TrainingRunListParameters : PageParameters
 public sealed record ResumeRequest
 {
     /// <summary>Another number of epochs for the whole run, more than are done. A cosine or one-cycle schedule is stretched over all of them. Default: as before.</summary>
-    /// <example>60</example>
     [Range(1, 1000)]
     public int? Epochs { get; init; }
 }

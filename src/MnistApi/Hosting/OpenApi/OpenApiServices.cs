@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.OpenApi;
 using MnistApi.Datasets;
+using MnistApi.Models;
+using MnistApi.Predictions;
+using MnistApi.TestErrors;
 using MnistApi.TrainingRuns;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -68,7 +71,7 @@ internal static class OpenApiServices
         var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();
         foreach (var document in comments) options.IncludeXmlComments(() => new System.Xml.XPath.XPathDocument(document.CreateReader()));
         options.AddSchemaFilterInstance(new EnumTexts(comments));
-        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. DatasetExamples.All]));
+        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. ModelExamples.All, .. TestErrorExamples.All, .. PredictionExamples.All, .. DatasetExamples.All]));
         options.ParameterFilter<ParameterTexts>();
         options.OperationFilter<DescribedBodies>();
         options.OperationFilter<AnswerDetails>();

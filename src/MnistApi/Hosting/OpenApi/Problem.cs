@@ -5,7 +5,7 @@ namespace MnistApi.Hosting.OpenApi;
 /// <param name="Title" example="No such training run.">The same for each problem of this code.</param>
 /// <param name="Status" example="404">The HTTP status.</param>
 /// <param name="Detail">What was wrong, what was expected and what to do.</param>
-/// <param name="Instance" example="/api/v1/training-runs/0e9f2f80-9b5c-4d2a-8b57-6f0c4f2b1c11">The path that was asked for.</param>
+/// <param name="Instance" example="/api/v1/training-runs/01a2098c-8952-78e0-99a0-b1ddf201addd">The path that was asked for.</param>
 /// <param name="Code">What went wrong, for programs. More codes may be added.</param>
 /// <param name="Errors">Messages by field or parameter; only with <c>validationFailed</c>.</param>
 /// <param name="TraceId" example="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00">Finds the request in the service's log.</param>

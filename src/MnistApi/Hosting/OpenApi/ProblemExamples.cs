@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.OpenApi;
+using MnistApi.TrainingRuns;
 
 namespace MnistApi.Hosting.OpenApi;
 
 /// <summary>A problem of each code, as an operation might answer.</summary>
 internal static class ProblemExamples
 {
-    private const string Id = "0e9f2f80-9b5c-4d2a-8b57-6f0c4f2b1c11";
+    private const string Id = TrainingRunExamples.Id;
 
     public static IOpenApiExample Of(ProblemCode code, string route)
     {

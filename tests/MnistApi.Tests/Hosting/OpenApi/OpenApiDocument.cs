@@ -36,9 +36,12 @@ internal sealed class OpenApiDocument
     public DocumentedOperation? Find(string method, string path) =>
         Operations.Where(operation => operation.Method == method && operation.Matches(path)).MinBy(operation => operation.Path.Count(letter => letter == '{'));
 
-    /// <summary>What a reference stands for; anything else as it is.</summary>
-    public JsonElement Resolve(JsonElement element) =>
-        element.TryGetProperty("$ref", out var reference) ? Schemas[reference.GetString()!["#/components/schemas/".Length..]] : element;
+    /// <summary>What a reference stands for, also one that has texts beside it; anything else as it is.</summary>
+    public JsonElement Resolve(JsonElement schema)
+    {
+        if (schema.TryGetProperty("allOf", out var parts)) schema = parts[0];
+        return schema.TryGetProperty("$ref", out var reference) ? Schemas[reference.GetString()!["#/components/schemas/".Length..]] : schema;
+    }
 }
 
 /// <summary>An operation of the document.</summary>

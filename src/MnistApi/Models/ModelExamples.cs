@@ -1,0 +1,47 @@
+using MnistApi.Datasets;
+using MnistApi.Training.Evaluation;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Models;
+
+/// <summary>Examples for the OpenAPI document: what became of <see cref="TrainingRunExamples"/>, and a recipe <c>cnn-fast</c> of one epoch beside it.</summary>
+internal static class ModelExamples
+{
+    private static readonly Guid Id = new(TrainingRunExamples.Id);
+    private static readonly DateTimeOffset Created = TrainingRunExamples.Created.AddSeconds(4.2);
+
+    private static readonly int[][] ConfusionMatrix =
+    [
+        [947, 0, 4, 1, 3, 9, 10, 3, 3, 0],
+        [0, 1095, 5, 4, 0, 2, 7, 13, 5, 4],
+        [1, 5, 963, 14, 6, 6, 7, 10, 20, 0],
+        [0, 2, 12, 959, 2, 14, 3, 6, 9, 3],
+        [2, 1, 5, 1, 927, 3, 11, 3, 3, 26],
+        [3, 1, 1, 23, 0, 847, 3, 3, 6, 5],
+        [4, 2, 1, 1, 14, 13, 919, 2, 2, 0],
+        [0, 3, 15, 9, 2, 1, 1, 985, 1, 11],
+        [6, 1, 13, 27, 4, 21, 12, 8, 881, 1],
+        [2, 2, 2, 12, 35, 12, 2, 38, 4, 900],
+    ];
+
+    private static readonly ClassResult[] Classes =
+    [
+        new(0, 980, 0.9813, 0.9663, 0.9738), new(1, 1135, 0.9847, 0.9648, 0.9746), new(2, 1032, 0.9432, 0.9331, 0.9381), new(3, 1010, 0.9125, 0.9495, 0.9306), new(4, 982, 0.9335, 0.9440, 0.9387),
+        new(5, 892, 0.9127, 0.9496, 0.9308), new(6, 958, 0.9426, 0.9593, 0.9509), new(7, 1028, 0.9197, 0.9582, 0.9385), new(8, 974, 0.9433, 0.9045, 0.9235), new(9, 1009, 0.9474, 0.8920, 0.9188),
+    ];
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new Model(
+            Id, "lecture-mlp", "lecture-mlp", MnistDataset.Name, DatasetExamples.MnistSha256, 7, TrainingRunExamples.Config, 2, 0.9478,
+            TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, [ModelAlias.Champion], Created),
+        new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0542),
+        new ModelAlias(ModelAlias.Champion, Id, Created),
+        new ModelAliasRequest(TrainingRunExamples.Id),
+        new ModelComparison(
+            new ModelAccuracy(Id, "lecture-mlp", 10_000, 577, 0.9423, new Interval(0.9376, 0.9467)),
+            new ModelAccuracy(new Guid("01a2098c-8d6a-724a-98c0-a8fd9708477a"), "cnn-fast", 10_000, 86, 0.9914, new Interval(0.9894, 0.9930)),
+            new ImageIndices(3, [15, 119, 233]), new ImageIndices(1, [445]), new ImageIndices(2, [247, 3520]),
+            new McNemarTest(McNemarMethod.ExactBinomial, 4, null, 0.625)),
+    ];
+}

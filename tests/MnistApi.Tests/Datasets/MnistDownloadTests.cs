@@ -1,0 +1,61 @@
+using System.Net;
+using MnistApi.Datasets;
+using MnistApi.Hosting;
+using MnistApi.Training.Data.Idx;
+
+namespace MnistApi.Tests.Datasets;
+
+public class MnistDownloadTests
+{
+    [Fact]
+    public async Task MNIST_is_downloaded_while_the_service_already_serves()
+    {
+        Assert.SkipUnless(IdxDirectory.FileNames.All(name => File.Exists(Path.Combine(RealMnist.Directory, name + ".gz"))), "The mirror needs the four files with .gz.");
+        await using var mirror = new HeldMirror(RealMnist.Directory);
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Download", "true"), ("Datasets__Mnist__Mirrors__0", mirror.Address.ToString()));
+
+        var downloading = await MnistAsync(service, mnist => mnist.Download is not null, "is being received");
+        using var named = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
+        var unnamed = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""");
+        mirror.Release();
+        var available = await MnistAsync(service, mnist => mnist.State == DatasetState.Available, "is available");
+
+        Assert.InRange(downloading.Download!.Bytes, 1, downloading.Download.TotalBytes - 1);
+        var problem = await named.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
+        Assert.Contains("being downloaded", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("synthetic", unnamed.Dataset);
+        Assert.Equal(mirror.Address.ToString(), available.Source);
+        Assert.Equal("b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a", available.Sha256);
+        Assert.Equal("mnist", (await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":1}""")).Dataset);
+    }
+
+    [Fact]
+    public async Task A_mirror_that_does_not_answer_leaves_MNIST_unavailable_and_says_why()
+    {
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Download", "true"), ("Datasets__Mnist__Mirrors__0", "http://127.0.0.1:9/"));
+        var mnist = await MnistAsync(service, mnist => mnist.State == DatasetState.Unavailable, "is unavailable");
+
+        // Another look at the directories alone does not hide what the mirror said.
+        using var refused = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
+        var problem = await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
+
+        Assert.Contains("127.0.0.1:9", mnist.Error, StringComparison.Ordinal);
+        Assert.Equal(mnist.Error, (string?)problem["detail"]);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_mirror_that_keeps_silent()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Download", "true"), ("Datasets__Mnist__Mirrors__0", $"http://{silent.LocalEndpoint}/"));
+
+        var run = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.Equal("synthetic", run.Dataset);
+        Assert.Equal(DatasetState.Downloading, (await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist")).State);
+    }
+
+    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, Func<DatasetDescription, bool> isSo, string what) => Eventually.GetAsync(
+        async () => await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist") is var mnist && isSo(mnist) ? mnist : null, $"MNIST {what}");
+}
