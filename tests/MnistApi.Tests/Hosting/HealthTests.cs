@@ -1,9 +1,9 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.TrainingRuns;
 using Microsoft.EntityFrameworkCore;
+using MnistApi.Hosting;
 using MnistApi.Models;
 using MnistApi.Persistence;
+using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests.Hosting;
 
