@@ -37,7 +37,7 @@ internal static class ModelExamples
             TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, [ModelAlias.Champion], Created),
         new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0542),
         new ModelAlias(ModelAlias.Champion, Id, Created),
-        new ModelAliasRequest(TrainingRunExamples.Id),
+        new ModelAliasRequest(ModelAlias.Champion),
         new ModelComparison(
             new ModelAccuracy(Id, "lecture-mlp", 10_000, 577, 0.9423, new Interval(0.9376, 0.9467)),
             new ModelAccuracy(new Guid("01a2098c-8d6a-724a-98c0-a8fd9708477a"), "cnn-fast", 10_000, 86, 0.9914, new Interval(0.9894, 0.9930)),

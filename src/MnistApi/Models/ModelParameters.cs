@@ -24,6 +24,7 @@ public sealed record ModelComparisonParameters : IBoundedParameters
     public string? A { get; init; }
 
     /// <summary>The model to compare with it: an id or an alias.</summary>
+    /// <example>champion</example>
     [Required]
     public string? B { get; init; }
 }

@@ -10,12 +10,14 @@ internal abstract class DescribedBodyAttribute : Attribute
     public abstract OpenApiRequestBody Describe(OperationFilterContext context);
 }
 
-/// <summary>Puts described bodies into their operations.</summary>
+/// <summary>Puts described bodies into their operations, and leaves the others as their types describe them.</summary>
 internal sealed class DescribedBodies : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<DescribedBodyAttribute>().FirstOrDefault() is { } body)
             operation.RequestBody = body.Describe(context);
+        foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+            if (content.Schema is OpenApiSchema { AllOf: [var reference] }) content.Schema = reference; // Its type says the same.
     }
 }

@@ -24,6 +24,7 @@ internal static class OpenApiServices
         3. `POST /api/v1/predictions` asks the model what digit an image shows.
 
         Every error is a problem (RFC 9457, `application/problem+json`) with a `code` that stays the same; `detail` says what was wrong, what was expected and what to do.
+        All codes, and what to do about each: `docs/problems.md`.
         Times are UTC. Lists have pages, and `Link` headers that name the others. More fields may be added to answers; unknown fields in requests are refused.
         """;
 
@@ -59,13 +60,14 @@ internal static class OpenApiServices
             Title = "MnistApi",
             Version = typeof(OpenApiServices).Assembly.GetName().Version!.ToString(3),
             Description = Description.ReplaceLineEndings("\n"),
-            License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
+            License = new OpenApiLicense { Name = "MIT licence", Url = new Uri("https://opensource.org/license/mit") },
         });
         options.OrderActionsBy(OpenApiTags.SortKey);
         options.CustomSchemaIds(SchemaId);
         options.SupportNonNullableReferenceTypes();
         options.NonNullableReferenceTypesAsRequired();
         options.UseAllOfToExtendReferenceSchemas();
+        options.AddSecurityRequirement(_ => []); // None is needed.
         options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
 
         var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();

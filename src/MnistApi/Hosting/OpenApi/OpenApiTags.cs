@@ -13,7 +13,7 @@ internal sealed class OpenApiTags : IDocumentFilter
     [
         ("Training runs", "Train a network in the background: start a run, follow it, cancel, resume or delete it."),
         ("Recipes", "Named, complete training configurations: the lecture's experiments and our own."),
-        ("Models", "What succeeded runs have become: how good it is, its weights, and the aliases that predictions use."),
+        ("Models", "What succeeded runs became: how good they are, their weights, and the aliases that predictions use."),
         ("Test errors", "The test images that a model gets wrong."),
         ("Predictions", "Which digit an image shows."),
         ("Datasets", "The images that networks are trained on and judged by."),

@@ -9,6 +9,10 @@ namespace MnistApi.Hosting.OpenApi;
 /// </summary>
 internal sealed class OverrideSchemas(OperationFilterContext context)
 {
+    private const string OfObject = " Fields that are left out stay as the recipe has them; where it has none, or `kind` becomes another, they have their defaults.";
+    private const string OfList = " The list is replaced as a whole.";
+    private const string OfObjects = " The list is replaced as a whole; fields that an item leaves out have their defaults.";
+
     /// <summary>The schema of a configuration's overrides; it is not added to the document, but those of the objects within are.</summary>
     public OpenApiSchema Of(Type config)
     {
@@ -19,28 +23,40 @@ internal sealed class OverrideSchemas(OperationFilterContext context)
     private OpenApiSchema Of(string id)
     {
         var schema = (OpenApiSchema)context.SchemaRepository.Schemas[id].CreateShallowCopy();
+        schema.Examples = null;
         schema.Required = null;
-        schema.Properties = schema.Properties!.ToDictionary(property => property.Key, property => Override(property.Value));
+        schema.Properties = schema.Properties!.ToDictionary(property => property.Key, IOpenApiSchema (property) => Override(property.Value));
         schema.AdditionalPropertiesAllowed = false;
         return schema;
     }
 
-    private IOpenApiSchema Override(IOpenApiSchema schema)
+    private OpenApiSchema Override(IOpenApiSchema property)
     {
-        if (schema is OpenApiSchemaReference { Reference.Id: { } id })
-            return context.SchemaRepository.Schemas[id].Properties is { Count: > 0 } ? Reference(id) : schema;
-        if (schema is not { AllOf.Count: > 0 } and not { Items: not null }) return schema;
+        var copy = (OpenApiSchema)property.CreateShallowCopy();
+        if (copy.AllOf is [OpenApiSchemaReference config] && IsObject(config))
+        {
+            copy.AllOf = [Reference(config)];
+            copy.Description += OfObject;
+        }
+        else if (copy.Items is OpenApiSchemaReference item && IsObject(item))
+        {
+            copy.Items = Reference(item);
+            copy.Description += OfObjects;
+        }
+        else if (copy.Items is not null)
+        {
+            copy.Description += OfList;
+        }
 
-        var copy = (OpenApiSchema)schema.CreateShallowCopy();
-        if (copy.AllOf is { Count: > 0 } parts) copy.AllOf = [.. parts.Select(Override)];
-        if (copy.Items is { } items) copy.Items = Override(items);
         return copy;
     }
 
-    private OpenApiSchemaReference Reference(string id)
+    private bool IsObject(OpenApiSchemaReference reference) => context.SchemaRepository.Schemas[reference.Reference.Id!].Properties is { Count: > 0 };
+
+    private OpenApiSchemaReference Reference(OpenApiSchemaReference config)
     {
-        var name = id.Replace("Config", "Overrides", StringComparison.Ordinal);
-        if (!context.SchemaRepository.Schemas.ContainsKey(name)) context.SchemaRepository.AddDefinition(name, Of(id));
+        var name = config.Reference.Id!.Replace("Config", "Overrides", StringComparison.Ordinal);
+        if (!context.SchemaRepository.Schemas.ContainsKey(name)) context.SchemaRepository.AddDefinition(name, Of(config.Reference.Id));
         return new OpenApiSchemaReference(name, context.Document);
     }
 }

@@ -13,12 +13,14 @@ internal sealed class ParameterTexts : IParameterFilter
     {
         var described = (OpenApiParameter)parameter;
         if (described.In != ParameterLocation.Header) described.Name = JsonNamingPolicy.CamelCase.ConvertName(described.Name!);
-        if (described.Schema is OpenApiSchema schema) schema.Examples = null; // The parameter has it.
+        if (described.Schema is OpenApiSchema { AllOf: [var reference] }) described.Schema = reference; // The texts stand at the parameter.
+        if (described.Schema is OpenApiSchema schema) schema.Examples = null;
         described.Required |= context.PropertyInfo?.IsDefined(typeof(RequiredAttribute)) == true;
-        if (described.Required || described.Example is null) return;
+        if (described.Required || described.Example is not { } example) return;
 
         // The page fills examples in: one that nobody asked for would hide most of a list.
-        described.Description = $"{described.Description} Such as `{described.Example}`.";
         described.Example = null;
+        if (described.Schema is OpenApiSchema { Type: JsonSchemaType.String } && !described.Description!.Contains($"{example}", StringComparison.Ordinal))
+            described.Description += $" Such as `{example}`.";
     }
 }
