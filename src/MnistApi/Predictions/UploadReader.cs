@@ -80,7 +80,7 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
         if (request.ContentLength > limit) return null;
 
-        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        using var body = new MemoryStream(); // It grows with what comes, not with what is announced.
         var buffer = new byte[64 * 1024];
         while (await request.Body.ReadAsync(buffer, token) is > 0 and var count)
         {

@@ -88,6 +88,17 @@ public class TestErrorTests(TrainedModels trained)
         async Task<IEnumerable<int>> IndicesAsync(string query) => (await trained.ListErrorsAsync(model, query)).Select(error => error.Index);
     }
 
+    [Theory]
+    [InlineData(TestErrorSort.Confidence, SortOrder.Ascending)]
+    [InlineData(TestErrorSort.Confidence, SortOrder.Descending)]
+    [InlineData(TestErrorSort.Loss, null)]
+    public void The_database_is_asked_for_the_order_of_equals_which_some_give_unasked(TestErrorSort sort, SortOrder? order)
+    {
+        using var db = trained.OpenDatabase();
+
+        Assert.Matches("""ORDER BY .*, "t"\."index"$""", db.TestErrors.Sorted(new TestErrorFilter { Sort = sort, Order = order }).ToQueryString());
+    }
+
     [Fact]
     public async Task A_model_that_is_not_finite_is_listed_with_nulls()
     {
