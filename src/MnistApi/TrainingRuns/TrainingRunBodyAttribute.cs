@@ -18,7 +18,8 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "A recipe, and the fields of its configuration that shall be different; those left out stay as the recipe has them.",
+            Description = "A recipe, and the fields of its configuration that shall be different; those left out stay as the recipe has them. "
+                + "Null is taken where a field's text gives it a meaning; it is best left out.",
             Required = new HashSet<string> { "recipe" },
             Properties = OwnFields().Concat(overrides.Properties!).ToDictionary(),
             AdditionalPropertiesAllowed = false,
@@ -51,20 +52,20 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
         },
         ["name"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.String,
+            Type = JsonSchemaType.String | JsonSchemaType.Null,
             MinLength = 1,
             MaxLength = TrainingRunRequest.MaxNameLength,
             Description = "A name to find the run by. Default: the recipe's.",
         },
         ["dataset"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.String,
+            Type = JsonSchemaType.String | JsonSchemaType.Null,
             Enum = [.. DatasetCatalog.Names.Select(name => JsonValue.Create(name))],
             Description = "What to train on. Default: `mnist` where it is here, else `synthetic`.\n\n- `mnist`: The 70,000 digits of MNIST.\n- `synthetic`: Digits drawn by our own code, which need no download.",
         },
         ["seed"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.Integer,
+            Type = JsonSchemaType.Integer | JsonSchemaType.Null,
             Format = "int64",
             Minimum = "0",
             Maximum = $"{TrainingRunRequest.MaxSeed}",
@@ -72,7 +73,7 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
         },
         ["keepCheckpoints"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.Array,
+            Type = JsonSchemaType.Array | JsonSchemaType.Null,
             Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
             MaxItems = TrainingRunRequest.MaxKeptCheckpoints,
             Description = "Epochs whose checkpoints are kept besides the best and the last. Default: none.",

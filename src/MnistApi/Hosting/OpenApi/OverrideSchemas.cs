@@ -7,6 +7,7 @@ namespace MnistApi.Hosting.OpenApi;
 /// Schemas of overrides, made from those of the configuration, so that they cannot drift: the same fields, bounds and texts, but none is
 /// required. <c>NetworkConfig</c> gives <c>NetworkOverrides</c>.
 /// </summary>
+/// <remarks>All are nullable, though few take null: generators make a field that need not be there a 0 that is always sent, unless it may be null.</remarks>
 internal sealed class OverrideSchemas(OperationFilterContext context)
 {
     private const string OfObject = " Fields that are left out stay as the recipe has them; where it has none, or `kind` becomes another, they have their defaults.";
@@ -33,6 +34,7 @@ internal sealed class OverrideSchemas(OperationFilterContext context)
     private OpenApiSchema Override(IOpenApiSchema property)
     {
         var copy = (OpenApiSchema)property.CreateShallowCopy();
+        copy.Type = (copy.Type ?? 0) | JsonSchemaType.Null;
         if (copy.AllOf is [OpenApiSchemaReference config] && IsObject(config))
         {
             copy.AllOf = [Reference(config)];
