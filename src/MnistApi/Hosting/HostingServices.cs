@@ -12,7 +12,12 @@ internal static class HostingServices
         services.AddServiceJson();
         services.AddProblems();
         services.AddOpenApiDocument();
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.Configure<HostOptions>(options =>
+        {
+            // A slow request must not take the time that a run needs to stop.
+            options.ServicesStopConcurrently = true;
+            options.ShutdownTimeout = TimeSpan.FromSeconds(4);
+        });
         return services;
     }
 

@@ -21,7 +21,18 @@ internal static class PersistenceServices
     public static async Task MigrateDatabaseAsync(this IServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<MnistDb>>().CreateDbContextAsync();
+        await FreeMigrationLockAsync(db);
         await db.Database.MigrateAsync();
+    }
+
+    /// <summary>
+    /// EF Core locks a SQLite database by a row, which stays where the process was killed and is then waited for without end. Whoever has
+    /// the data directory knows that nobody else migrates.
+    /// </summary>
+    private static async Task FreeMigrationLockAsync(MnistDb db)
+    {
+        if (await db.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync() > 0)
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock");
     }
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>

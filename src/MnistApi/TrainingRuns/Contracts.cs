@@ -113,6 +113,9 @@ public enum RunFailureCode
     /// <summary>The dataset has too few images for the configuration.</summary>
     DatasetTooSmall,
 
+    /// <summary>This version of the service does not train the configuration, which an earlier one accepted.</summary>
+    ConfigurationInvalid,
+
     /// <summary>The last checkpoint cannot be read.</summary>
     CheckpointUnreadable,
 

@@ -89,14 +89,15 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         return true;
     }, token);
 
-    /// <summary>Gives the run back for another attempt.</summary>
+    /// <summary>Gives the run back for another attempt: it waits again, in its old place.</summary>
     /// <param name="after">How long it rests before that.</param>
     public Task ReleaseAsync(AttemptOutcome outcome, string? message, TimeSpan after, CancellationToken token) => ChangeAsync(async (db, row) =>
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        row.LeaseUntil = now + after;
+        (row.State, row.LeaseUntil) = (RunState.Queued, now + after);
+        await row.GoBackToLastEpochAsync(db, token);
         await RunAttempts.EndAsync(db, row, outcome, message, now, token);
-        row.EventSequence++;
+        await transactions.AddStateEventAsync(db, row, token);
         return true;
     }, token);
 

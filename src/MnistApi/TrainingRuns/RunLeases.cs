@@ -1,18 +1,36 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Hosting;
+using MnistApi.Persistence;
 
 namespace MnistApi.TrainingRuns;
 
 /// <summary>Gives runs to workers: each run to one at a time.</summary>
-internal sealed class RunLeases(RunTransactions transactions, IOptions<TrainingOptions> options, TimeProvider clock)
+internal sealed class RunLeases(IDbContextFactory<MnistDb> databases, RunTransactions transactions, IOptions<TrainingOptions> options, TimeProvider clock)
 {
-    /// <summary>Takes a run that waits, or whose worker is gone; null where it is another's, has ended, or just failed for too many attempts.</summary>
-    public Task<RunLease?> TakeAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
+    /// <summary>Takes the run that is to be trained next; null where there is none.</summary>
+    public async Task<RunLease?> TakeNextAsync(CancellationToken token)
+    {
+        while (await FindNextAsync(token) is { } id)
+        {
+            if (await TakeAsync(id, token) is { } lease) return lease;
+        }
+
+        return null;
+    }
+
+    private async Task<Guid?> FindNextAsync(CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => (Guid?)run.Id).FirstOrDefaultAsync(token);
+    }
+
+    /// <summary>Takes a run; null where another worker was faster, or it just failed for too many attempts.</summary>
+    private Task<RunLease?> TakeAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var isFree = row.State == RunState.Queued || (row.State == RunState.Running && (row.LeaseUntil is null || row.LeaseUntil < now));
-        if (!isFree) return null;
+        if (!row.CanBeTaken(now)) return null;
 
         await RunAttempts.EndAsync(db, row, AttemptOutcome.Vanished, "The worker stopped without a word.", now, token);
         if (row.AttemptsWithoutProgress >= options.Value.MaxAttemptsWithoutProgress)
@@ -27,6 +45,7 @@ internal sealed class RunLeases(RunTransactions transactions, IOptions<TrainingO
         row.AttemptsWithoutProgress++;
         row.State = RunState.Running;
         row.StartedAt ??= now;
+        await row.GoBackToLastEpochAsync(db, token);
         var duration = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
         row.LeaseUntil = now + duration;
         RunAttempts.Begin(db, row, now);

@@ -17,6 +17,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenSource _beatEnd = new();
     private readonly SemaphoreSlim _writes = new(1, 1);
+    private readonly Lock _latestLock = new();
     private readonly Task _beat;
     private TrainingProgress? _latest;
     private long _lastWrite;
@@ -39,7 +40,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
     public void Report(TrainingProgress value)
     {
         StepsPerEpoch = value.StepsPerEpoch;
-        lock (_writes) _latest = value;
+        lock (_latestLock) _latest = value;
     }
 
     /// <summary>Writes something else about the run, with no beat meanwhile: older progress never follows newer.</summary>
@@ -105,7 +106,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
 
     private TrainingProgress? TakeLatest()
     {
-        lock (_writes)
+        lock (_latestLock)
         {
             var latest = _latest;
             _latest = null;

@@ -12,28 +12,28 @@ namespace MnistApi.TrainingRuns;
 internal sealed class RunQueue(
     IDbContextFactory<MnistDb> databases, RunReader reader, RunTransactions transactions, IBackgroundJobClient jobs, IOptions<TrainingOptions> options, TimeProvider clock) : IDisposable
 {
-    /// <summary>Rows and jobs are made in the same order, so that the queue position is true.</summary>
-    private readonly SemaphoreSlim _order = new(1, 1);
+    /// <summary>One at a time: the limit holds, and of two requests with one key the second finds the first's run.</summary>
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
-    public void Dispose() => _order.Dispose();
+    public void Dispose() => _oneAtATime.Dispose();
 
     /// <summary>The run that was accepted under an idempotency key, with the checksum of its request; null of none.</summary>
-    public async Task<(TrainingRun Run, string RequestSha256)?> FindByKeyAsync(string key, CancellationToken token)
+    public async Task<(TrainingRun Run, string? RequestSha256)?> FindByKeyAsync(string key, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var row = await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.IdempotencyKey == key, token);
-        return row is null ? null : ((await reader.ToRunsAsync(db, [row], token))[0], row.RequestSha256!);
+        return row is null ? null : ((await reader.ToRunsAsync(db, [row], token))[0], row.RequestSha256);
     }
 
     /// <summary>Writes the run and has it delivered.</summary>
-    /// <returns>The run; null where too many wait already.</returns>
-    /// <exception cref="DbUpdateException">The idempotency key was taken a moment ago.</exception>
-    public async Task<TrainingRun?> AcceptAsync(TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, (string Key, string RequestSha256)? idempotency, CancellationToken token)
+    /// <returns>The run, or that of the same idempotency key with its checksum; null where too many wait already.</returns>
+    public async Task<(TrainingRun Run, string? RequestSha256)?> AcceptAsync(TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, (string Key, string RequestSha256)? idempotency, CancellationToken token)
     {
-        await _order.WaitAsync(token);
+        await _oneAtATime.WaitAsync(token);
         try
         {
-            if (await CountQueuedAsync(token) >= options.Value.MaxQueuedRuns) return null;
+            if (idempotency is { } known && await FindByKeyAsync(known.Key, token) is { } before) return before;
+            if (await IsFullAsync(token)) return null;
             var now = clock.GetUtcNow().UtcDateTime;
             var row = new TrainingRunEntity
             {
@@ -56,32 +56,35 @@ internal sealed class RunQueue(
 
             // Accepted: from here on a client that hangs up changes nothing.
             await DeliverAsync(row.Id);
-            return run;
+            return (run, row.RequestSha256);
         }
         finally
         {
-            _order.Release();
+            _oneAtATime.Release();
         }
     }
 
     /// <summary>Queues a cancelled or failed run again, at the end.</summary>
-    public async Task<TrainingRun?> ResumeAsync(Guid id, Func<MnistDb, TrainingRunEntity, Task> change, CancellationToken token)
+    /// <returns>The run, null of none; and whether too many wait already.</returns>
+    public async Task<(TrainingRun? Run, bool IsFull)> ResumeAsync(Guid id, Func<MnistDb, TrainingRunEntity, Task> change, CancellationToken token)
     {
-        await _order.WaitAsync(token);
+        await _oneAtATime.WaitAsync(token);
         try
         {
+            if (await IsFullAsync(token)) return (null, true);
             var resumed = await transactions.ChangeAsync(id, async (db, row) =>
             {
                 await change(db, row);
                 (row.State, row.QueuedAt, row.FinishedAt, row.Failure, row.AttemptsWithoutProgress) = (RunState.Queued, clock.GetUtcNow().UtcDateTime, null, null, 0);
+                await row.GoBackToLastEpochAsync(db, token);
                 return await transactions.AddStateEventAsync(db, row, token);
             }, token);
             if (resumed is not null) await DeliverAsync(id);
-            return resumed;
+            return (resumed, false);
         }
         finally
         {
-            _order.Release();
+            _oneAtATime.Release();
         }
     }
 
@@ -105,9 +108,9 @@ internal sealed class RunQueue(
         return run;
     }
 
-    private async Task<int> CountQueuedAsync(CancellationToken token)
+    private async Task<bool> IsFullAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.TrainingRuns.CountAsync(run => run.State == RunState.Queued, token);
+        return await db.TrainingRuns.CountAsync(run => run.State == RunState.Queued, token) >= options.Value.MaxQueuedRuns;
     }
 }

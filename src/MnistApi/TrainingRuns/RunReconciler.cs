@@ -15,9 +15,15 @@ internal sealed partial class RunReconciler(
     IDbContextFactory<MnistDb> databases, RunQueue queue, JobStorage storage, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
     : BackgroundService
 {
+    /// <summary>Leases are voided before a worker starts: hosted services start one after another, this one first.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await VoidLeasesAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await VoidLeasesAsync(stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReconcileSeconds), clock);
         do
         {
@@ -45,8 +51,7 @@ internal sealed partial class RunReconciler(
         await using var db = await databases.CreateDbContextAsync(token);
         var now = clock.GetUtcNow().UtcDateTime;
         var runs = await db.TrainingRuns
-            .Where(run => run.State == RunState.Queued || (run.State == RunState.Running && (run.LeaseUntil == null || run.LeaseUntil < now)))
-            .OrderBy(run => run.State == RunState.Running ? 0 : 1).ThenBy(run => run.QueuedAt).ThenBy(run => run.Id)
+            .WhichCanBeTaken(now)
             .Select(run => new { run.Id, run.State, run.JobId })
             .ToListAsync(token);
 
@@ -59,7 +64,7 @@ internal sealed partial class RunReconciler(
     }
 
     /// <summary>
-    /// Whether the run's job still stands for it. A job at work stands for a run that waits, because it is about to take it, but
+    /// Whether the run's job still stands for it. A job at work stands for a run that waits, because it may be about to take it, but
     /// not for one whose lease has run out. Job ids may be given twice when storage is in memory, so the job must be this run's.
     /// </summary>
     private static bool HasJob(Hangfire.Storage.JobData? job, Guid runId, RunState state) =>

@@ -17,7 +17,8 @@ internal sealed class RunResuming(RunQueue queue)
     {
         try
         {
-            return (await queue.ResumeAsync(id, (db, row) => ChangeAsync(db, row, epochs, token), token), null);
+            var (run, isFull) = await queue.ResumeAsync(id, (db, row) => ChangeAsync(db, row, epochs, token), token);
+            return isFull ? (null, TrainingRunRoutes.QueueFull()) : (run, null);
         }
         catch (NotResumableException e)
         {

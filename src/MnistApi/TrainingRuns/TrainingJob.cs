@@ -13,8 +13,9 @@ using MnistApi.Training.Evaluation;
 namespace MnistApi.TrainingRuns;
 
 /// <summary>
-/// What Hangfire delivers: a run's id. A job that finds its run taken, finished or gone leaves at once, so that a second
-/// delivery does no harm. Retries are ours: a run that was given back or lost is delivered again by <see cref="RunReconciler"/>.
+/// What Hangfire delivers: a run's id, as a sign that a run waits. The job takes the run that is next in the queue, whichever that is, so
+/// the order is the database's; one that finds none leaves at once, so that a second delivery does no harm. Retries are ours: a run
+/// that was given back or lost is delivered again by <see cref="RunReconciler"/>.
 /// </summary>
 internal sealed partial class TrainingJob(
     RunLeases leases, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<TrainingJob> logger)
@@ -22,30 +23,36 @@ internal sealed partial class TrainingJob(
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Trains the run from its last checkpoint to its end. It blocks its thread, one of Hangfire's own, on purpose: on a thread of
+    /// Trains the next run from its last checkpoint to its end. It blocks its thread, one of Hangfire's own, on purpose: on a thread of
     /// the pool, hours of training would be in the way of requests.
     /// </summary>
     [AutomaticRetry(Attempts = 0)]
     public void Train(Guid runId, CancellationToken stopping)
     {
-        if (leases.TakeAsync(runId, stopping).GetAwaiter().GetResult() is not { } lease) return;
+        if (leases.TakeNextAsync(stopping).GetAwaiter().GetResult() is not { } lease) return;
 
-        Log.Taken(logger, runId, lease.Attempt);
-        using var pulse = new RunPulse(lease, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock, logger, stopping);
+        Log.Taken(logger, lease.RunId, lease.Attempt);
         try
         {
-            var model = TrainToEnd(lease.Run, lease, pulse);
-            pulse.WriteAsync(token => lease.SucceedAsync(model, token)).GetAwaiter().GetResult();
-            Log.Succeeded(logger, runId, model.Result.Accuracy);
+            Train(lease, stopping);
         }
         catch (RunLostException)
         {
-            Log.Lost(logger, runId, lease.Attempt);
+            Log.Lost(logger, lease.RunId, lease.Attempt);
         }
         catch (Exception e)
         {
             EndAttemptAsync(lease, e, stopping).GetAwaiter().GetResult();
         }
+    }
+
+    /// <summary>The pulse ends before the attempt does: a beat would take back what the end says.</summary>
+    private void Train(RunLease lease, CancellationToken stopping)
+    {
+        using var pulse = new RunPulse(lease, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock, logger, stopping);
+        var model = TrainToEnd(lease.Run, lease, pulse);
+        pulse.WriteAsync(token => lease.SucceedAsync(model, token)).GetAwaiter().GetResult();
+        Log.Succeeded(logger, lease.RunId, model.Result.Accuracy);
     }
 
     private TrainedModel TrainToEnd(TrainingRunEntity run, RunLease lease, RunPulse pulse)
@@ -68,6 +75,8 @@ internal sealed partial class TrainingJob(
     private Trainer CreateTrainer(TrainingRunEntity run, Dataset dataset)
     {
         var config = run.ReadConfig();
+        if (ConfigValidator.Validate(config) is [var fault, ..])
+            throw new RunFailedException(RunFailureCode.ConfigurationInvalid, $"The configuration, which an earlier version accepted, is not valid any more: {fault.Message} Start a new run.");
         if (config.ValidationSize >= dataset.Training.Count)
             throw new RunFailedException(RunFailureCode.DatasetTooSmall, $"The dataset {dataset.Name} has {dataset.Training.Count} training images, of which {config.ValidationSize} would be for validation. Make validationSize smaller.");
         if (ReadCheckpoint(run.Id, epoch: null) is not { } checkpoint) return new Trainer(config, dataset, run.Seed, clock, options.Value.Threads);

@@ -39,7 +39,7 @@ internal sealed class TrainingRunEntity
     /// <summary>Attempts since an epoch was last finished.</summary>
     public int AttemptsWithoutProgress { get; set; }
 
-    /// <summary>Until when the worker is taken to be alive; null where nobody has the run.</summary>
+    /// <summary>Until when the worker is taken to be alive, or a run that waits rests; null where nobody has the run.</summary>
     public DateTime? LeaseUntil { get; set; }
 
     /// <summary>The Hangfire job that was last made for the run.</summary>

@@ -46,7 +46,7 @@ internal static class TrainingRunRoutes
             return Problems.Invalid(new Dictionary<string, string[]> { ["Idempotency-Key"] = [$"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {idempotencyKey.Length}."] });
 
         var idempotency = idempotencyKey is null ? default((string Key, string RequestSha256)?) : (idempotencyKey, Sha256(body));
-        if (idempotency is { } known && await FindAcceptedAsync(queue, known, token) is { } before) return before;
+        if (idempotency is { Key: var key } && await queue.FindByKeyAsync(key, token) is { } before) return AcceptedUnder(idempotency, before);
 
         var (request, faults) = TrainingRunRequest.Read(body);
         if (request is null) return Problems.Invalid(faults.GroupBy(fault => fault.Field, fault => fault.Message).ToDictionary(field => field.Key, field => field.ToArray()));
@@ -56,18 +56,9 @@ internal static class TrainingRunRoutes
         if (request.Config.ValidationSize >= count)
             return Problems.Invalid(new Dictionary<string, string[]> { ["validationSize"] = [$"The field validationSize must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is {request.Config.ValidationSize}."] });
 
-        try
-        {
-            return await queue.AcceptAsync(request, dataset, warnings, idempotency, token) is { } run
-                ? Accepted(run)
-                : ProblemCode.QueueFull.Because("Too many runs wait already. Wait until some are done, or cancel some; Training:MaxQueuedRuns is the limit.");
-        }
-        catch (DbUpdateException) when (idempotency is not null)
-        {
-            // The same key came twice at the same time, and the other was faster.
-            if (await FindAcceptedAsync(queue, idempotency.Value, token) is { } other) return other;
-            throw;
-        }
+        return await queue.AcceptAsync(request, dataset, warnings, idempotency, token) is { } accepted
+            ? AcceptedUnder(idempotency, accepted)
+            : QueueFull();
     }
 
     /// <summary>Lists training runs</summary>
@@ -112,7 +103,7 @@ internal static class TrainingRunRoutes
     /// <summary>Resumes a training run</summary>
     /// <remarks>A cancelled or failed run goes on from its last checkpoint, with more epochs where wanted. It waits at the end of the queue.</remarks>
     /// <param name="id">The run's id.</param>
-    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotResumable, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType)]
+    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotResumable, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> ResumeTrainingRun(Guid id, RunResuming resuming, CancellationToken token, ResumeRequest? request = null)
     {
         var (run, problem) = await resuming.ResumeAsync(id, request?.Epochs, token);
@@ -136,6 +127,9 @@ internal static class TrainingRunRoutes
     internal static ProblemHttpResult NotFound(Guid id) =>
         ProblemCode.RunNotFound.Because($"There is no training run {id}. GET /api/v1/training-runs lists those there are.");
 
+    internal static ProblemHttpResult QueueFull() =>
+        ProblemCode.QueueFull.Because("Too many runs wait already. Wait until some are done, or cancel some; Training:MaxQueuedRuns is the limit.");
+
     private static async Task<(string Dataset, IReadOnlyList<RunWarning> Warnings)> ChooseDatasetAsync(TrainingRunRequest request, DatasetCatalog datasets, CancellationToken token)
     {
         if (request.Dataset is { } named) return (named, []);
@@ -143,13 +137,11 @@ internal static class TrainingRunRoutes
         return (SyntheticDigits.Name, [new RunWarning(RunWarningCode.SyntheticDataset, "No dataset was named and MNIST is not here, so the run trains on synthetic digits. GET /api/v1/datasets says why, and what to do.")]);
     }
 
-    private static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>?> FindAcceptedAsync(RunQueue queue, (string Key, string RequestSha256) idempotency, CancellationToken token) =>
-        await queue.FindByKeyAsync(idempotency.Key, token) switch
-        {
-            null => null,
-            var (run, sha256) when sha256 == idempotency.RequestSha256 => Accepted(run),
-            var (run, _) => ProblemCode.IdempotencyKeyReused.Because($"The key '{idempotency.Key}' was used for run {run.Id} with another body. Use another key for another run."),
-        };
+    /// <summary>The run of this request, unless its key belongs to another one.</summary>
+    private static Results<Accepted<TrainingRun>, ProblemHttpResult> AcceptedUnder((string Key, string RequestSha256)? idempotency, (TrainingRun Run, string? RequestSha256) accepted) =>
+        idempotency?.RequestSha256 == accepted.RequestSha256
+            ? Accepted(accepted.Run)
+            : ProblemCode.IdempotencyKeyReused.Because($"The key '{idempotency?.Key}' was used for run {accepted.Run.Id} with another body. Use another key for another run.");
 
     private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
 
