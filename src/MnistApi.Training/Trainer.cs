@@ -17,6 +17,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The most threads that a run may ask for.</summary>
     public const int MaxThreads = 1024;
 
+    /// <summary>libtorch's number before any run changed it: it is one number for new threads of the whole process.</summary>
+    private static readonly int DefaultThreads = get_num_threads();
+
     private readonly TrainingConfig _config;
     private readonly Dataset _dataset;
     private readonly long _seed;
@@ -50,7 +53,7 @@ public sealed class Trainer : IDisposable
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
         _network = Network.Create(config.Network, seed);
-        _threads = threads ?? (_network.IsOneThreadsWork(config.BatchSize) ? 1 : get_num_threads());
+        _threads = threads ?? (_network.IsOneThreadsWork(config.BatchSize) ? 1 : DefaultThreads);
         _batches = new BatchSource(training, config.BatchSize, config.Augmentation, _network.SkipsPaper, seed);
         _schedule = new LearningRateSchedule(config.Schedule, config.Optimizer.LearningRate, _batches.StepsPerEpoch, config.Epochs);
         _optimizer = Optimizer.Create(config.Optimizer, _network.Parameters);

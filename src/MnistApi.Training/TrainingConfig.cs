@@ -25,7 +25,7 @@ public sealed record TrainingConfig : IValidatableObject
     private const long MaxActivations = 1L << 28;
 
     /// <summary>More multiplications than this in one step's forward pass are refused: a cancelled run would not end within a second or so.</summary>
-    private const long MaxMultiplications = 20_000_000_000;
+    private const long MaxMultiplications = 8_000_000_000;
 
     /// <summary>The network.</summary>
     public NetworkConfig Network { get; init; } = new();

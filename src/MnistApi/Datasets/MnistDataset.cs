@@ -49,7 +49,9 @@ internal sealed partial class MnistDataset(
 
     private async Task LoadAsync(bool download, CancellationToken token)
     {
-        await _search.WaitAsync(token);
+        // Who only looks through the directories does not wait for somebody who downloads.
+        if (!await _search.WaitAsync(download ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, token)) return;
+        var before = _description;
         try
         {
             if (_loaded is not null) return;
@@ -64,6 +66,11 @@ internal sealed partial class MnistDataset(
         catch (DatasetUnavailableException) when (!download)
         {
             // Not in a directory: what the mirrors say tells more.
+        }
+        catch (OperationCanceledException)
+        {
+            _description = before;
+            throw;
         }
         catch (Exception e) when (e is DatasetUnavailableException or DatasetFormatException)
         {

@@ -24,7 +24,7 @@ internal sealed class ParameterBounds : IEndpointFilter
     {
         var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         foreach (var bound in property.GetCustomAttributes<ValidationAttribute>().Where(bound => !bound.IsValid(value)))
-            yield return (name, string.Create(CultureInfo.InvariantCulture, $"{bound.FormatErrorMessage(name)} It is {value ?? "missing"}."));
+            yield return (name, string.Create(CultureInfo.InvariantCulture, $"{bound.FormatErrorMessage(name)} It is {value switch { null => "missing", "" => "empty", _ => value }}."));
         if (value is Enum && !Enum.IsDefined(value.GetType(), value))
             yield return (name, $"The parameter {name} must be {ParameterTypes.OneOf(value.GetType())}. It is {value}.");
     }

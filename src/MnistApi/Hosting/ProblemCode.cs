@@ -15,6 +15,9 @@ public enum ProblemCode
     /// <summary>The upload cannot be read as an image.</summary>
     UnreadableImage,
 
+    /// <summary>Who asks may not see this.</summary>
+    Unauthorized,
+
     /// <summary>No such route.</summary>
     RouteNotFound,
 

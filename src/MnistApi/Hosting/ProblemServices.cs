@@ -40,6 +40,7 @@ internal static class ProblemServices
         var request = context.Request;
         return status switch
         {
+            401 => Problems.Details(ProblemCode.Unauthorized, $"{request.Path} answers requests from the service's own machine only."),
             404 => Problems.Details(ProblemCode.RouteNotFound, $"There is no route {request.Path}. /swagger lists them all."),
             405 => Problems.Details(ProblemCode.MethodNotAllowed, $"{request.Path} does not take {request.Method}, but {context.Response.Headers.Allow}."),
             413 => Problems.Details(ProblemCode.PayloadTooLarge, "The body is larger than this route accepts."),

@@ -14,6 +14,7 @@ internal static class Problems
         ProblemCode.MalformedJson => (400, "The body is not the JSON that is expected."),
         ProblemCode.ValidationFailed => (400, "Some fields or parameters are not valid."),
         ProblemCode.UnreadableImage => (400, "The upload cannot be read as an image."),
+        ProblemCode.Unauthorized => (401, "Not for everybody."),
         ProblemCode.RouteNotFound => (404, "No such route."),
         ProblemCode.RunNotFound => (404, "No such training run."),
         ProblemCode.CheckpointNotFound => (404, "No such checkpoint."),

@@ -20,6 +20,8 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
             BadHttpRequestException { StatusCode: 415 } => Problems.Details(ProblemCode.UnsupportedMediaType, $"{exception.Message.TrimEnd('.')}; it is '{httpContext.Request.ContentType}'."),
             BadHttpRequestException bad when BadParameter().Match(bad.Message) is { Success: true } match => InvalidParameter(httpContext, match),
             BadHttpRequestException when MissingBody().IsMatch(exception.Message) => Problems.Details(ProblemCode.MalformedJson, "The body is missing or null, but a JSON object is expected."),
+            InvalidOperationException when exception.Message.Contains("charset", StringComparison.Ordinal) && httpContext.Request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true =>
+                Problems.Details(ProblemCode.UnsupportedMediaType, $"The charset of '{httpContext.Request.ContentType}' is not known here. Send JSON as UTF-8."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
             _ => Unexpected(httpContext, exception),
         };
@@ -36,7 +38,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     private static ProblemDetails MalformedJson(JsonException json)
     {
         var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
-        return Problems.Details(ProblemCode.MalformedJson, $"The body is not the JSON that is expected{place}, at {json.Path ?? "$"}: {FirstSentence(json.Message)}");
+        return Problems.Details(ProblemCode.MalformedJson, $"The body is not the JSON that is expected{place}, at {json.Path ?? "$"}: {Reason(json)}");
     }
 
     private static ProblemDetails InvalidParameter(HttpContext context, Match match)
@@ -50,8 +52,15 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     private static string Limit(HttpContext context) =>
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } bytes ? $", {bytes:N0} bytes" : "";
 
-    /// <summary>The serializer adds path and line in its own way, which we say in ours.</summary>
-    private static string FirstSentence(string message) => message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
+    /// <summary>The serializer speaks of C# types and members, which a client does not know, and adds path and line, which we say in our own way.</summary>
+    private static string Reason(JsonException json) => json.Message switch
+    {
+        var message when message.Contains("nullability", StringComparison.Ordinal) => "The value must not be null.",
+        var message when message.Contains("could not be converted", StringComparison.Ordinal) => "The value is of another type than is expected; /swagger has the types.",
+        var message when message.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such field; /swagger has those there are.",
+        var message when message.Contains("missing required", StringComparison.Ordinal) => "A field is missing; /swagger has those that are required.",
+        var message => message.Split(" Path: ")[0].Split(" LineNumber: ")[0],
+    };
 
     [GeneratedRegex("^Failed to bind parameter \"(?<type>.*) (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
     private static partial Regex BadParameter();

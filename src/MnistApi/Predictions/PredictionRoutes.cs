@@ -34,7 +34,7 @@ internal static class PredictionRoutes
 
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(model ?? ModelAlias.Champion, token) is not { } served)
-            return model is null ? NoModel() : await db.ModelNotFoundAsync(model, token);
+            return model is null or ModelAlias.Champion ? NoModel() : await db.ModelNotFoundAsync(model, token);
         return await models.PredictAsync(served, upload.Image.Pixels, token) is [var probabilities]
             ? TypedResults.Ok(upload.ToPrediction(served, probabilities))
             : await db.ModelNotFoundAsync(model ?? ModelAlias.Champion, token);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -9,8 +10,11 @@ using MnistApi.Imaging;
 namespace MnistApi.Predictions;
 
 /// <summary>Reads an image out of a request: a form's field, a raw body, or numbers. The body's length is limited as it is read, whatever its headers say.</summary>
-internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOptions> options)
+internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOptions> options) : IDisposable
 {
+    /// <summary>A large image takes some hundred megabytes while it is decoded: no more at once than there are processors to do it.</summary>
+    private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);
+
     /// <summary>The raw bodies that are read. What the image is, its bytes say.</summary>
     public static readonly IReadOnlyList<string> ImageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "application/octet-stream"];
 
@@ -21,6 +25,8 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
 
     /// <summary>What a form has around its image.</summary>
     private const int MaxFormOverheadBytes = 64 * 1024;
+
+    public void Dispose() => _decoding.Dispose();
 
     /// <returns>The image, or the problem with it.</returns>
     public async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken token)
@@ -43,7 +49,7 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
             {
                 JsonType => ReadPixels(body),
                 FormType => await ReadFormAsync(parsed!, body, token),
-                _ => (Upload.OfRaster(decoder.Decode(body)), null),
+                _ => (await DecodeAsync(body, token), null),
             };
         }
         catch (ImageRejectedException e)
@@ -55,13 +61,27 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
     private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, byte[] body, CancellationToken token)
     {
         var (file, problem) = await ImageForm.ReadAsync(type, body, token);
-        return problem is null ? (Upload.OfRaster(decoder.Decode(file)), null) : (null, problem);
+        return problem is null ? (await DecodeAsync(file, token), null) : (null, problem);
+    }
+
+    private async Task<Upload> DecodeAsync(ReadOnlyMemory<byte> file, CancellationToken token)
+    {
+        await _decoding.WaitAsync(token);
+        try
+        {
+            return Upload.OfRaster(decoder.Decode(file.Span));
+        }
+        finally
+        {
+            _decoding.Release();
+        }
     }
 
     private static (Upload? Upload, ProblemHttpResult? Problem) ReadPixels(byte[] body)
     {
         try
         {
+            if (!Utf8.IsValid(body)) throw new JsonException("It is not UTF-8, which JSON must be.");
             var request = JsonSerializer.Deserialize<PixelsRequest>(body, ServiceJson.Options) ?? throw new JsonException("It is null.");
             var (pixels, fault) = PixelNumbers.Read(request.Pixels);
             return pixels is null

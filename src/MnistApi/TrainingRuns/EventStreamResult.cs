@@ -42,15 +42,7 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
         var last = lastEventId;
         while (true)
         {
-            var next = watcher.NextAsync(last, token);
-            while (await Task.WhenAny(next, Task.Delay(heartbeat, token)) != next)
-            {
-                token.ThrowIfCancellationRequested();
-                await response.WriteAsync(": heartbeat\n\n", token);
-                await response.Body.FlushAsync(token);
-            }
-
-            var batch = await next;
+            var batch = await NextAsync(watcher, last, response, token);
             foreach (var told in batch.Events)
             {
                 await response.WriteAsync($"id: {told.Id}\nevent: {JsonNamingPolicy.CamelCase.ConvertName(told.Kind.ToString())}\ndata: {told.Data}\n\n", token);
@@ -59,6 +51,23 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
 
             await response.Body.FlushAsync(token);
             if (batch.IsEnd) return;
+        }
+    }
+
+    private async Task<RunEventBatch> NextAsync(RunEventFeeds.Watcher watcher, long last, HttpResponse response, CancellationToken token)
+    {
+        var next = watcher.NextAsync(last, token);
+        while (true)
+        {
+            try
+            {
+                return await next.WaitAsync(heartbeat, token);
+            }
+            catch (TimeoutException)
+            {
+                await response.WriteAsync(": heartbeat\n\n", token);
+                await response.Body.FlushAsync(token);
+            }
         }
     }
 }

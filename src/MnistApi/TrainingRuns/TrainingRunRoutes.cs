@@ -1,6 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,7 @@ internal static class TrainingRunRoutes
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
     {
         if (body.ValueKind != JsonValueKind.Object) return ProblemCode.MalformedJson.Because("The body must be a JSON object, such as {\"recipe\":\"lecture-mlp\"}.");
+        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(body))) return ProblemCode.MalformedJson.Because("The body is not UTF-8, which JSON must be.");
         if (idempotencyKey is not null && (idempotencyKey.Length is 0 or > MaxKeyLength || idempotencyKey.AsSpan().ContainsAnyExceptInRange('!', '~')))
             return Problems.Invalid(new Dictionary<string, string[]> { ["Idempotency-Key"] = [$"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {idempotencyKey.Length}."] });
 
@@ -145,7 +147,7 @@ internal static class TrainingRunRoutes
 
     private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
 
-    private static string Sha256(JsonElement body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText())));
+    private static string Sha256(JsonElement body) => Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(body)));
 
     private static string Word(RunState state) => state.ToString().ToLowerInvariant();
 }
