@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration.Memory;
 using MnistApi.Hosting.OpenApi;
 using MnistApi.Persistence;
@@ -22,6 +24,7 @@ internal static class ServiceStart
     /// <returns>The exit code: 0 after an orderly end, 1 where the service could not start.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
+        WebApplication? app = null;
         try
         {
             var builder = WebApplication.CreateBuilder(args);
@@ -29,7 +32,7 @@ internal static class ServiceStart
             if (!IsUrlConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
             add(builder);
 
-            await using var app = builder.Build();
+            app = builder.Build();
             app.Services.CheckOptions();
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
@@ -38,17 +41,26 @@ internal static class ServiceStart
             await app.RunAsync();
             return 0;
         }
-        catch (StartException e)
+        catch (Exception e) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true)
         {
-            await Console.Error.WriteLineAsync($"MnistApi cannot start. {e.Message}");
+            await Console.Error.WriteLineAsync($"MnistApi cannot start. {Reason(e)}");
             return 1;
         }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        finally
         {
-            await Console.Error.WriteLineAsync($"MnistApi cannot start. {e.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081.");
-            return 1;
+            if (app is not null) await app.DisposeAsync();
         }
     }
+
+    /// <summary>What its operator can mend; a stack trace would not help with that.</summary>
+    private static string Reason(Exception exception) => exception switch
+    {
+        StartException => exception.Message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081.",
+        FormatException or SocketException => $"An address or another setting is not valid: {exception.Message} An address is such as http://localhost:5080.",
+        SqliteException => $"The database in the data directory cannot be used: {exception.Message} Restore it from a copy, or name another DataDirectory.",
+        _ => $"{exception.GetType().Name}: {exception.Message}",
+    };
 
     private static bool IsUrlConfigured(ConfigurationManager configuration) =>
         new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(configuration[key]))

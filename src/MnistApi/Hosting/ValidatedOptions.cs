@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace MnistApi.Hosting;
@@ -7,11 +8,10 @@ internal static class ValidatedOptions
 {
     /// <summary>Binds options to a section of the configuration; null: to its root, where unknown keys are other people's.</summary>
     public static void AddValidatedOptions<TOptions>(this IServiceCollection services, string? section)
-        where TOptions : class
+        where TOptions : class, new()
     {
-        var options = services.AddOptions<TOptions>().ValidateDataAnnotations();
-        if (section is null) options.Configure<IConfiguration>((target, configuration) => configuration.Bind(target));
-        else options.BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<TOptions>().ValidateDataAnnotations()
+            .Configure<IConfiguration>((target, configuration) => (section is null ? configuration : configuration.GetSection(section)).Bind(target));
         services.AddSingleton<ICheckedOptions>(provider => new CheckedOptions<TOptions>(provider, section));
     }
 
@@ -28,28 +28,45 @@ internal static class ValidatedOptions
         IEnumerable<string> Faults();
     }
 
+    /// <summary>Setting by setting, since the binder stops at the first that is not of its type or not known.</summary>
     private sealed class CheckedOptions<TOptions>(IServiceProvider provider, string? section) : ICheckedOptions
-        where TOptions : class
+        where TOptions : class, new()
     {
         public IEnumerable<string> Faults()
         {
+            var faults = new List<string>();
+            var bound = new TOptions();
+            foreach (var (key, value) in Settings())
+            {
+                if (Fault(key, value, bound) is { } fault) faults.Add(fault);
+            }
+
+            var results = provider.GetServices<IValidateOptions<TOptions>>().Select(validator => validator.Validate(Options.DefaultName, bound));
+            return faults.Concat(results.Where(result => result.Failed).SelectMany(result => result.Failures!).Select(failure => section is null ? failure : $"{section}: {failure}"));
+        }
+
+        /// <summary>The settings of the section by their path in it; of the root those that are ours.</summary>
+        private IEnumerable<KeyValuePair<string, string?>> Settings()
+        {
+            var configuration = provider.GetRequiredService<IConfiguration>();
+            return section is null
+                ? typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => KeyValuePair.Create(property.Name, configuration[property.Name])).Where(setting => setting.Value is not null)
+                : configuration.GetSection(section).AsEnumerable(makePathsRelative: true).Where(setting => setting.Key.Length > 0 && setting.Value is not null);
+        }
+
+        private string? Fault(string key, string? value, TOptions target)
+        {
+            var alone = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(key, value)]).Build();
             try
             {
-                _ = provider.GetRequiredService<IOptions<TOptions>>().Value;
-                return [];
-            }
-            catch (OptionsValidationException e)
-            {
-                return e.Failures.Select(Named);
+                alone.Bind(new TOptions(), binder => binder.ErrorOnUnknownConfiguration = true);
+                alone.Bind(target);
+                return null;
             }
             catch (InvalidOperationException e)
             {
-                // A value that is not of its type, or a key that is not known.
-                return [e.Message];
+                return $"{(section is null ? key : $"{section}:{key}")}: '{value}' {(e.InnerException is null ? "is given, but there is no such setting" : "is not of the setting's type")}. docs/settings.md lists all settings.";
             }
         }
-
-        /// <summary>Says where the setting is; the framework's message names the member alone.</summary>
-        private string Named(string failure) => section is null ? failure : $"{section}: {failure}";
     }
 }

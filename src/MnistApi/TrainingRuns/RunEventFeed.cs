@@ -16,43 +16,24 @@ internal sealed record RunEvent(long Id, RunEventKind Kind, string Data);
 internal sealed record RunEventBatch(IReadOnlyList<RunEvent> Events, bool IsEnd);
 
 /// <summary>
-/// What is told about one run, read from the database ten times a second while somebody watches, so it is the same whichever
-/// process trains. Watchers share what was read; one that is slow misses no epoch, and of the progress only what is old.
+/// What is told about one run. Watchers share what was read; one that is slow misses no epoch, and of the progress only what is old.
 /// </summary>
-internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb> databases, TimeProvider clock, ILogger logger)
+internal sealed class RunEventFeed(Guid runId)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock _lock = new();
     private Snapshot _snapshot = new([], null, 0, false);
     private TaskCompletionSource _changed = NewSignal();
-    private Task? _reading;
-    private int _watchers;
-    private volatile bool _isOver;
 
     public Guid RunId => runId;
 
-    /// <summary>Counts a watcher in; false where the feed has ended: a run may be resumed, so another feed looks again.</summary>
-    public bool TryJoin()
-    {
-        lock (_lock)
-        {
-            if (_isOver || _snapshot.IsEnd) return false;
-            _watchers++;
-            _reading ??= Task.Run(ReadAsync);
-            return true;
-        }
-    }
+    /// <summary>The run's number when it was last read; 0 before.</summary>
+    public long Sequence => _snapshot.Sequence;
 
-    /// <summary>Counts a watcher out; true where it was the last, with which the feed ends.</summary>
-    public bool Leave()
-    {
-        lock (_lock)
-        {
-            if (--_watchers > 0) return false;
-            return _isOver = true;
-        }
-    }
+    /// <summary>Whether the run had ended, or was no more, when it was last read.</summary>
+    public bool IsEnd => _snapshot.IsEnd;
+
+    /// <summary>Clients that watch; counted by <see cref="RunEventFeeds"/>.</summary>
+    public int Watchers { get; set; }
 
     /// <summary>The events after an id, as soon as there is one.</summary>
     public async Task<RunEventBatch> NextAsync(long after, CancellationToken token)
@@ -69,38 +50,19 @@ internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb
         }
     }
 
-    private async Task ReadAsync()
+    /// <summary>Reads what is new, and tells the watchers.</summary>
+    public async Task ReadAsync(MnistDb db)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            if (await TryReadOnceAsync() is not { } snapshot || ReferenceEquals(snapshot, _snapshot)) continue;
-            TaskCompletionSource changed;
-            lock (_lock) (_snapshot, changed, _changed) = (snapshot, _changed, NewSignal());
-            changed.SetResult();
-        }
-        while (!_snapshot.IsEnd && !_isOver && await timer.WaitForNextTickAsync());
+        var snapshot = await ReadSnapshotAsync(db);
+        TaskCompletionSource changed;
+        lock (_lock) (_snapshot, changed, _changed) = (snapshot, _changed, NewSignal());
+        changed.SetResult();
     }
 
-    private async Task<Snapshot?> TryReadOnceAsync()
+    private async Task<Snapshot> ReadSnapshotAsync(MnistDb db)
     {
-        try
-        {
-            return await ReadOnceAsync();
-        }
-        catch (Exception e)
-        {
-            Log.ReadFailed(logger, e, runId);
-            return null;
-        }
-    }
-
-    private async Task<Snapshot> ReadOnceAsync()
-    {
-        await using var db = await databases.CreateDbContextAsync();
         if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == runId) is not { } row)
             return _snapshot with { IsEnd = true };
-        if (row.EventSequence == _snapshot.Sequence) return _snapshot;
 
         // Rows after the run's own number belong to a change that came between the two reads; the next round has them.
         var last = _snapshot.Stored.Count == 0 ? 0 : _snapshot.Stored[^1].Id;
@@ -135,11 +97,5 @@ internal sealed partial class RunEventFeed(Guid runId, IDbContextFactory<MnistDb
             events.Sort((one, other) => one.Id.CompareTo(other.Id));
             return events;
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "The events of run {RunId} could not be read; the next look is soon")]
-        public static partial void ReadFailed(ILogger logger, Exception exception, Guid runId);
     }
 }
