@@ -86,9 +86,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         _ownData?.Dispose();
     }
 
+    /// <summary>Starts the service and kills it after a while, whether it listens by then or not.</summary>
+    public static async Task StartAndKillAsync(string dataDirectory, TimeSpan after)
+    {
+        await using var service = Launch(dataDirectory, null, []);
+        service._address.Task.ContinueWith(_ => { }, TaskScheduler.Default).Forget();
+        await Task.Delay(after, TestContext.Current.CancellationToken);
+        await service.KillAsync();
+    }
+
+    /// <summary>Tests that were started in the background ignore SIGINT, and so would the service; env undoes that and becomes the service.</summary>
     private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

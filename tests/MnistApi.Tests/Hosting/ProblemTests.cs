@@ -84,6 +84,42 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
         Assert.Contains("a GUID. It is 'my-run'", Assert.Single(problem.Errors("id")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/v1/training-runs")]
+    [InlineData("/api/v1/predictions")]
+    public async Task Bytes_that_are_not_UTF8_are_a_problem(string path)
+    {
+        foreach (var body in new[] { "{\"recipe\":\"\u00ff\"}", "{\"recipe\":\"mlp\",\"name\":\"\u00ff\"}", "{\"pixels\":\"\u00ff\"}" })
+        {
+            using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var response = await service.Client.PostAsync(path, content, TestContext.Current.CancellationToken);
+            await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/training-runs", "bogus")]
+    [InlineData("/api/v1/training-runs", "utf-7")]
+    public async Task A_charset_that_is_not_known_is_a_problem(string path, string charset)
+    {
+        using var content = new StringContent("{\"recipe\":\"mlp\"}") { Headers = { ContentType = MediaTypeHeaderValue.Parse($"application/json; charset={charset}") } };
+        using var response = await service.Client.PostAsync(path, content, TestContext.Current.CancellationToken);
+
+        await response.AssertProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task No_name_of_our_code_is_told()
+    {
+        var run = await service.Client.StartRunAsync(Api.SmallRun);
+        foreach (var body in new[] { "{\"epochs\":\"5\"}", "{\"epoch\":5}", "{\"epochs\":5.5}" })
+        {
+            using var response = await service.Client.PostJsonAsync($"{Api.Runs}/{run.Id}/resume", body);
+            var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
+            Assert.DoesNotMatch("System|MnistApi|Nullable|annotation", (string)problem["detail"]!);
+        }
+    }
+
     [Fact]
     public async Task Hostile_bodies_never_get_a_500()
     {

@@ -16,7 +16,7 @@ public class StartTests
         Assert.Equal(1, exitCode);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.All(
-            ["ConcurrentRuns", "between 1 and 64", "LeaseSeconds", "between 5 and 3600", "Datasets:Mnist:RetryMinutes", "many"],
+            ["5 faults", "ConcurrentRuns", "between 1 and 64", "LeaseSeconds", "between 5 and 3600", "Datasets:Mnist:RetryMinutes", "many", "TestCount", "between 100 and 1000000", "Models:CachedModel"],
             expected => Assert.Contains(expected, output, StringComparison.Ordinal));
     }
 
@@ -36,6 +36,31 @@ public class StartTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("/proc/nothing", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_URLS", "abc")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:99999")]
+    [InlineData("Logging__LogLevel__Default", "Foo")]
+    public async Task A_bad_setting_of_the_framework_stops_the_start_with_a_sentence(string name, string value)
+    {
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, (name, value));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("MnistApi cannot start.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_damaged_stops_the_start()
+    {
+        using var data = new TestDirectory();
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "mnistapi.db"), new string('x', 10_000), TestContext.Current.CancellationToken);
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(data.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The database in the data directory cannot be used", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 

@@ -27,6 +27,22 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         }
     }
 
+    [Theory]
+    [InlineData("text/csv", "text/csv")]
+    [InlineData("text/csv;q=0", "application/json")]
+    [InlineData("application/json, text/csv;q=0.5", "application/json")]
+    [InlineData("*/*", "application/json")]
+    public async Task Who_prefers_CSV_gets_CSV(string accept, string expected)
+    {
+        var run = await service.Client.StartRunAsync(Api.SmallRun);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/metrics");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Accept", response.Headers.Vary);
+    }
+
     [Fact]
     public async Task A_number_that_was_not_finite_is_null_and_says_so()
     {

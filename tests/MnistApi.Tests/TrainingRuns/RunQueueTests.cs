@@ -71,6 +71,39 @@ public class RunQueueTests
     }
 
     [Fact]
+    public async Task A_waiting_run_that_is_cancelled_and_resumed_waits_at_the_end()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        var running = await service.Client.StartRunAsync(Api.LongRun);
+        await service.Client.WaitForRunAsync(running.Id, run => run.State == RunState.Running, "runs");
+        var waiting = new List<TrainingRun>();
+        for (var i = 0; i < 3; i++) waiting.Add(await service.Client.StartRunAsync(Api.SmallRun));
+
+        foreach (var action in new[] { "cancel", "resume" })
+            (await service.Client.PostAsync($"{Api.Runs}/{waiting[0].Id}/{action}", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        Assert.Equal([3, 1, 2], await PositionsAsync(service, waiting));
+        await service.Client.PostAsync($"{Api.Runs}/{running.Id}/cancel", null, TestContext.Current.CancellationToken);
+        var ended = await Task.WhenAll(waiting.Select(run => service.Client.WaitForEndAsync(run.Id)));
+
+        Assert.Equal([waiting[1].Id, waiting[2].Id, waiting[0].Id], ended.OrderBy(run => run.StartedAt).Select(run => run.Id));
+    }
+
+    [Fact]
+    public async Task A_run_s_bytes_do_not_depend_on_what_trains_beside_it()
+    {
+        await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", "2"));
+        const string Body = """{"recipe":"cnn-fast","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1}""";
+        var alone = await service.Client.StartRunAsync(Body);
+        await service.Client.WaitForEndAsync(alone.Id);
+        var other = await service.Client.StartRunAsync(Api.LongRun);
+        await service.Client.WaitForRunAsync(other.Id, run => run.Progress.Step > 0, "trains");
+        var beside = await service.Client.StartRunAsync(Body);
+        await service.Client.WaitForEndAsync(beside.Id);
+
+        Assert.Equal(await WeightsAsync(service, alone), await WeightsAsync(service, beside));
+    }
+
+    [Fact]
     public async Task Waiting_runs_keep_their_order_over_a_kill()
     {
         using var data = new TestDirectory();
@@ -89,6 +122,9 @@ public class RunQueueTests
         var ended = await Task.WhenAll(waiting.Select(run => again.Client.WaitForEndAsync(run.Id)));
         Assert.Equal(waiting.Select(run => run.Id), ended.OrderBy(run => run.StartedAt).Select(run => run.Id));
     }
+
+    private static async Task<string> WeightsAsync(ServiceProcess service, TrainingRun run) =>
+        (await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints")).Single().WeightsSha256;
 
     private static async Task<int?[]> PositionsAsync(ServiceProcess service, IEnumerable<TrainingRun> runs) =>
         [.. (await Task.WhenAll(runs.Select(run => service.Client.GetRunAsync(run.Id)))).Select(run => run.QueuePosition)];
