@@ -25,6 +25,7 @@ internal static class ServiceStart
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         WebApplication? app = null;
+        var hasStarted = false;
         try
         {
             var builder = WebApplication.CreateBuilder(args);
@@ -33,6 +34,7 @@ internal static class ServiceStart
             add(builder);
 
             app = builder.Build();
+            app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
             app.Services.CheckOptions();
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
@@ -41,7 +43,7 @@ internal static class ServiceStart
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true)
+        catch (Exception e) when (!hasStarted)
         {
             await Console.Error.WriteLineAsync($"MnistApi cannot start. {Reason(e)}");
             return 1;

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.Options;
@@ -31,8 +32,14 @@ internal static class PersistenceServices
     /// </summary>
     private static async Task FreeMigrationLockAsync(MnistDb db)
     {
-        if (await db.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync() > 0)
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock");
+        await using var connection = new SqliteConnection(db.Database.GetConnectionString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
+        if ((long)(await command.ExecuteScalarAsync())! == 0) return;
+
+        command.CommandText = "DELETE FROM __EFMigrationsLock";
+        await command.ExecuteNonQueryAsync();
     }
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>

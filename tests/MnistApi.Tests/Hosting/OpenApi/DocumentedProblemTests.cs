@@ -34,7 +34,7 @@ public class DocumentedProblemTests
 
         Assert.Equal(
             Enum.GetValues<ProblemCode>().Select(Problems.NameOf).Order(),
-            documented.Concat([Problems.NameOf(ProblemCode.RouteNotFound), Problems.NameOf(ProblemCode.MethodNotAllowed)]).Distinct().Order());
+            documented.Concat([Problems.NameOf(ProblemCode.RouteNotFound), Problems.NameOf(ProblemCode.MethodNotAllowed), Problems.NameOf(ProblemCode.Unauthorized)]).Distinct().Order());
     }
 
     [Fact]
