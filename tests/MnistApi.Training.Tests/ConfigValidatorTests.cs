@@ -41,7 +41,7 @@ public class ConfigValidatorTests
         { "labelSmoothing", "Only crossEntropy has label smoothing, but labelSmoothing is 0.1", Valid with { Loss = LossKind.NaiveCrossEntropy, LabelSmoothing = 0.1 } },
         { "batchSize", "at least 2", Valid with { BatchSize = 1, Network = Valid.Network with { BatchNorm = true } } },
         { "batchSize", "activations in memory; the most is 268,435,456", Valid with { BatchSize = 5000, Network = new NetworkConfig { Kind = NetworkKind.Cnn, Convolutions = [new ConvolutionConfig { Channels = 64, Pooling = 4 }] } } },
-        { "batchSize", "multiplications; the most is 20,000,000,000", Valid with { BatchSize = 1000, Network = new NetworkConfig { Kind = NetworkKind.Cnn, Convolutions = [new ConvolutionConfig { Channels = 32, Kernel = 5 }, new ConvolutionConfig { Channels = 64, Kernel = 5, Pooling = 4 }] } } },
+        { "batchSize", "multiplications; the most is 8,000,000,000", Valid with { BatchSize = 1000, Network = new NetworkConfig { Kind = NetworkKind.Cnn, Convolutions = [new ConvolutionConfig { Channels = 32, Kernel = 5 }, new ConvolutionConfig { Channels = 64, Kernel = 5, Pooling = 4 }] } } },
         { "network.convolutions[1].channels", "between 1 and 512. It is 0.", Cnn with { Network = Cnn.Network with { Convolutions = [new ConvolutionConfig(), new ConvolutionConfig { Channels = 0 }] } } },
     };
 

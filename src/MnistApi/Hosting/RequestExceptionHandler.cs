@@ -58,12 +58,15 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
         var message when message.Contains("nullability", StringComparison.Ordinal) => "The value must not be null.",
         var message when message.Contains("could not be converted", StringComparison.Ordinal) => "The value is of another type than is expected; /swagger has the types.",
         var message when message.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such field; /swagger has those there are.",
-        var message when message.Contains("missing required", StringComparison.Ordinal) => "A field is missing; /swagger has those that are required.",
+        var message when MissingFields().Match(message) is { Success: true } missing => $"Missing: {missing.Groups[1].Value}.",
         var message => message.Split(" Path: ")[0].Split(" LineNumber: ")[0],
     };
 
     [GeneratedRegex("^Failed to bind parameter \"(?<type>.*) (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
     private static partial Regex BadParameter();
+
+    [GeneratedRegex("missing required properties including: (.*?)\\.")]
+    private static partial Regex MissingFields();
 
     [GeneratedRegex("no body was provided|was not provided from body")]
     private static partial Regex MissingBody();

@@ -98,7 +98,7 @@ public class PredictionTests(TrainedModels trained)
 
         var problem = await response.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.NoModel);
         Assert.Contains("""POST /api/v1/training-runs {"recipe":"lecture-mlp"}""", (string)problem["detail"]!, StringComparison.Ordinal);
-        await named.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
+        await named.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.NoModel);
     }
 
     [Fact]
