@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MnistApi.Tests;
 
 /// <summary>Waits for conditions, with a time-out.</summary>
@@ -7,11 +9,11 @@ internal static class Eventually
     public static async Task<T> GetAsync<T>(Func<Task<T?>> look, string what, TimeSpan? timeout = null)
         where T : class
     {
-        var end = DateTime.UtcNow + (timeout ?? TimeSpan.FromSeconds(60));
+        var waiting = Stopwatch.StartNew();
         while (true)
         {
             if (await look() is { } found) return found;
-            if (DateTime.UtcNow > end) throw new TimeoutException($"Waited in vain until {what}.");
+            if (waiting.Elapsed > (timeout ?? TimeSpan.FromSeconds(60))) throw new TimeoutException($"Waited in vain until {what}.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
