@@ -9,16 +9,8 @@ internal static class DigitStyles
         [Zero.Styles, One.Styles, Two.Styles, Three.Styles, Four.Styles, Five.Styles, Six.Styles, Seven.Styles, Eight.Styles, Nine.Styles];
 
     /// <summary>A random style of a digit, by the styles' shares.</summary>
-    public static Style Pick(int digit, ref SeededRandom random)
-    {
-        var styles = ByDigit[digit];
-        var left = random.NextSingle() * styles.Sum(style => style.Share);
-        foreach (var style in styles)
-        {
-            left -= style.Share;
-            if (left < 0) return style;
-        }
+    public static Style Pick(int digit, ref SeededRandom random) => Style.Pick(ByDigit[digit], ref random);
 
-        return styles[^1];
-    }
+    /// <summary>Any style of a digit, all alike.</summary>
+    public static Style PickEvenly(int digit, ref SeededRandom random) => ByDigit[digit][random.NextInt32(ByDigit[digit].Length)];
 }

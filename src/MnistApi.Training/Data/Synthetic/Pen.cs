@@ -7,6 +7,7 @@ internal readonly struct Pen
 {
     private const float MeanWidth = 2.4f;      // gives MNIST's mean intensity, 0.13
     private const float WidthDeviation = 0.3f; // of the logarithm
+    private const float ThinnestWidth = 0.9f, ThickestWidth = 4.8f;
 
     /// <summary>Digits of many lines are written larger, so that scaling them to 20 pixels leaves thinner lines.</summary>
     private static readonly float[] RelativeWidths = [1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f];
@@ -17,13 +18,21 @@ internal readonly struct Pen
 
     /// <summary>Takes a random pen for a digit from 0 to 9.</summary>
     public Pen(int digit, ref SeededRandom random)
+        : this(Math.Clamp(MeanWidth * RelativeWidths[digit] * MathF.Exp(WidthDeviation * random.NextGaussian()), 1.1f, 6f), ref random)
     {
-        var width = MeanWidth * RelativeWidths[digit] * MathF.Exp(WidthDeviation * random.NextGaussian());
-        Width = Math.Clamp(width, 1.1f, 6f);
+    }
+
+    private Pen(float width, ref SeededRandom random)
+    {
+        Width = width;
         _unevenness = random.NextSingle(0, 0.25f);
         _frequency = random.NextSingle(0.02f, 0.12f);
         _phase = random.NextSingle(0, 2 * MathF.PI);
     }
+
+    /// <summary>Anything from a hard pencil to a marker, thin ones as often as thick ones.</summary>
+    /// <param name="scale">Relative size of what is drawn: parts of a larger whole have thinner lines.</param>
+    public static Pen Varied(ref SeededRandom random, float scale = 1) => new(scale * ThinnestWidth * MathF.Pow(ThickestWidth / ThinnestWidth, random.NextSingle()), ref random);
 
     /// <summary>Mean width of a line, in pixels of the finished image, where a digit is 20 pixels long.</summary>
     public float Width { get; }

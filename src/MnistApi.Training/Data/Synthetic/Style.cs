@@ -32,6 +32,19 @@ internal sealed class Style
     /// <summary>How often the style is written, relative to the digit's other styles.</summary>
     public float Share { get; }
 
+    /// <summary>A random style of several, by their shares.</summary>
+    public static Style Pick(Style[] styles, ref SeededRandom random)
+    {
+        var left = random.NextSingle() * styles.Sum(style => style.Share);
+        foreach (var style in styles)
+        {
+            left -= style.Share;
+            if (left < 0) return style;
+        }
+
+        return styles[^1];
+    }
+
     /// <summary>The strokes of one random mixture of the shapes, each point moved by Gaussian noise.</summary>
     /// <param name="random">Where the mixture and the noise come from.</param>
     /// <param name="jitter">Standard deviation of the noise, in units of the digit's height.</param>

@@ -16,6 +16,9 @@ public static class SyntheticDigits
 
     private const long LabelStream = 0;
     private const long DrawingStream = 1;
+    private const long VariedStream = 2;
+
+    private delegate void Painting(DigitPainter painter, int digit, SeededRandom random, Span<byte> image);
 
     /// <summary>Draws training and test images.</summary>
     /// <param name="seed">Chooses the images: the same seed gives the same bytes.</param>
@@ -32,7 +35,19 @@ public static class SyntheticDigits
     /// <param name="count">Number of images, from 0 to 2,000,000.</param>
     /// <param name="firstIndex">Index of the first image, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
-    public static ImageSet Draw(long seed, int count, int firstIndex = 0)
+    public static ImageSet Draw(long seed, int count, int firstIndex = 0) =>
+        Draw(seed, count, firstIndex, DrawingStream, (painter, digit, random, image) => painter.Paint(digit, random, image));
+
+    /// <summary>
+    /// As <see cref="Draw(long, int, int)"/>, but of many schools: every way of writing is as frequent as any other, those that MNIST's writers did
+    /// not use too (a slashed 0, a 1 with a long upstroke, angular digits as displays have them), with pens from a hard pencil to a marker.
+    /// No run trains on an image of these series: it draws its own.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
+    public static ImageSet DrawVaried(long seed, int count, int firstIndex = 0) =>
+        Draw(seed, count, firstIndex, VariedStream, (painter, digit, random, image) => painter.PaintVaried(digit, random, image));
+
+    private static ImageSet Draw(long seed, int count, int firstIndex, long stream, Painting paint)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaximumCount);
@@ -45,7 +60,7 @@ public static class SyntheticDigits
         {
             var index = firstIndex + i;
             labels[i] = Label(seed, index);
-            painter.Paint(labels[i], new SeededRandom(seed, DrawingStream, index), pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
+            paint(painter, labels[i], new SeededRandom(seed, stream, index), pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
             return painter;
         }, _ => { });
         return new ImageSet(pixels, labels);

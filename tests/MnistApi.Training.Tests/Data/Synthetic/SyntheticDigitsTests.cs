@@ -106,6 +106,17 @@ public sealed class SyntheticDigitsTests
     }
 
     [Fact]
+    public void Varied_digits_have_the_same_labels_and_thinner_and_thicker_strokes()
+    {
+        var (usual, varied) = (SyntheticDigits.Draw(seed: 5, count: 2000), SyntheticDigits.DrawVaried(seed: 5, count: 2000));
+
+        Assert.Equal(usual.Labels.ToArray(), varied.Labels.ToArray());
+        Assert.Equal(varied.Slice(33, 7).Pixels.ToArray(), SyntheticDigits.DrawVaried(seed: 5, count: 7, firstIndex: 33).Pixels.ToArray());
+        Assert.InRange(InkQuantile(varied, 0.05) / (double)InkQuantile(usual, 0.05), 0.5, 0.9);
+        Assert.InRange(InkQuantile(varied, 0.95) / (double)InkQuantile(usual, 0.95), 1.1, 1.5);
+    }
+
+    [Fact]
     public void Nothing_can_be_drawn() => Assert.Equal(0, SyntheticDigits.Draw(seed: 5, count: 0).Count);
 
     [Theory]
@@ -114,6 +125,9 @@ public sealed class SyntheticDigitsTests
     [InlineData(2, int.MaxValue)]
     public void Counts_and_indices_out_of_range_are_refused(int count, int firstIndex) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticDigits.Draw(seed: 5, count, firstIndex));
+
+    private static int InkQuantile(ImageSet set, double share) =>
+        Enumerable.Range(0, set.Count).Select(i => set.Image(i).ToArray().Sum(pixel => pixel)).Order().ElementAt((int)(share * set.Count));
 
     private static IEnumerable<string> Images(ImageSet set) => Enumerable.Range(0, set.Count).Select(i => Convert.ToHexString(set.Image(i)));
 }

@@ -5,6 +5,9 @@ internal static class Eight
 {
     public static readonly Style[] Styles =
     [
+        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        new(0, "8,2! 62,2! 62,98! 8,98! 8,0 / 8,50 62,50",
+               "10,4! 58,6! 58,94! 10,96! 10,2 / 10,50 58,48"),
         // One line from the upper right, closed.
         new(4, "66,12 46,1 24,8 18,24 34,42 58,60 66,80 46,99 22,94 14,78 28,60 54,42 68,24 62,8",
                "60,10 42,1 26,10 24,26 36,42 52,58 60,78 44,98 24,96 18,78 30,60 48,42 60,26 58,10",

@@ -5,6 +5,11 @@ internal static class Nine
 {
     public static readonly Style[] Styles =
     [
+        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        new(0, "62,52 8,50! 8,2! 62,2! 62,98! 8,98",
+               "58,48 10,48! 10,4! 58,4! 56,96! 12,94"),
+        new(0, "62,50 8,50! 8,2! 62,2! 62,100",
+               "58,46 12,44! 12,4! 58,4! 58,98"),
         // Loop and straight stem in one line.
         new(5, "62,16 44,2 20,10 10,32 22,48 44,42 60,20! 60,46 56,74 50,100",
                "66,12 42,2 18,16 12,36 28,48 50,38 66,14! 60,44 50,72 38,100",

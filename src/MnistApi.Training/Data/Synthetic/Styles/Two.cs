@@ -5,6 +5,9 @@ internal static class Two
 {
     public static readonly Style[] Styles =
     [
+        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        new(0, "8,3! 62,2! 62,50! 8,51! 8,98! 64,98",
+               "10,4! 58,4! 56,48! 12,52! 10,96! 60,96"),
         // Corner at the foot, flat base.
         new(4, "8,26 18,8 42,0 66,8 72,28 60,50 36,74 8,97! 40,96 86,96",
                "4,10 24,4 48,2 70,6 70,24 54,48 30,74 6,98! 34,94 78,94",
