@@ -14,8 +14,9 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
     /// </summary>
     public static DigitImage FromUpload(ImageRaster raster)
     {
-        var paper = Paper.Of(raster);
-        var ink = OnBlack(raster, paper);
+        var gray = raster.ToGray();
+        var paper = Paper.Of(raster, gray);
+        var ink = OnBlack(gray, raster.Alpha, paper);
         var isNormalized = (raster.Width, raster.Height) == (ImageSet.Side, ImageSet.Side);
         var asUploaded = isNormalized ? ink.AsSpan().ToArray() : null;
 
@@ -23,7 +24,7 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
         return new DigitImage(
             asUploaded ?? MnistNormalization.Normalize(ink, raster.Width, raster.Height),
             paper.IsLight,
-            InkBox.Of(ink, raster.Width));
+            OfUpload(InkBox.Of(ink, raster.Width), raster));
     }
 
     /// <summary>Pixels that are as MNIST stores them: they stay as they are.</summary>
@@ -36,17 +37,26 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
     }
 
     /// <summary>The image laid on its paper, with light ink.</summary>
-    private static byte[] OnBlack(ImageRaster raster, Paper paper)
+    private static byte[] OnBlack(byte[] gray, byte[]? alphas, Paper paper)
     {
-        var ink = new byte[raster.Gray.Length];
+        var ink = new byte[gray.Length];
         for (var i = 0; i < ink.Length; i++)
         {
-            int alpha = raster.Alpha?[i] ?? 255;
-            var gray = (raster.Gray[i] * alpha + paper.Gray * (255 - alpha) + 127) / 255;
-            ink[i] = (byte)(paper.IsLight ? 255 - gray : gray);
+            int alpha = alphas?[i] ?? 255;
+            var level = (gray[i] * alpha + paper.Gray * (255 - alpha) + 127) / 255;
+            ink[i] = (byte)(paper.IsLight ? 255 - level : level);
         }
 
         return ink;
+    }
+
+    /// <summary>A box of the raster in pixels of the upload, of which the raster may be a reduced picture.</summary>
+    private static InkBox? OfUpload(InkBox? box, ImageRaster raster)
+    {
+        if (box is null) return null;
+        int width = raster.Header.Width, height = raster.Header.Height;
+        int left = (int)((long)box.X * width / raster.Width), top = (int)((long)box.Y * height / raster.Height);
+        return new InkBox(left, top, (int)((long)(box.X + box.Width) * width / raster.Width) - left, (int)((long)(box.Y + box.Height) * height / raster.Height) - top);
     }
 
     /// <summary>Puts paper and its noise to 0 and the ink's mean to 255. Above the threshold, gray from anti-aliasing stays gray.</summary>

@@ -1,15 +1,22 @@
 namespace MnistApi.Imaging;
 
-/// <summary>A decoded image in shades of gray.</summary>
-/// <param name="Header">Of the file it was decoded from.</param>
-/// <param name="Gray">
-/// [height, width] row by row, luma 0 (black) to 255 (white) by Rec. 601, of the encoded values. Not multiplied by alpha: a
-/// transparent pixel keeps the gray that is written in the file.
+/// <summary>A decoded image, upright: the orientation that a photo's EXIF data tell is applied.</summary>
+/// <param name="Header">Of the file it was decoded from; its size is that of the upright image, whole.</param>
+/// <param name="Width">Of this raster in pixels: the header's, or less where the image was reduced.</param>
+/// <param name="Height">Of this raster in pixels.</param>
+/// <param name="Rgb">
+/// [height, width, 3] row by row, the encoded values 0 to 255. Not multiplied by alpha: a transparent pixel keeps the colour that is
+/// written in the file.
 /// </param>
 /// <param name="Alpha">[height, width] row by row, 0 (transparent) to 255 (opaque); null where every pixel is opaque.</param>
-internal sealed record ImageRaster(ImageHeader Header, byte[] Gray, byte[]? Alpha)
+internal sealed record ImageRaster(ImageHeader Header, int Width, int Height, byte[] Rgb, byte[]? Alpha)
 {
-    public int Width => Header.Width;
-
-    public int Height => Header.Height;
+    /// <summary>Luma by Rec. 601, in thousandths, which gives a gray pixel its own value back.</summary>
+    /// <returns>[height, width] row by row, 0 (black) to 255 (white).</returns>
+    public byte[] ToGray()
+    {
+        var gray = new byte[Width * Height];
+        for (var i = 0; i < gray.Length; i++) gray[i] = (byte)((299 * Rgb[3 * i] + 587 * Rgb[3 * i + 1] + 114 * Rgb[3 * i + 2] + 500) / 1000);
+        return gray;
+    }
 }

@@ -14,7 +14,7 @@ internal readonly record struct Paper(byte Gray, bool IsLight)
     /// Paper is what surrounds the ink. Where the edge of the image's visible part is mostly visible, the edge is paper, and
     /// transparent pixels are as the edge. Where it is not, or nothing stands out from it, transparency itself is the paper.
     /// </summary>
-    public static Paper Of(ImageRaster raster)
+    public static Paper Of(ImageRaster raster, byte[] gray)
     {
         if (VisiblePart(raster) is not { } box) return new Paper(Gray: 0, IsLight: false);
 
@@ -29,8 +29,8 @@ internal readonly record struct Paper(byte Gray, bool IsLight)
                 var i = y * raster.Width + x;
                 if (raster.Alpha?[i] < Visible) continue;
 
-                content.Add(raster.Gray[i]);
-                if (isEdge) edge.Add(raster.Gray[i]);
+                content.Add(gray[i]);
+                if (isEdge) edge.Add(gray[i]);
             }
         }
 

@@ -15,15 +15,17 @@ internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
         return header;
     }
 
-    public ImageRaster Decode(ReadOnlySpan<byte> file)
+    public ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide = int.MaxValue)
     {
         using var codec = Open(file, out var header);
         CheckSize(header);
 
-        var info = new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
+        var raster = new RasterBuilder(info.Width, info.Height, maxSide);
         using var bitmap = new SKBitmap(info);
         if (codec.GetPixels(info, bitmap.GetPixels()) != SKCodecResult.Success) throw Corrupt(header.Format);
-        return ToGray(header, bitmap.GetPixelSpan());
+        for (var y = 0; y < info.Height; y++) raster.Add(bitmap.GetPixelSpan().Slice(y * bitmap.RowBytes, 4 * info.Width));
+        return raster.Build(header, OrientationOf(codec));
     }
 
     private SKCodec Open(ReadOnlySpan<byte> file, out ImageHeader header)
@@ -36,9 +38,13 @@ internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
 
         using var data = SKData.CreateCopy(file);
         var codec = SKCodec.Create(data) ?? throw Corrupt(format);
-        header = new ImageHeader(format, codec.Info.Width, codec.Info.Height);
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        header = OrientationOf(codec).SwapsSides() ? new ImageHeader(format, height, width) : new ImageHeader(format, width, height);
         return codec;
     }
+
+    /// <summary>Skia numbers orientations as EXIF does.</summary>
+    private static ImageOrientation OrientationOf(SKCodec codec) => (ImageOrientation)codec.EncodedOrigin;
 
     private void CheckSize(ImageHeader header)
     {
@@ -47,28 +53,6 @@ internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
             throw new ImageRejectedException(ImageRejection.SideTooLong, $"{size}, and no side may be longer than {limits.Side:N0}.");
         if ((long)header.Width * header.Height > limits.Pixels)
             throw new ImageRejectedException(ImageRejection.TooManyPixels, $"{size}, and at most {limits.Pixels:N0} pixels are decoded.");
-    }
-
-    private static ImageRaster ToGray(ImageHeader header, ReadOnlySpan<byte> rgba)
-    {
-        var gray = new byte[rgba.Length / 4];
-        var isOpaque = true;
-        for (var i = 0; i < gray.Length; i++)
-        {
-            var pixel = rgba.Slice(4 * i, 4);
-            // Rec. 601 in thousandths, which gives a gray pixel its own value back.
-            gray[i] = (byte)((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000);
-            isOpaque &= pixel[3] == 255;
-        }
-
-        return new ImageRaster(header, gray, isOpaque ? null : Alpha(rgba));
-    }
-
-    private static byte[] Alpha(ReadOnlySpan<byte> rgba)
-    {
-        var alpha = new byte[rgba.Length / 4];
-        for (var i = 0; i < alpha.Length; i++) alpha[i] = rgba[4 * i + 3];
-        return alpha;
     }
 
     private static ImageRejectedException Corrupt(ImageFormat format) =>

@@ -6,7 +6,7 @@ namespace MnistApi.Predictions;
 /// <summary>An image that was sent, ready for a model.</summary>
 internal sealed record Upload(DigitImage Image, UploadFormat Format, int Width, int Height)
 {
-    public static Upload OfRaster(ImageRaster raster) => new(DigitImage.FromUpload(raster), Enum.Parse<UploadFormat>($"{raster.Header.Format}"), raster.Width, raster.Height);
+    public static Upload OfRaster(ImageRaster raster) => new(DigitImage.FromUpload(raster), Enum.Parse<UploadFormat>($"{raster.Header.Format}"), raster.Header.Width, raster.Header.Height);
 
     public static Upload OfPixels(byte[] pixels) => new(DigitImage.FromPixels(pixels), UploadFormat.Pixels, ImageSet.Side, ImageSet.Side);
 

@@ -18,6 +18,9 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
     /// <summary>The raw bodies that are read. What the image is, its bytes say.</summary>
     public static readonly IReadOnlyList<string> ImageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "application/octet-stream"];
 
+    /// <summary>The longest side of what the digit is looked for in. More pixels would show it no better.</summary>
+    private const int MaxSide = 2048;
+
     public const string FormType = "multipart/form-data";
     public const string JsonType = "application/json";
 
@@ -69,7 +72,7 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
         await _decoding.WaitAsync(token);
         try
         {
-            return Upload.OfRaster(decoder.Decode(file.Span));
+            return Upload.OfRaster(decoder.Decode(file.Span, MaxSide));
         }
         finally
         {

@@ -82,7 +82,7 @@ public class DatasetTests
         Assert.True(response.Headers.CacheControl!.Public);
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         var raster = new SkiaImageDecoder().Decode(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(RealMnist.Test.Image(119).ToArray(), raster.Gray);
+        Assert.Equal(RealMnist.Test.Image(119).ToArray(), raster.ToGray());
     }
 
     [Theory]

@@ -50,18 +50,18 @@ public sealed class DigitImageTests
 
         Assert.Equal(inverted, image.Inverted);
         Assert.Equal(new InkBox(X: 30, Y: 10, Width: 12, Height: 60), image.Box);
-        Assert.Equal(MnistNormalization.Normalize(Bar(0, 255).Gray, 100, 80), image.Pixels);
+        Assert.Equal(MnistNormalization.Normalize(Bar(0, 255).ToGray(), 100, 80), image.Pixels);
     }
 
     [Fact]
     public void Noise_of_the_paper_is_gone_and_gray_edges_stay_gray()
     {
-        var raster = Bar(paper: 235, ink: 20);
+        var gray = Bar(paper: 235, ink: 20).ToGray();
         var random = new Random(3);
-        for (var i = 0; i < raster.Gray.Length; i++) raster.Gray[i] = (byte)(raster.Gray[i] + random.Next(-15, 16));
-        for (var y = 10; y < 70; y++) raster.Gray[y * 100 + 42] = 100; // an anti-aliased edge, two thirds of the ink
+        for (var i = 0; i < gray.Length; i++) gray[i] = (byte)(gray[i] + random.Next(-15, 16));
+        for (var y = 10; y < 70; y++) gray[y * 100 + 42] = 100; // an anti-aliased edge, two thirds of the ink
 
-        var image = DigitImage.FromUpload(raster);
+        var image = DigitImage.FromUpload(Raster(100, gray));
 
         Assert.Equal(new InkBox(X: 30, Y: 10, Width: 13, Height: 60), image.Box);
         // 12.63 of 60 pixels wide is 4.21 of 20.
@@ -82,6 +82,16 @@ public sealed class DigitImageTests
     }
 
     [Fact]
+    public void The_box_of_a_reduced_image_is_told_in_pixels_of_the_upload()
+    {
+        var raster = Bar(paper: 255, ink: 0);
+
+        var image = DigitImage.FromUpload(raster with { Header = raster.Header with { Width = 300, Height = 239 } });
+
+        Assert.Equal(new InkBox(X: 90, Y: 29, Width: 36, Height: 180), image.Box);
+    }
+
+    [Fact]
     public void Faint_noise_on_paper_is_not_ink()
     {
         var random = new Random(4);
@@ -99,5 +109,5 @@ public sealed class DigitImageTests
     }
 
     internal static ImageRaster Raster(int width, byte[] gray, byte[]? alpha = null) =>
-        new(new ImageHeader(ImageFormat.Png, width, gray.Length / width), gray, alpha);
+        new(new ImageHeader(ImageFormat.Png, width, gray.Length / width), width, gray.Length / width, [.. gray.SelectMany(level => new[] { level, level, level })], alpha);
 }

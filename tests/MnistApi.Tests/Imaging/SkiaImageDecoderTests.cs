@@ -15,7 +15,7 @@ public sealed class SkiaImageDecoderTests
         var raster = Decoder.Decode(PngImage.Encode(gray, width: 3, height: 2));
 
         Assert.Equal(new ImageHeader(ImageFormat.Png, 3, 2), raster.Header);
-        Assert.Equal(gray, raster.Gray);
+        Assert.Equal(gray, raster.ToGray());
         Assert.Null(raster.Alpha);
     }
 
@@ -26,7 +26,7 @@ public sealed class SkiaImageDecoderTests
 
         var raster = Decoder.Decode(png);
 
-        Assert.Equal([76, 150, 29, 200, 10], raster.Gray);
+        Assert.Equal([76, 150, 29, 200, 10], raster.ToGray());
         Assert.Equal([255, 255, 255, 0, 128], raster.Alpha);
     }
 
@@ -39,7 +39,7 @@ public sealed class SkiaImageDecoderTests
         var file = Encode(encoded, 40, 30, Enumerable.Repeat(new SKColor(90, 90, 90), 40 * 30).ToArray());
 
         Assert.Equal(new ImageHeader(Enum.Parse<ImageFormat>(format), 40, 30), Decoder.ReadHeader(file));
-        Assert.All(Decoder.Decode(file).Gray, level => Assert.InRange(level, 88, 92));
+        Assert.All(Decoder.Decode(file).ToGray(), level => Assert.InRange(level, 88, 92));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SkiaImageDecoderTests
         var gif = Convert.FromHexString("47494638396101000100800000FFFFFF0000002C00000000010001000002024401003B");
 
         Assert.Equal(new ImageHeader(ImageFormat.Gif, 1, 1), Decoder.ReadHeader(gif));
-        Assert.Equal([255], Decoder.Decode(gif).Gray);
+        Assert.Equal([255], Decoder.Decode(gif).ToGray());
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SkiaImageDecoderTests
         var bmp = Convert.FromHexString("424D3E0000000000000036000000" + "28000000020000000100000001001800000000000800000000000000000000000000000000000000" + "FFFFFF0000000000");
 
         Assert.Equal(new ImageHeader(ImageFormat.Bmp, 2, 1), Decoder.ReadHeader(bmp));
-        Assert.Equal([255, 0], Decoder.Decode(bmp).Gray);
+        Assert.Equal([255, 0], Decoder.Decode(bmp).ToGray());
     }
 
     internal static byte[] Encode(SKEncodedImageFormat format, int width, int height, params SKColor[] colors)

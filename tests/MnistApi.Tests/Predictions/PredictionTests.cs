@@ -21,7 +21,7 @@ public class PredictionTests(TrainedModels trained)
 
             Assert.Equal((expected.Digit, Verdict.Digit), (prediction.Digit, prediction.Verdict));
             AssertClose(expected.Probabilities, prediction.Probabilities);
-            Assert.Equal(new SkiaImageDecoder().Decode(png).Gray, prediction.Seen.Decode());
+            Assert.Equal(new SkiaImageDecoder().Decode(png).ToGray(), prediction.Seen.Decode());
         }
     }
 
@@ -29,7 +29,7 @@ public class PredictionTests(TrainedModels trained)
     public async Task A_form_a_raw_body_and_numbers_get_the_same_answer()
     {
         var png = await trained.Client.GetByteArrayAsync("/api/v1/datasets/synthetic/test/7.png", TestContext.Current.CancellationToken);
-        var pixels = new SkiaImageDecoder().Decode(png).Gray;
+        var pixels = new SkiaImageDecoder().Decode(png).ToGray();
         var form = await trained.Client.PredictAsync(Uploads.Form(png));
         Prediction[] others =
         [

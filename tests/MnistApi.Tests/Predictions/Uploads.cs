@@ -54,6 +54,6 @@ internal static class Uploads
     {
         const string Prefix = "data:image/png;base64,";
         Assert.StartsWith(Prefix, seen.Image, StringComparison.Ordinal);
-        return new SkiaImageDecoder().Decode(Convert.FromBase64String(seen.Image[Prefix.Length..])).Gray;
+        return new SkiaImageDecoder().Decode(Convert.FromBase64String(seen.Image[Prefix.Length..])).ToGray();
     }
 }

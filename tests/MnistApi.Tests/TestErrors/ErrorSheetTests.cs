@@ -30,11 +30,12 @@ public sealed class ErrorSheetTests
     {
         var sheet = Decode(ErrorSheet.Draw([new SheetImage(new byte[784], 0, 1, 2)]));
 
+        var gray = sheet.ToGray();
         int[] inside = [Left, Left + Side - 1], frame = [Left - 1, Left + Side], outside = [Left - 2, Left + Side + 1];
         for (var y = Top; y < Top + Side; y++)
         {
-            Assert.All(inside.Concat(outside), x => Assert.Equal(255, sheet.Gray[y * sheet.Width + x]));
-            Assert.All(frame, x => Assert.Equal(60, sheet.Gray[y * sheet.Width + x]));
+            Assert.All(inside.Concat(outside), x => Assert.Equal(255, gray[y * sheet.Width + x]));
+            Assert.All(frame, x => Assert.Equal(60, gray[y * sheet.Width + x]));
         }
 
         Assert.All(Crop(sheet, Left - 1, Top - 1, Side + 2, 1).Concat(Crop(sheet, Left - 1, Top + Side, Side + 2, 1)), level => Assert.Equal(60, level));
@@ -67,7 +68,7 @@ public sealed class ErrorSheetTests
         var sheet = Decode(ErrorSheet.Draw([]));
 
         Assert.InRange(Crop(sheet, 340, 90, 200, 40).Count(level => level < 160), 300, 2000);
-        Assert.Equal(sheet.Gray.Count(level => level < 255), Crop(sheet, 340, 90, 200, 40).Count(level => level < 255));
+        Assert.Equal(sheet.ToGray().Count(level => level < 255), Crop(sheet, 340, 90, 200, 40).Count(level => level < 255));
     }
 
     [Fact]
@@ -83,8 +84,11 @@ public sealed class ErrorSheetTests
         Assert.Equal(ErrorSheet.Draw(Images(7)), ErrorSheet.Draw(Images(7)));
     }
 
-    internal static byte[] Crop(ImageRaster sheet, int left, int top, int width, int height) =>
-        Enumerable.Range(top, height).SelectMany(y => sheet.Gray[(y * sheet.Width + left)..(y * sheet.Width + left + width)]).ToArray();
+    internal static byte[] Crop(ImageRaster sheet, int left, int top, int width, int height)
+    {
+        var gray = sheet.ToGray();
+        return [.. Enumerable.Range(top, height).SelectMany(y => gray[(y * sheet.Width + left)..(y * sheet.Width + left + width)])];
+    }
 
     internal static ImageRaster Decode(byte[] png) => new SkiaImageDecoder().Decode(png);
 
