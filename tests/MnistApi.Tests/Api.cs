@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Hosting;
+using MnistApi.Models;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests;
@@ -19,6 +20,9 @@ internal static class Api
     /// <summary>A run of a second or so on the small synthetic dataset.</summary>
     public const string SmallRun = """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
 
+    /// <summary>Like <see cref="SmallRun"/>, but it hardly learns.</summary>
+    public const string BadRun = """{"recipe":"mlp","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]},"optimizer":{"learningRate":1e-6}}""";
+
     /// <summary>A run that will not end by itself while a test looks.</summary>
     public const string LongRun = """{"recipe":"lecture-mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1}""";
 
@@ -31,6 +35,26 @@ internal static class Api
 
     public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, string json) =>
         client.PutAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    /// <summary>Points an alias at a model, which must be accepted.</summary>
+    public static async Task<ModelAliasChange> SetAliasAsync(this HttpClient client, string alias, Guid model)
+    {
+        using var response = await client.PutJsonAsync($"{Aliases}/{alias}", $$"""{"modelId":"{{model}}"}""");
+        return await ReadChangeAsync(response, alias, model);
+    }
+
+    /// <summary>Points an alias at a model, whatever a comparison says.</summary>
+    public static async Task<ModelAliasChange> ForceAliasAsync(this HttpClient client, string alias, Guid model, string reason = "The test wants it.")
+    {
+        using var response = await client.PutJsonAsync($"{Aliases}/{alias}", $$"""{"modelId":"{{model}}","force":true,"reason":"{{reason}}"}""");
+        return await ReadChangeAsync(response, alias, model);
+    }
+
+    /// <summary>Takes back an alias's last change.</summary>
+    public static Task<HttpResponseMessage> RevertAliasAsync(this HttpClient client, string alias) => client.PostAsync($"{Aliases}/{alias}/revert", null);
+
+    /// <summary>The changes of an alias, the newest first.</summary>
+    public static Task<IReadOnlyList<AliasHistoryEntry>> ListHistoryAsync(this HttpClient client, string alias) => client.ListAllAsync<AliasHistoryEntry>($"{Aliases}/{alias}/history");
 
     /// <summary>The items of all pages.</summary>
     public static async Task<IReadOnlyList<T>> ListAllAsync<T>(this HttpClient client, string path, string query = "", int pageSize = 100)
@@ -64,6 +88,14 @@ internal static class Api
     /// <summary>The run when it has ended, however that may be.</summary>
     public static Task<TrainingRun> WaitForEndAsync(this HttpClient client, Guid id, TimeSpan? timeout = null) =>
         client.WaitForRunAsync(id, run => run.State is RunState.Succeeded or RunState.Failed or RunState.Cancelled, "ends", timeout);
+
+    private static async Task<ModelAliasChange> ReadChangeAsync(HttpResponseMessage response, string alias, Guid model)
+    {
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        var change = await response.ReadAsync<ModelAliasChange>();
+        Assert.Equal((alias, model), (change.Alias, change.ModelId));
+        return change;
+    }
 
     public static async Task<T> GetAsync<T>(this HttpClient client, string path)
     {

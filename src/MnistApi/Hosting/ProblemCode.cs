@@ -54,6 +54,12 @@ public enum ProblemCode
     /// <summary>An alias points at the run's model.</summary>
     ModelInUse,
 
+    /// <summary>The model does not pass the gate in front of the alias; <c>report</c> says why.</summary>
+    GateFailed,
+
+    /// <summary>The alias has no model to go back to.</summary>
+    NothingToRevert,
+
     /// <summary>The two models cannot be compared.</summary>
     ModelsNotComparable,
 

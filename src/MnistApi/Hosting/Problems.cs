@@ -27,6 +27,8 @@ internal static class Problems
         ProblemCode.RunNotFinished => (409, "The run has not ended yet."),
         ProblemCode.RunNotResumable => (409, "The run cannot be resumed."),
         ProblemCode.ModelInUse => (409, "An alias points at this model."),
+        ProblemCode.GateFailed => (409, "The model does not pass the gate."),
+        ProblemCode.NothingToRevert => (409, "There is nothing to go back to."),
         ProblemCode.ModelsNotComparable => (409, "The models cannot be compared."),
         ProblemCode.PayloadTooLarge => (413, "The body is too large."),
         ProblemCode.ImageTooLarge => (413, "The image is too large."),
@@ -42,6 +44,14 @@ internal static class Problems
     /// <summary>A problem as an endpoint's answer.</summary>
     /// <param name="detail">What was wrong, what was expected, what to do.</param>
     public static ProblemHttpResult Because(this ProblemCode code, string detail) => TypedResults.Problem(Details(code, detail));
+
+    /// <summary>A problem with a field of its own.</summary>
+    public static ProblemHttpResult Because(this ProblemCode code, string detail, (string Name, object Value) field)
+    {
+        var problem = Details(code, detail);
+        problem.Extensions[field.Name] = field.Value;
+        return TypedResults.Problem(problem);
+    }
 
     /// <summary>A problem of fields or parameters.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) => TypedResults.Problem(InvalidDetails(errors));

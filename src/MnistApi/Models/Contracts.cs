@@ -28,15 +28,6 @@ public sealed record Evaluation(
         result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull());
 }
 
-/// <summary>A name that points at a model.</summary>
-/// <param name="Alias">The name; <c>champion</c> is what predictions use unless told otherwise.</param>
-/// <param name="ModelId">The model.</param>
-/// <param name="UpdatedAt">Since when.</param>
-public sealed record ModelAlias(string Alias, Guid ModelId, DateTimeOffset UpdatedAt)
-{
-    internal const string Champion = "champion";
-}
-
 /// <summary>A trained model.</summary>
 /// <param name="Id">The id of its run.</param>
 /// <param name="Name">The run's name.</param>

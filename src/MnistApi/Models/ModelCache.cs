@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Persistence;
-using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data;
 using MnistApi.Training.Inference;
 
@@ -99,10 +98,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     private async Task<Predictor?> LoadAsync(ServedModel model)
     {
         await using var db = await databases.CreateDbContextAsync();
-        var data = await db.Checkpoints.Where(checkpoint => checkpoint.RunId == model.Id && checkpoint.Epoch == model.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefaultAsync();
-        if (data is null) return null;
-
-        var checkpoint = Checkpoint.Read(data);
+        if (await db.ReadCheckpointAsync(model, CancellationToken.None) is not { } checkpoint) return null;
         if (checkpoint.WeightsSha256 != model.WeightsSha256)
             throw new InvalidOperationException($"The checkpoint of model {model.Id} has weights with SHA-256 {checkpoint.WeightsSha256}, but the model's are {model.WeightsSha256}.");
 

@@ -27,4 +27,34 @@ internal sealed class ModelAliasEntity
     public required Guid ModelId { get; set; }
 
     public required DateTime UpdatedAt { get; set; }
+
+    /// <summary>The number of its newest change, a concurrency token; 0 where it was made before changes were written down.</summary>
+    public int Version { get; set; }
+}
+
+/// <summary>A time that an alias was pointed at a model. The models may have been deleted meanwhile.</summary>
+internal sealed class ModelAliasChangeEntity
+{
+    public required string Alias { get; init; }
+
+    /// <summary>From 1, rising.</summary>
+    public required int Number { get; init; }
+
+    public required DateTime ChangedAt { get; init; }
+
+    public required Guid? FromModelId { get; init; }
+
+    public required Guid ToModelId { get; init; }
+
+    public required AliasChangeOrigin By { get; init; }
+
+    public required bool IsForced { get; init; }
+
+    public required string? Reason { get; init; }
+
+    /// <summary>The number of the change that this one undid.</summary>
+    public required int? Undoes { get; init; }
+
+    /// <summary>A <see cref="GateReport"/> as JSON; null where there was no gate to pass.</summary>
+    public required string? Report { get; init; }
 }

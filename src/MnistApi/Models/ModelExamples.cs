@@ -30,6 +30,19 @@ internal static class ModelExamples
         new(5, 892, 0.9127, 0.9496, 0.9308), new(6, 958, 0.9426, 0.9593, 0.9509), new(7, 1028, 0.9197, 0.9582, 0.9385), new(8, 974, 0.9433, 0.9045, 0.9235), new(9, 1009, 0.9474, 0.8920, 0.9188),
     ];
 
+    private static readonly Guid Better = new("01a2098c-8d6a-724a-98c0-a8fd9708477a");
+    private static readonly ModelImages Images = new(MnistDataset.Name, DatasetExamples.MnistSha256, 5000);
+    private static readonly GateCheck[] Works =
+    [
+        new(GateCheckName.SmokePrediction, true, "It predicts 20 drawn digits, 17 of them rightly.", Smoke: new SmokePrediction(20, 20, 1.2e-7, 17)),
+        new(GateCheckName.Checksum, true, $"Its weights have the SHA-256 {TrainingRunExamples.WeightsSha256}, as when it was made.", Checksum: new WeightsChecksum(TrainingRunExamples.WeightsSha256, TrainingRunExamples.WeightsSha256)),
+    ];
+
+    private static readonly GateReport Passed = ModelGate.Report(new GatedModel(Id, Images, 0.9478), null, Works);
+
+    /// <summary>What the gate says of it where the better one is the champion.</summary>
+    public static GateReport Refusal { get; } = ModelGate.Report(new GatedModel(Id, Images, 0.9478), new GatedModel(Better, Images, 0.9916), Works);
+
     public static IReadOnlyList<object> All { get; } =
     [
         new Model(
@@ -37,10 +50,12 @@ internal static class ModelExamples
             TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, [ModelAlias.Champion], Created),
         new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0542),
         new ModelAlias(ModelAlias.Champion, Id, Created),
-        new ModelAliasRequest(ModelAlias.Champion),
+        new ModelAliasRequest(TrainingRunExamples.Id),
+        new ModelAliasChange(ModelAlias.Champion, Id, Created, null, true, false, null, Passed),
+        new AliasHistoryEntry(1, Created, null, Id, AliasChangeOrigin.Run, false, null, null, Passed),
         new ModelComparison(
             new ModelAccuracy(Id, "lecture-mlp", 10_000, 577, 0.9423, new Interval(0.9376, 0.9467)),
-            new ModelAccuracy(new Guid("01a2098c-8d6a-724a-98c0-a8fd9708477a"), "cnn-fast", 10_000, 86, 0.9914, new Interval(0.9894, 0.9930)),
+            new ModelAccuracy(Better, "cnn-fast", 10_000, 86, 0.9914, new Interval(0.9894, 0.9930)),
             new ImageIndices(3, [15, 119, 233]), new ImageIndices(1, [445]), new ImageIndices(2, [247, 3520]),
             new McNemarTest(McNemarMethod.ExactBinomial, 4, null, 0.625)),
     ];

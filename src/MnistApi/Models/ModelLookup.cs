@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Persistence;
+using MnistApi.Training.Checkpoints;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Models;
@@ -23,6 +24,14 @@ internal static class ModelLookup
         return db.NamedModels(name)
             .Join(db.TrainingRuns, model => model.Id, run => run.Id, (model, run) => new ServedModel(model.Id, alias, model.Epoch, model.WeightsSha256, run.Dataset, model.DatasetSha256))
             .FirstOrDefaultAsync(token);
+    }
+
+    /// <summary>The checkpoint that a model is; null where it is not there any more.</summary>
+    /// <exception cref="CheckpointFormatException">It is damaged.</exception>
+    public static async Task<Checkpoint?> ReadCheckpointAsync(this MnistDb db, ServedModel model, CancellationToken token)
+    {
+        var data = await db.Checkpoints.Where(checkpoint => checkpoint.RunId == model.Id && checkpoint.Epoch == model.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefaultAsync(token);
+        return data is null ? null : Checkpoint.Read(data);
     }
 
     /// <summary>The problem of a name that no model has.</summary>

@@ -28,7 +28,3 @@ public sealed record ModelComparisonParameters : IBoundedParameters
     [Required]
     public string? B { get; init; }
 }
-
-/// <summary>Where an alias shall point.</summary>
-/// <param name="ModelId">A model's id, or another alias, which stands for the model it points at now.</param>
-public sealed record ModelAliasRequest(string ModelId);

@@ -7,7 +7,7 @@ internal static class ModelServices
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddValidatedOptions<ModelOptions>("Models");
-        services.AddSingleton<ModelCache>();
+        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>();
         services.AddHostedService<ChampionWarming>();
         return services;
     }

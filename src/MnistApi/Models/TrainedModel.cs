@@ -1,25 +1,24 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Persistence;
 using MnistApi.TestErrors;
-using MnistApi.Training;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Models;
 
-/// <summary>What a run becomes at its end: its best checkpoint, and how that did on the test images.</summary>
-internal sealed record TrainedModel(Checkpoint Checkpoint, EvaluationResult Result)
+/// <summary>What a run becomes at its end: its best checkpoint, how that did on the test images, and whether it works.</summary>
+/// <param name="Works">The checks of <see cref="SmokeTest"/>, made before the transaction, since they take time.</param>
+internal sealed record TrainedModel(Checkpoint Checkpoint, EvaluationResult Result, IReadOnlyList<GateCheck> Works)
 {
-    /// <summary>Adds the model and its test errors to a transaction. The first model that works is the champion.</summary>
-    public async Task AddToAsync(MnistDb db, Guid runId, DateTime now, CancellationToken token)
+    /// <summary>Adds the model and its test errors to a transaction, and points the alias at it that is to be its.</summary>
+    public async Task AddToAsync(MnistDb db, TrainingRunEntity run, DateTime now, CancellationToken token)
     {
         db.Models.Add(new ModelEntity
         {
-            Id = runId,
+            Id = run.Id,
             Epoch = Checkpoint.Epoch,
             WeightsSha256 = Checkpoint.WeightsSha256,
             DatasetSha256 = Checkpoint.DatasetSha256,
@@ -28,7 +27,7 @@ internal sealed record TrainedModel(Checkpoint Checkpoint, EvaluationResult Resu
         });
         db.TestErrors.AddRange(Result.Errors.Select(error => new TestErrorEntity
         {
-            ModelId = runId,
+            ModelId = run.Id,
             Index = error.Index,
             Label = error.Label,
             Predicted = error.Predicted,
@@ -36,8 +35,6 @@ internal sealed record TrainedModel(Checkpoint Checkpoint, EvaluationResult Resu
             Loss = error.Loss.FiniteOrNull(),
             Probabilities = MemoryMarshal.AsBytes(error.Probabilities.ToArray().AsSpan()).ToArray(),
         }));
-        var isSound = double.IsFinite(EpochResult.Best(Checkpoint.History)!.ValidationLoss);
-        if (isSound && !await db.ModelAliases.AnyAsync(alias => alias.Alias == ModelAlias.Champion, token))
-            db.ModelAliases.Add(new ModelAliasEntity { Alias = ModelAlias.Champion, ModelId = runId, UpdatedAt = now });
+        await ModelPromotion.ApplyAsync(db, run, this, now, token);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class MnistDb(DbContextOptions<MnistDb> options) : DbContext(opt
 
     public DbSet<ModelAliasEntity> ModelAliases => Set<ModelAliasEntity>();
 
+    public DbSet<ModelAliasChangeEntity> ModelAliasChanges => Set<ModelAliasChangeEntity>();
+
     public DbSet<TestErrorEntity> TestErrors => Set<TestErrorEntity>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -32,6 +34,7 @@ internal sealed class MnistDb(DbContextOptions<MnistDb> options) : DbContext(opt
         configurationBuilder.Properties<RunState>().HaveConversion<CamelCaseConverter<RunState>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<CamelCaseConverter<AttemptOutcome>>();
         configurationBuilder.Properties<RunEventKind>().HaveConversion<CamelCaseConverter<RunEventKind>>();
+        configurationBuilder.Properties<AliasChangeOrigin>().HaveConversion<CamelCaseConverter<AliasChangeOrigin>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -56,8 +59,10 @@ internal sealed class MnistDb(DbContextOptions<MnistDb> options) : DbContext(opt
         modelBuilder.Entity<ModelAliasEntity>(alias =>
         {
             alias.ToTable("model_aliases").HasKey(row => row.Alias);
+            alias.Property(row => row.Version).IsConcurrencyToken();
             alias.HasOne<ModelEntity>().WithMany().HasForeignKey(row => row.ModelId).OnDelete(DeleteBehavior.Restrict);
         });
+        modelBuilder.Entity<ModelAliasChangeEntity>().ToTable("model_alias_changes").HasKey(row => new { row.Alias, row.Number });
         modelBuilder.Entity<TestErrorEntity>(error =>
         {
             error.ToTable("test_errors").HasKey(row => new { row.ModelId, row.Index });

@@ -11,6 +11,7 @@ namespace MnistApi.TrainingRuns;
 /// <param name="Seed">Everything random follows from it.</param>
 /// <param name="Config">The whole configuration: the recipe with the request's overrides.</param>
 /// <param name="KeepCheckpoints">Epochs whose checkpoints are kept besides the best and the last.</param>
+/// <param name="PromoteTo">The alias that the model takes when the run succeeds, if it passes the gate; null of none.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="StartedAt">When a worker first took it.</param>
 /// <param name="FinishedAt">When it succeeded, failed or was cancelled.</param>
@@ -22,7 +23,7 @@ namespace MnistApi.TrainingRuns;
 /// <param name="Best">The epoch whose checkpoint is, or may become, the model; null before the first.</param>
 /// <param name="Test">How the model did on the test images, which it met once; null before the end.</param>
 /// <param name="Failure">Why it failed; null otherwise.</param>
-/// <param name="Warnings">What the request may not have meant.</param>
+/// <param name="Warnings">What the request may not have meant, or what did not come as it asked.</param>
 public sealed record TrainingRun(
     Guid Id,
     string Name,
@@ -32,6 +33,7 @@ public sealed record TrainingRun(
     long Seed,
     TrainingConfig Config,
     IReadOnlyList<int> KeepCheckpoints,
+    string? PromoteTo,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
@@ -136,9 +138,12 @@ public enum RunWarningCode
 {
     /// <summary>The request named no dataset and MNIST is not here: the run trains on synthetic digits.</summary>
     SyntheticDataset,
+
+    /// <summary>The model did not take the alias that <c>promoteTo</c> names, because it did not pass the gate.</summary>
+    NotPromoted,
 }
 
-/// <summary>Something that the request may not have meant.</summary>
+/// <summary>Something that the request may not have meant, or that did not come as it asked.</summary>
 /// <param name="Code">For programs.</param>
 /// <param name="Message">For people.</param>
 public sealed record RunWarning(RunWarningCode Code, string Message);

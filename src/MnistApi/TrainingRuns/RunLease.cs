@@ -72,10 +72,10 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         }, token);
     }
 
-    /// <summary>The run's end: it is a model.</summary>
+    /// <summary>The run's end: it is a model, which takes its alias in the same transaction, so neither is without the other.</summary>
     public Task SucceedAsync(TrainedModel model, CancellationToken token) => ChangeAsync(async (db, row) =>
     {
-        await model.AddToAsync(db, RunId, clock.GetUtcNow().UtcDateTime, token);
+        await model.AddToAsync(db, row, clock.GetUtcNow().UtcDateTime, token);
         (row.TestAccuracy, row.TestErrorCount, row.TestLoss) = (model.Result.Accuracy, model.Result.Errors.Count, model.Result.Loss.FiniteOrNull());
         await FinishAsync(db, row, RunState.Succeeded, AttemptOutcome.Succeeded, null, token);
         return true;

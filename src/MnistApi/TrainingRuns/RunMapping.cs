@@ -16,6 +16,7 @@ internal static class RunMapping
         row.Seed,
         row.ReadConfig(),
         row.KeepCheckpoints,
+        row.PromoteTo,
         row.CreatedAt,
         row.StartedAt,
         row.FinishedAt,

@@ -46,6 +46,7 @@ internal sealed class RunQueue(
                 Config = JsonSerializer.Serialize(request.Config, TrainingJson.Options),
                 Epochs = request.Config.Epochs,
                 KeepCheckpoints = request.KeepCheckpoints,
+                PromoteTo = request.PromoteTo,
                 Warnings = JsonSerializer.Serialize(warnings, ServiceJson.Options),
                 CreatedAt = now,
                 QueuedAt = now,

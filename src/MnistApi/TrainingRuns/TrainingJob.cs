@@ -69,7 +69,7 @@ internal sealed partial class TrainingJob(
         // The only look at the test images.
         var model = ReadCheckpoint(run.Id, EpochResult.Best(trainer.History)!.Epoch)!;
         using var network = model.CreateNetwork();
-        return new TrainedModel(model, Evaluator.Evaluate(network, dataset.Test, model.Config.Loss, pulse.Token));
+        return new TrainedModel(model, Evaluator.Evaluate(network, dataset.Test, model.Config.Loss, pulse.Token), SmokeTest.Check(model, model.WeightsSha256));
     }
 
     private Trainer CreateTrainer(TrainingRunEntity run, Dataset dataset)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using MnistApi.Datasets;
 using MnistApi.Hosting.OpenApi;
+using MnistApi.Models;
 using MnistApi.Training;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -77,6 +78,14 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
             Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
             MaxItems = TrainingRunRequest.MaxKeptCheckpoints,
             Description = "Epochs whose checkpoints are kept besides the best and the last. Default: none.",
+        },
+        ["promoteTo"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String | JsonSchemaType.Null,
+            MinLength = 1,
+            MaxLength = AliasName.MaxLength,
+            Description = "An alias, such as `champion`, that the model takes when the run succeeds, if it passes the gate that `PUT /api/v1/model-aliases/{alias}` has. "
+                + "Where it does not, the run succeeds with a warning. Default: none.",
         },
     };
 

@@ -21,6 +21,9 @@ internal sealed class TrainingRunEntity
     /// <summary>Epochs whose checkpoints are kept besides the best and the last.</summary>
     public required IReadOnlyList<int> KeepCheckpoints { get; init; }
 
+    /// <summary>The alias that the model shall take, if it passes the gate.</summary>
+    public string? PromoteTo { get; init; }
+
     /// <summary><see cref="RunWarning"/>s as JSON.</summary>
     public required string Warnings { get; set; }
 

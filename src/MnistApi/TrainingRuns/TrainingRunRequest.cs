@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Datasets;
+using MnistApi.Models;
 using MnistApi.Training;
 
 namespace MnistApi.TrainingRuns;
 
 /// <summary>A request for a run, understood and within its bounds.</summary>
-internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Dataset, long? Seed, IReadOnlyList<int> KeepCheckpoints, TrainingConfig Config)
+internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Dataset, long? Seed, IReadOnlyList<int> KeepCheckpoints, string? PromoteTo, TrainingConfig Config)
 {
     public const int MaxNameLength = 200;
 
@@ -27,6 +28,7 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
         var dataset = Take<string>(body, overrides, "dataset", "the name of a dataset", faults);
         var seed = Take<long?>(body, overrides, "seed", "a whole number", faults);
         var keep = Take<int[]>(body, overrides, "keepCheckpoints", "a list of epochs", faults) ?? [];
+        var promoteTo = Take<string>(body, overrides, "promoteTo", "the name of an alias", faults);
 
         var recipe = recipeName is null ? null : Recipes.Find(recipeName);
         if (recipe is null && !faults.Exists(fault => fault.Field == "recipe"))
@@ -38,12 +40,15 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
         if (seed is < 0 or > MaxSeed)
             faults.Add(new ConfigFault("seed", $"The field seed must be between 0 and {MaxSeed}. It is {seed}."));
 
+        if (promoteTo is not null && !AliasName.IsValid(promoteTo))
+            faults.Add(new ConfigFault("promoteTo", $"The field promoteTo must have {AliasName.Rule}. It is {Show(promoteTo)}."));
+
         var overridden = ConfigOverrides.Apply((recipe ?? Recipes.All[0]).Config, overrides);
         faults.AddRange(overridden.Faults);
         if (overridden.Config is { } config) faults.AddRange(FaultsOfKept(keep, config.Epochs));
         return faults.Count > 0
             ? (null, faults)
-            : (new TrainingRunRequest(recipe!, name ?? recipe!.Name, dataset, seed, [.. keep.Distinct().Order()], overridden.Config!), []);
+            : (new TrainingRunRequest(recipe!, name ?? recipe!.Name, dataset, seed, [.. keep.Distinct().Order()], promoteTo, overridden.Config!), []);
     }
 
     private static IEnumerable<ConfigFault> FaultsOfKept(int[] keep, int epochs)

@@ -34,7 +34,7 @@ public class ModelAliasTests(TrainedModels trained)
     {
         using var response = await trained.Client.PutJsonAsync($"{Api.Aliases}/copy", """{"modelId":"champion"}""");
 
-        Assert.Equal(trained.First, (await response.ReadAsync<ModelAlias>()).ModelId);
+        Assert.Equal(trained.First, (await response.ReadAsync<ModelAliasChange>()).ModelId);
     }
 
     [Fact]
@@ -81,7 +81,9 @@ public class ModelAliasTests(TrainedModels trained)
     [InlineData("{}")]
     [InlineData("{\"modelId\":null}")]
     [InlineData("{\"modelId\":7}")]
-    [InlineData("{\"modelId\":\"champion\",\"force\":true}")]
+    [InlineData("{\"modelId\":\"champion\",\"force\":1}")]
+    [InlineData("{\"modelId\":\"champion\",\"reason\":\"\\ud800\"}")]
+    [InlineData("{\"modelId\":\"champion\",\"forced\":true}")]
     public async Task A_body_of_another_shape_is_refused(string body)
     {
         using var response = await trained.Client.PutJsonAsync($"{Api.Aliases}/any", body);

@@ -1,3 +1,5 @@
+using MnistApi.Models;
+
 namespace MnistApi.Hosting.OpenApi;
 
 /// <summary>What every error is told by (RFC 9457).</summary>
@@ -8,6 +10,7 @@ namespace MnistApi.Hosting.OpenApi;
 /// <param name="Instance" example="/api/v1/training-runs/01a2098c-8952-78e0-99a0-b1ddf201addd">The path that was asked for.</param>
 /// <param name="Code">What went wrong, for programs. More codes may be added.</param>
 /// <param name="Errors">Messages by field or parameter; only with <c>validationFailed</c>.</param>
+/// <param name="Report">What the gate in front of an alias found; only with <c>gateFailed</c>.</param>
 /// <param name="TraceId" example="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00">Finds the request in the service's log.</param>
 public sealed record Problem(
     string Type,
@@ -17,4 +20,5 @@ public sealed record Problem(
     string Instance,
     ProblemCode Code,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
+    GateReport? Report,
     string TraceId);

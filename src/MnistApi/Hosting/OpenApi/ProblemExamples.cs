@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.OpenApi;
+using MnistApi.Models;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Hosting.OpenApi;
@@ -14,6 +15,7 @@ internal static class ProblemExamples
         var problem = code == ProblemCode.ValidationFailed
             ? Problems.InvalidDetails(new Dictionary<string, string[]> { ["epochs"] = ["The field epochs must be between 1 and 1000. It is 0."] })
             : Problems.Details(code, DetailOf(code));
+        if (code == ProblemCode.GateFailed) problem.Extensions["report"] = ModelExamples.Refusal;
         problem.Instance = $"/{route.TrimEnd('/').Replace("{id}", Id, StringComparison.Ordinal)}";
         problem.Extensions["traceId"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
         return new OpenApiExample { Summary = problem.Title, Value = JsonSerializer.SerializeToNode(problem, ServiceJson.Options) };
@@ -36,6 +38,8 @@ internal static class ProblemExamples
         ProblemCode.RunNotFinished => $"The run {Id} is running. Cancel it first: POST /api/v1/training-runs/{Id}/cancel.",
         ProblemCode.RunNotResumable => $"The run {Id} is succeeded; only a cancelled or failed one can be resumed.",
         ProblemCode.ModelInUse => $"The alias 'champion' points at the model of run {Id}. Point it at another model first: PUT /api/v1/model-aliases/champion.",
+        ProblemCode.GateFailed => $"The alias 'champion' stays where it is: model {Id} does not pass. {ModelExamples.Refusal.Faults}",
+        ProblemCode.NothingToRevert => "The alias 'champion' has no change left to take back. GET /api/v1/model-aliases/champion/history lists them; to point it at any other model: PUT /api/v1/model-aliases/champion.",
         ProblemCode.ModelsNotComparable => "The models were tested on different datasets.",
         ProblemCode.PayloadTooLarge => "The body is larger than this route accepts, 65,536 bytes.",
         ProblemCode.ImageTooLarge => "The image is 20,000 x 20,000 pixels, and no side may be longer than 16,384.",

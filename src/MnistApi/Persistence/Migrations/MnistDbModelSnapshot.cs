@@ -17,6 +17,54 @@ namespace MnistApi.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("MnistApi.Models.ModelAliasChangeEntity", b =>
+                {
+                    b.Property<string>("Alias")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alias");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("FromModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_model_id");
+
+                    b.Property<bool>("IsForced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_forced");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<Guid>("ToModelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_model_id");
+
+                    b.Property<int?>("Undoes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undoes");
+
+                    b.HasKey("Alias", "Number");
+
+                    b.ToTable("model_alias_changes", (string)null);
+                });
+
             modelBuilder.Entity("MnistApi.Models.ModelAliasEntity", b =>
                 {
                     b.Property<string>("Alias")
@@ -30,6 +78,11 @@ namespace MnistApi.Persistence.Migrations
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Alias");
 
@@ -340,6 +393,10 @@ namespace MnistApi.Persistence.Migrations
                     b.Property<long>("ProgressSequence")
                         .HasColumnType("INTEGER")
                         .HasColumnName("progress_sequence");
+
+                    b.Property<string>("PromoteTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("promote_to");
 
                     b.Property<DateTime>("QueuedAt")
                         .HasColumnType("TEXT")

@@ -19,7 +19,7 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
     [Fact]
     public void Every_field_of_the_configuration_can_be_overridden_and_none_must_be()
     {
-        string[] own = ["recipe", "name", "dataset", "seed", "keepCheckpoints"];
+        string[] own = ["recipe", "name", "dataset", "seed", "keepCheckpoints", "promoteTo"];
         var request = OpenApiDocument.Committed.Schemas["TrainingRunRequest"];
 
         Assert.Equal(own.Concat(Fields(typeof(TrainingConfig)).Select(field => field.Name)).Order(), Names(request).Order());
