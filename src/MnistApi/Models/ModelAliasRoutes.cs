@@ -42,7 +42,6 @@ internal static class ModelAliasRoutes
     /// <summary>Points an alias at a model</summary>
     /// <remarks>
     /// Makes the alias where there is none. From the answer on, requests that name the alias use that model; none fails meanwhile.
-    ///
     /// Before that the model is tried and compared with the one that the alias points at: the same dataset and split, a validation accuracy that is not lower,
     /// a prediction, its checksum. What was found is the <c>report</c> of the answer. Where a check is not passed nothing changes, and the report stands in the problem. <c>force</c>,
     /// with a <c>reason</c>, overrides the comparisons, but not a model that does not work.
