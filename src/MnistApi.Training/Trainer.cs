@@ -146,7 +146,7 @@ public sealed class Trainer : IDisposable
     {
         using var threads = new ThreadCount(_threads);
         var started = _clock.GetTimestamp();
-        var (lossSum, correct, samples, learningRate) = (0.0, 0, 0, 0.0);
+        var (lossSum, correct, digits, samples, learningRate) = (0.0, 0, 0, 0, 0.0);
         foreach (var batch in _batches.Epoch(epoch))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -155,14 +155,14 @@ public sealed class Trainer : IDisposable
 
             samples += batch.Count;
             lossSum += (double)loss * batch.Count;
-            correct += correctInBatch;
+            (digits, correct) = (digits + batch.DigitCount, correct + correctInBatch);
             progress?.Report(new TrainingProgress(epoch, _config.Epochs, batch.Step, _batches.StepsPerEpoch, Rate(samples, Seconds(started))));
         }
 
         var trainingSeconds = Seconds(started);
         var validation = Evaluator.Evaluate(_averageNetwork ?? _network, _validation, _config.Loss, cancellationToken);
         if (IsFatal(validation.Loss)) throw new NonFiniteLossException(DiagnoseValidation(epoch));
-        return new EpochResult(epoch, lossSum / samples, (double)correct / samples, validation.Loss, validation.Accuracy,
+        return new EpochResult(epoch, lossSum / samples, (double)correct / Math.Max(1, digits), validation.Loss, validation.Accuracy,
             learningRate, Seconds(started), Rate(samples, trainingSeconds));
     }
 
@@ -170,8 +170,8 @@ public sealed class Trainer : IDisposable
     private (float Loss, int Correct) Step(int epoch, Batch batch, double learningRate)
     {
         var pass = new TrainingPass(_seed, epoch, batch.Step);
-        var labels = tensor(batch.Labels);
-        Tensor MeanLoss(Tensor logits) => Loss.Mean(_config.Loss, logits, labels, _config.LabelSmoothing);
+        var targets = batch.ToTargets();
+        Tensor MeanLoss(Tensor logits) => Loss.Mean(_config.Loss, logits, targets, _config.LabelSmoothing);
         var result = batch.Ink is { } ink ? _network.Backpropagate(ink, pass, MeanLoss) : _network.Backpropagate(batch.ToTensor(), pass, MeanLoss);
 
         var loss = result.Loss.item<float>();

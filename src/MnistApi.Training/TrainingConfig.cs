@@ -77,6 +77,8 @@ public sealed record TrainingConfig : IValidatableObject
     {
         if (LabelSmoothing > 0 && Loss != LossKind.CrossEntropy)
             yield return new ValidationResult($"Only crossEntropy has label smoothing, but labelSmoothing is {LabelSmoothing.ToString(CultureInfo.InvariantCulture)}.", [nameof(LabelSmoothing)]);
+        if (Augmentation is { NonDigitShare: > 0 and var share } && Loss != LossKind.CrossEntropy)
+            yield return new ValidationResult($"Only crossEntropy has a target for images without a digit, but augmentation.nonDigitShare is {share.ToString(CultureInfo.InvariantCulture)}.", ["Augmentation.nonDigitShare"]);
         if (BatchSize == 1 && Network.BatchNorm)
             yield return new ValidationResult("Batch normalization needs a batchSize of at least 2, but it is 1.", [nameof(BatchSize)]);
 

@@ -37,7 +37,7 @@ public class ConfigOverridesCompletenessTests
         Epochs = 3,
         BatchSize = 64,
         ValidationSize = 100,
-        Augmentation = new AugmentationConfig { Rotation = 1, Scale = 0.1, Shear = 0.1, Shift = 1, Elastic = 1, Thickness = 0.1 },
+        Augmentation = new AugmentationConfig { Rotation = 1, Scale = 0.1, Shear = 0.1, Shift = 1, Elastic = 1, Thickness = 0.1, Gaps = 0.1, Blur = 0.1, Fading = 0.1, Specks = 0.1, Noise = 0.1, SyntheticShare = 0.1, NonDigitShare = 0.1 },
         EarlyStoppingPatience = 2,
         WeightAveragingDecay = 0.9,
     };

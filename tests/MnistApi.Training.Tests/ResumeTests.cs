@@ -1,4 +1,5 @@
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Optimization;
 using static MnistApi.Training.Tests.SmallTraining;
@@ -12,6 +13,7 @@ public class ResumeTests
         { "sgd", Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.05 } } },
         { "sgd with momentum", Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.01, Momentum = 0.9, Nesterov = true } } },
         { "adam", Mlp },
+        { "mlp that skips paper, with drawn images", Mlp with { Network = Mlp.Network with { HiddenUnits = [64] }, Augmentation = new AugmentationConfig { SyntheticShare = 0.3, NonDigitShare = 0.2, Gaps = 0.5, Noise = 0.1 } } },
         { "cnn with everything", CnnWithEverything },
     };
 

@@ -27,6 +27,9 @@ public struct SeededRandom
     /// <summary>A float in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public float NextSingle(float low, float high) => low + (high - low) * NextSingle();
 
+    /// <summary>True with the given probability. Draws nothing where it is 0.</summary>
+    public bool Hits(double probability) => probability > 0 && NextSingle() < probability;
+
     /// <summary>An integer in [0, <paramref name="bound"/>).</summary>
     public int NextInt32(int bound)
     {

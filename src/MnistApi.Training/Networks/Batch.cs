@@ -7,6 +7,9 @@ namespace MnistApi.Training.Networks;
 /// <summary>One step's images and labels, in memory of its own: no tensor, so that any thread may prepare it.</summary>
 internal sealed class Batch : IDisposable
 {
+    /// <summary>The label of an image that shows no digit.</summary>
+    public const long NoDigit = -1;
+
     private readonly float[] _inputs;
 
     /// <param name="step">From 1 in each epoch.</param>
@@ -22,8 +25,11 @@ internal sealed class Batch : IDisposable
 
     public int Count => Labels.Length;
 
-    /// <summary>[N], 0 to 9.</summary>
+    /// <summary>[N], 0 to 9, or <see cref="NoDigit"/>.</summary>
     public long[] Labels { get; }
+
+    /// <summary>How many of the images show a digit.</summary>
+    public int DigitCount => Count - Labels.AsSpan().Count(NoDigit);
 
     /// <summary>[N, 784], 0 to 1.</summary>
     public Span<float> Inputs => _inputs.AsSpan(0, Count * ImageSet.PixelsPerImage);
@@ -39,7 +45,24 @@ internal sealed class Batch : IDisposable
         return images;
     }
 
-    /// <summary>How many images the logits, [N, 10], recognize.</summary>
+    /// <summary>What the network should say, as a tensor of the caller's dispose scope: labels [N], or, where an image shows no digit, probabilities [N, 10], the same for all digits there.</summary>
+    public Tensor ToTargets()
+    {
+        if (DigitCount == Count) return tensor(Labels);
+
+        var targets = empty([Count, ImageSet.ClassCount]);
+        var probabilities = TensorMemory.Of(targets);
+        for (var i = 0; i < Count; i++)
+        {
+            var row = probabilities.Slice(i * ImageSet.ClassCount, ImageSet.ClassCount);
+            row.Fill(Labels[i] == NoDigit ? 1f / ImageSet.ClassCount : 0);
+            if (Labels[i] != NoDigit) row[(int)Labels[i]] = 1;
+        }
+
+        return targets;
+    }
+
+    /// <summary>How many digits the logits, [N, 10], recognize.</summary>
     public int CountCorrect(Tensor logits)
     {
         var scores = TensorMemory.Of(logits);

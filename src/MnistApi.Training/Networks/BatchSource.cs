@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Networks;
 
 /// <summary>
-/// Shuffles, augments and batches training images, on another thread while the caller trains on those before. What it gives depends on
+/// Shuffles, augments and batches training images, drawn ones among them, on another thread while the caller trains on those before. What it gives depends on
 /// (seed, epoch) alone.
 /// </summary>
 /// <param name="skipsPaper">Whether each batch brings its inked pixels.</param>
@@ -31,7 +31,11 @@ internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationCo
         var order = Enumerable.Range(0, images.Count).ToArray();
         new SeededRandom(seed, ShufflePurpose, epoch).Shuffle(order.AsSpan());
 
-        var steps = Enumerable.Range(1, StepsPerEpoch).Chunk(BatchesAhead).Select(chunk => (Func<List<Batch>>)(() => [.. chunk.Select(step => Prepare(order, epoch, step))]));
+        var steps = Enumerable.Range(1, StepsPerEpoch).Chunk(BatchesAhead).Select(chunk => (Func<List<Batch>>)(() =>
+        {
+            var drawn = augmentation is { SyntheticShare: > 0 } or { NonDigitShare: > 0 } ? new DrawnImages(augmentation, seed) : null;
+            return [.. chunk.Select(step => Prepare(order, drawn, epoch, step))];
+        }));
         foreach (var batch in Ahead(steps).SelectMany(batches => batches))
         {
             using var scope = NewDisposeScope();
@@ -53,14 +57,21 @@ internal sealed class BatchSource(ImageSet images, int batchSize, AugmentationCo
         if (next is not null) yield return next.GetAwaiter().GetResult();
     }
 
-    private Batch Prepare(int[] order, int epoch, int step)
+    private Batch Prepare(int[] order, DrawnImages? drawn, int epoch, int step)
     {
         var indices = order.AsSpan((step - 1) * batchSize, Math.Min(batchSize, order.Length - (step - 1) * batchSize));
         var batch = new Batch(step, indices.Length);
         for (var i = 0; i < indices.Length; i++)
         {
-            Preprocessing.ToUnitRange(images.Image(indices[i]), batch.Inputs.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
+            var image = images.Image(indices[i]);
             batch.Labels[i] = images.Labels.Span[indices[i]];
+            if (drawn?.TryDraw(epoch, step, i, out var label) is true)
+            {
+                image = drawn.Image;
+                batch.Labels[i] = label;
+            }
+
+            Preprocessing.ToUnitRange(image, batch.Inputs.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
         }
 
         _augmenter?.Apply(batch.Inputs, seed, epoch, step);

@@ -19,12 +19,12 @@ public enum LossKind
 internal static class Loss
 {
     /// <param name="logits">[N, 10].</param>
-    /// <param name="labels">[N] of 64-bit integers.</param>
+    /// <param name="targets">Labels, [N] of 64-bit integers, or for <see cref="LossKind.CrossEntropy"/> also probabilities, [N, 10].</param>
     /// <returns>A scalar.</returns>
-    public static Tensor Mean(LossKind kind, Tensor logits, Tensor labels, double labelSmoothing) => kind switch
+    public static Tensor Mean(LossKind kind, Tensor logits, Tensor targets, double labelSmoothing) => kind switch
     {
-        LossKind.CrossEntropy => nn.functional.cross_entropy(logits, labels, label_smoothing: labelSmoothing),
-        LossKind.NaiveCrossEntropy => -(nn.functional.one_hot(labels, logits.shape[1]) * logits.softmax(1).log()).sum(1).mean(),
+        LossKind.CrossEntropy => nn.functional.cross_entropy(logits, targets, label_smoothing: labelSmoothing),
+        LossKind.NaiveCrossEntropy => -(nn.functional.one_hot(targets, logits.shape[1]) * logits.softmax(1).log()).sum(1).mean(),
         _ => throw new InvalidOperationException($"Unknown loss {kind}."),
     };
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>How far training images are changed at random. Zero throughout changes nothing.</summary>
+/// <summary>How far training images are changed at random, and how many are replaced. Zero throughout changes nothing.</summary>
 public sealed record AugmentationConfig
 {
     /// <summary>Largest rotation to either side in degrees.</summary>
@@ -28,4 +28,35 @@ public sealed record AugmentationConfig
     /// <summary>Stroke thickness: largest share by which an image is moved towards its dilation (thicker) or erosion (thinner).</summary>
     [Range(0.0, 1.0)]
     public double Thickness { get; init; }
+
+    /// <summary>Share of the images whose strokes are broken: one to three round gaps, each at most three pixels wide.</summary>
+    [Range(0.0, 1.0)]
+    public double Gaps { get; init; }
+
+    /// <summary>Blur: largest standard deviation in pixels.</summary>
+    [Range(0.0, 0.8)]
+    public double Blur { get; init; }
+
+    /// <summary>Faded ink: largest share of its darkness that an image loses.</summary>
+    [Range(0.0, 0.9)]
+    public double Fading { get; init; }
+
+    /// <summary>Share of the images that get one to three specks of ink, each of one or two pixels.</summary>
+    [Range(0.0, 1.0)]
+    public double Specks { get; init; }
+
+    /// <summary>Noise: largest standard deviation, where 1 is the distance of paper and full ink. Half the images stay without.</summary>
+    [Range(0.0, 0.5)]
+    public double Noise { get; init; }
+
+    /// <summary>Share of the training images whose place is taken by digits of many schools that are drawn by code, always new ones.</summary>
+    [Range(0.0, 0.5)]
+    public double SyntheticShare { get; init; }
+
+    /// <summary>
+    /// Share of the training images whose place is taken by letters, shapes, several digits, noise and other things that are no digit, always
+    /// new ones. All ten digits are equally right for them, so the network learns to be in doubt. For <c>crossEntropy</c>.
+    /// </summary>
+    [Range(0.0, 0.5)]
+    public double NonDigitShare { get; init; }
 }

@@ -22,7 +22,17 @@ public sealed class Augmenter(AugmentationConfig config)
     private void Apply(Span<float> image, ref SeededRandom random)
     {
         if (config.Thickness > 0) StrokeThickness.Change(image, random.NextSingle(-(float)config.Thickness, (float)config.Thickness));
+        if (random.Hits(config.Gaps)) StrokeGaps.Cut(image, ref random);
+        Move(image, ref random);
+        if (config.Blur > 0) Blur.Apply(image, random.NextSingle(0, (float)config.Blur));
+        if (config.Fading > 0) Fade(image, random.NextSingle(0, (float)config.Fading));
+        if (random.Hits(config.Specks)) Specks.Add(image, ref random);
+        if (config.Noise > 0 && random.Hits(0.5)) PixelNoise.Add(image, random.NextSingle(0, (float)config.Noise), ref random);
+    }
 
+    /// <summary>Rotation, scale, shear, shift and elastic distortion in one.</summary>
+    private void Move(Span<float> image, ref SeededRandom random)
+    {
         Span<float> source = stackalloc float[ImageSet.PixelsPerImage];
         image.CopyTo(source);
         var affine = AffineMap.Random(config, ref random);
@@ -41,5 +51,10 @@ public sealed class Augmenter(AugmentationConfig config)
                 image[y * ImageSet.Side + x] = Bilinear.Sample(source, sourceX, sourceY);
             }
         }
+    }
+
+    private static void Fade(Span<float> image, float share)
+    {
+        foreach (ref var pixel in image) pixel *= 1 - share;
     }
 }
