@@ -1,13 +1,10 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Checkpoints;
 
 /// <summary>
 /// The end of an epoch: everything that is needed to go on training, or to predict. There is no generator state to keep: all
-/// randomness is derived from (seed, epoch, step).
+/// randomness is derived from (seed, epoch, step). What predictions alone need is a <see cref="ModelFile"/>.
 /// </summary>
 public sealed record Checkpoint
 {
@@ -51,20 +48,7 @@ public sealed record Checkpoint
     public IReadOnlyDictionary<string, float[]> ModelWeights => AverageWeights ?? Weights;
 
     /// <summary>SHA-256 in lower-case hexadecimal over names and bytes of <see cref="ModelWeights"/>, by name.</summary>
-    public string WeightsSha256
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var (name, values) in ModelWeights.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes(name));
-                hash.AppendData(MemoryMarshal.AsBytes<float>(values));
-            }
-
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-    }
+    public string WeightsSha256 => WeightsChecksum.Of(ModelWeights);
 
     /// <summary>A network with <see cref="ModelWeights"/>. The caller disposes of it.</summary>
     public Network CreateNetwork() => Network.Restore(Config.Network, ModelWeights);
@@ -74,15 +58,6 @@ public sealed record Checkpoint
 
     /// <summary>As <see cref="Write"/>.</summary>
     public byte[] ToBytes() => CheckpointFile.Create(this).ToBytes();
-
-    /// <summary>
-    /// Writes a safetensors file of <see cref="ModelWeights"/> alone, float32 in the network's shapes (a linear layer's weight is [inputs, outputs]).
-    /// Its metadata say how to predict with them and where they come from; it is no checkpoint, and <see cref="Read(Stream)"/> refuses it.
-    /// </summary>
-    public void WriteModelWeights(Stream stream) => CheckpointFile.CreateModel(this).Write(stream);
-
-    /// <summary>As <see cref="WriteModelWeights"/>.</summary>
-    public byte[] ModelWeightsToBytes() => CheckpointFile.CreateModel(this).ToBytes();
 
     /// <summary>Reads and checks a checkpoint. It loads no code, and refuses what is too large or not a checkpoint before it takes memory for it.</summary>
     /// <exception cref="CheckpointFormatException">Truncated, foreign, tampered with, or of another format version.</exception>

@@ -37,9 +37,9 @@ internal sealed class CheckpointTensors
     private float[] Values(string name, long[] shape)
     {
         if (!_tensors.TryGetValue(name, out var tensor))
-            throw new CheckpointFormatException($"The tensor '{name}' is missing, which the checkpoint's configuration calls for. Use an untouched file.");
+            throw new CheckpointFormatException($"The tensor '{name}' is missing, which the file's configuration calls for. Use an untouched file.");
         if (tensor.Dtype != SafetensorsDtype.F32 || !tensor.Shape.AsSpan().SequenceEqual(shape))
-            throw new CheckpointFormatException($"The tensor '{name}' is {tensor.Dtype} [{string.Join(", ", tensor.Shape)}]; the checkpoint's configuration calls for F32 [{string.Join(", ", shape)}]. Use an untouched file.");
+            throw new CheckpointFormatException($"The tensor '{name}' is {tensor.Dtype} [{string.Join(", ", tensor.Shape)}]; the file's configuration calls for F32 [{string.Join(", ", shape)}]. Use an untouched file.");
         return MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
     }
 }

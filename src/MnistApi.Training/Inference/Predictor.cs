@@ -1,5 +1,6 @@
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data;
+using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Inference;
@@ -15,12 +16,20 @@ public sealed class Predictor : IDisposable
     private int _disposed;
 
     /// <summary>Loads a checkpoint's model: the averaged weights where there are some.</summary>
-    public Predictor(Checkpoint checkpoint) => _network = checkpoint.CreateNetwork();
+    /// <param name="checkpoint">The end of an epoch.</param>
+    /// <param name="calibration">Whose temperature the probabilities get; null: <see cref="Calibration.None"/>.</param>
+    public Predictor(Checkpoint checkpoint, Calibration? calibration = null) => (_network, Calibration) = (checkpoint.CreateNetwork(), calibration ?? Calibration.None);
+
+    /// <summary>Loads a model with its calibration.</summary>
+    public Predictor(ModelFile model) => (_network, Calibration) = (model.CreateNetwork(), model.Calibration);
+
+    /// <summary>What its probabilities are calibrated with.</summary>
+    public Calibration Calibration { get; }
 
     /// <summary>Predicts a batch.</summary>
     /// <param name="images">[N, 28, 28] row by row, 0 (paper) to 255 (ink), prepared as MNIST was.</param>
     /// <param name="cancellationToken">Seen between chunks of 1,000 images.</param>
-    /// <returns>Per image ten probabilities, 0 to 1 with sum 1.</returns>
+    /// <returns>Per image ten calibrated probabilities, 0 to 1 with sum 1; NaN throughout where a logit is NaN.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of 784.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed of before the call.</exception>
     public float[][] Predict(ReadOnlySpan<byte> images, CancellationToken cancellationToken = default)
@@ -42,13 +51,13 @@ public sealed class Predictor : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0) Leave();
     }
 
-    private static float[][] Probabilities(float[] logits)
+    private float[][] Probabilities(float[] logits)
     {
         var probabilities = new float[logits.Length / ImageSet.ClassCount][];
         for (var i = 0; i < probabilities.Length; i++)
         {
             probabilities[i] = new float[ImageSet.ClassCount];
-            Softmax.Probabilities(logits.AsSpan(i * ImageSet.ClassCount, ImageSet.ClassCount), probabilities[i]);
+            Softmax.Probabilities(logits.AsSpan(i * ImageSet.ClassCount, ImageSet.ClassCount), probabilities[i], Calibration.Temperature);
         }
 
         return probabilities;

@@ -3,22 +3,23 @@ namespace MnistApi.Training.Networks;
 /// <summary>From the logits of one sample to probabilities and to a decision.</summary>
 public static class Softmax
 {
-    /// <summary>Writes e^logit / Σ e^logit, computed from the largest logit down so that nothing overflows.</summary>
+    /// <summary>Writes e^(logit / T) / Σ e^(logit / T), computed from the largest logit down so that nothing overflows.</summary>
     /// <param name="logits">[10].</param>
     /// <param name="probabilities">[10], 0 to 1 with sum 1; NaN throughout where a logit is NaN.</param>
-    public static void Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities)
+    /// <param name="temperature">T, above 0.</param>
+    public static void Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities, double temperature = 1)
     {
-        var logSum = LogSumExp(logits);
-        for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)Math.Exp(logits[i] - logSum);
+        var logSum = LogSumExp(logits, temperature);
+        for (var i = 0; i < logits.Length; i++) probabilities[i] = (float)Math.Exp(logits[i] / temperature - logSum);
     }
 
-    /// <summary>log Σ e^logit.</summary>
-    public static double LogSumExp(ReadOnlySpan<float> logits)
+    /// <summary>log Σ e^(logit / T).</summary>
+    public static double LogSumExp(ReadOnlySpan<float> logits, double temperature = 1)
     {
         var largest = logits[ArgMax(logits)];
         var sum = 0.0;
-        foreach (var logit in logits) sum += Math.Exp(logit - (double)largest);
-        return largest + Math.Log(sum);
+        foreach (var logit in logits) sum += Math.Exp((logit - (double)largest) / temperature);
+        return largest / temperature + Math.Log(sum);
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using Microsoft.Net.Http.Headers;
 using MnistApi.Hosting;
 using MnistApi.Persistence;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Evaluation;
 
 namespace MnistApi.Models;
 
@@ -75,7 +76,7 @@ internal static class ModelRoutes
             select new { named.Id, named.WeightsSha256, kept.Data }).FirstOrDefaultAsync(token);
         return checkpoint is null
             ? await db.ModelNotFoundAsync(model, token)
-            : TypedResults.File(Checkpoint.Read(checkpoint.Data).ModelWeightsToBytes(), "application/octet-stream", $"{checkpoint.Id}.safetensors", entityTag: new EntityTagHeaderValue($"\"{checkpoint.WeightsSha256}\""));
+            : TypedResults.File(ModelFile.Of(Checkpoint.Read(checkpoint.Data), Calibration.None).ToBytes(), "application/octet-stream", $"{checkpoint.Id}.safetensors", entityTag: new EntityTagHeaderValue($"\"{checkpoint.WeightsSha256}\""));
     }
 
     /// <summary>Gets a model's evaluation</summary>

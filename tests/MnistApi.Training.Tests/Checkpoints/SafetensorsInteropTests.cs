@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Evaluation;
 
 namespace MnistApi.Training.Tests.Checkpoints;
 
@@ -17,7 +18,7 @@ public sealed class SafetensorsInteropTests
     public async Task Hugging_Face_s_own_reader_finds_every_tensor_where_it_was_put(string name)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(Interop, "node_modules", "@huggingface")), "@huggingface/hub is not installed; `npm ci` in tests/MnistApi.Training.Tests/Checkpoints/Interop installs it.");
-        var bytes = name == "model" ? Samples.Plain.ModelWeightsToBytes() : Samples.Small().ToBytes();
+        var bytes = name == "model" ? ModelFile.Of(Samples.Plain, Calibration.None).ToBytes() : Samples.Small().ToBytes();
         var file = SafetensorsFile.Read(bytes);
 
         using var header = await RunAsync("node", "read_with_hugging_face.cjs", bytes);
@@ -59,7 +60,7 @@ public sealed class SafetensorsInteropTests
     {
         var checkpoint = Samples.Averaged;
 
-        using var read = await RunAsync("python3", "read_with_python.py", checkpoint.ModelWeightsToBytes());
+        using var read = await RunAsync("python3", "read_with_python.py", ModelFile.Of(checkpoint, Calibration.None).ToBytes());
 
         var tensors = read.RootElement.GetProperty("tensors").EnumerateObject().ToDictionary(tensor => tensor.Name, tensor => tensor.Value);
         Assert.True(read.RootElement.GetProperty("verified").GetBoolean());

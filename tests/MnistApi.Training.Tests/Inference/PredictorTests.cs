@@ -1,6 +1,8 @@
+using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
+using MnistApi.Training.Networks;
 using static MnistApi.Training.Tests.SmallTraining;
 
 namespace MnistApi.Training.Tests.Inference;
@@ -38,6 +40,39 @@ public sealed class PredictorTests : IDisposable
         var predictions = _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span);
 
         Assert.All(errors, error => Assert.Equal(error.Probabilities, predictions[error.Index]));
+    }
+
+    [Fact]
+    public void A_temperature_changes_how_sure_a_model_is_and_not_what_it_sees()
+    {
+        using var network = _trainer.CreateCheckpoint().CreateNetwork();
+        var images = SmallTraining.Dataset.Test.Pixels.Span;
+        var logits = network.Logits(images);
+        var plain = _predictor.Predict(images);
+        foreach (var temperature in new[] { 0.5, 3 })
+        {
+            using var calibrated = new Predictor(_trainer.CreateCheckpoint(), new Calibration(temperature, 0.5));
+
+            var predictions = calibrated.Predict(images);
+
+            for (var i = 0; i < predictions.Length; i++)
+            {
+                Assert.Equal(Softmax.ArgMax(plain[i]), Softmax.ArgMax(predictions[i]));
+                var sum = Enumerable.Range(0, 10).Sum(digit => Math.Exp(logits[i * 10 + digit] / temperature));
+                for (var digit = 0; digit < 10; digit++) Assert.Equal(Math.Exp(logits[i * 10 + digit] / temperature) / sum, predictions[i][digit], 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_model_s_file_predicts_as_its_checkpoint_and_calibration_do()
+    {
+        var (checkpoint, calibration) = (_trainer.CreateCheckpoint(), new Calibration(1.5, 0.7));
+        using var ofBoth = new Predictor(checkpoint, calibration);
+        using var ofFile = new Predictor(ModelFile.Read(ModelFile.Of(checkpoint, calibration).ToBytes()));
+
+        Assert.Equal((calibration, Calibration.None), (ofFile.Calibration, _predictor.Calibration));
+        Assert.Equal(ofBoth.Predict(SmallTraining.Dataset.Test.Pixels.Span), ofFile.Predict(SmallTraining.Dataset.Test.Pixels.Span));
     }
 
     [Fact]

@@ -1,0 +1,72 @@
+using MnistApi.Training.Data;
+
+namespace MnistApi.Training.Evaluation;
+
+/// <summary>
+/// The temperature of the least negative log likelihood. That is convex in 1 / temperature, so its slope has one zero, which bisection finds from any
+/// data in the same number of steps.
+/// </summary>
+internal static class TemperatureFit
+{
+    /// <summary>Halves the logarithm of the range, 6.0, below the precision of what follows.</summary>
+    private const int Steps = 40;
+
+    /// <param name="logits">[N, 10], finite.</param>
+    /// <param name="labels">[N].</param>
+    /// <returns>
+    /// Within the bounds of <see cref="Calibration"/>. 1 where every image is found: then the likelihood grows without end as the temperature falls,
+    /// and the images tell nothing about how often the network errs.
+    /// </returns>
+    public static double Temperature(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels)
+    {
+        if (AreSeparated(logits, labels)) return 1;
+
+        var (low, high) = (Math.Log(1 / Calibration.MaxTemperature), Math.Log(1 / Calibration.MinTemperature));
+        for (var step = 0; step < Steps; step++)
+        {
+            var middle = (low + high) / 2;
+            if (Slope(logits, labels, Math.Exp(middle)) < 0) low = middle;
+            else high = middle;
+        }
+
+        return Math.Clamp(Math.Exp(-(low + high) / 2), Calibration.MinTemperature, Calibration.MaxTemperature);
+    }
+
+    private static bool AreSeparated(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var sample = logits.Slice(i * ImageSet.ClassCount, ImageSet.ClassCount);
+            foreach (var logit in sample)
+            {
+                if (logit > sample[labels[i]]) return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Derivative of the summed negative log likelihood by the inverse temperature: the expected logit minus the label's.</summary>
+    private static double Slope(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels, double inverseTemperature)
+    {
+        var slope = 0.0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var sample = logits.Slice(i * ImageSet.ClassCount, ImageSet.ClassCount);
+            double label = sample[labels[i]], largest = double.NegativeInfinity;
+            foreach (var logit in sample) largest = Math.Max(largest, logit);
+
+            var (sum, weighted) = (0.0, 0.0);
+            foreach (var logit in sample)
+            {
+                var weight = Math.Exp(inverseTemperature * (logit - largest));
+                sum += weight;
+                weighted += weight * (logit - label);
+            }
+
+            slope += weighted / sum;
+        }
+
+        return slope;
+    }
+}

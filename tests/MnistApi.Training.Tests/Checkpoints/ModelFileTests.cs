@@ -1,0 +1,206 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Networks;
+
+namespace MnistApi.Training.Tests.Checkpoints;
+
+public class ModelFileTests
+{
+    private static Checkpoint Averaged => Samples.Averaged;
+
+    private static Checkpoint Plain => Samples.Plain;
+
+    private static ModelFile Model => ModelFile.Of(Averaged, new Calibration(1.25, 0.5));
+
+    [Fact]
+    public void Everything_survives_writing_and_reading()
+    {
+        var read = ModelFile.Read(Model.ToBytes());
+
+        Assert.Equal(JsonSerializer.Serialize(Model, TrainingJson.Options), JsonSerializer.Serialize(read, TrainingJson.Options));
+        Assert.Equal(new Calibration(1.25, 0.5), read.Calibration);
+        Assert.Equal(Averaged.WeightsSha256, read.WeightsSha256);
+    }
+
+    [Fact]
+    public void A_model_says_of_a_checkpoint_where_it_comes_from_and_how_it_did_on_validation()
+    {
+        var last = Averaged.History[^1];
+
+        Assert.Equal((Averaged.Seed, Averaged.DatasetName, Averaged.DatasetSha256), (Model.Seed, Model.DatasetName, Model.DatasetSha256));
+        Assert.Equal((last.Epoch, last.ValidationAccuracy, last.ValidationLoss), (Model.Epoch, Model.ValidationAccuracy, Model.ValidationLoss));
+        Assert.Throws<ArgumentException>(() => ModelFile.Of(Averaged with { History = [] }, Calibration.None));
+    }
+
+    [Fact]
+    public void The_file_holds_the_averaged_weights_and_no_other_tensor()
+    {
+        var file = SafetensorsFile.Read(Model.ToBytes(), requireChecksum: true);
+
+        Assert.Equal(Averaged.AverageWeights!.Keys.Order(StringComparer.Ordinal), file.Tensors.Select(tensor => tensor.Name));
+        Assert.All(file.Tensors, tensor => Assert.Equal(Averaged.AverageWeights[tensor.Name], Floats(tensor)));
+        Assert.NotEqual(Averaged.Weights["output.weight"], Averaged.AverageWeights["output.weight"]);
+    }
+
+    [Fact]
+    public void Without_an_average_the_file_holds_the_weights_as_they_are()
+    {
+        var file = SafetensorsFile.Read(ModelFile.Of(Plain, Calibration.None).ToBytes());
+
+        Assert.Equal(["hidden1.bias", "hidden1.weight", "output.bias", "output.weight"], file.Tensors.Select(tensor => tensor.Name));
+        Assert.All(file.Tensors, tensor => Assert.Equal(Plain.Weights[tensor.Name], Floats(tensor)));
+    }
+
+    [Fact]
+    public void Each_tensor_has_the_shape_that_it_has_in_the_network()
+    {
+        using var network = Averaged.CreateNetwork();
+
+        var file = SafetensorsFile.Read(Model.ToBytes());
+
+        Assert.Equal(network.State.ToDictionary(named => named.Name, named => named.Tensor.shape), file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape));
+        Assert.Equal([784, 32], SafetensorsFile.Read(ModelFile.Of(Plain, Calibration.None).ToBytes()).Tensors.Single(tensor => tensor.Name == "hidden1.weight").Shape);
+        Assert.All(file.Tensors, tensor => Assert.Equal(SafetensorsDtype.F32, tensor.Dtype));
+    }
+
+    [Fact]
+    public void The_metadata_say_how_to_predict_and_where_the_weights_come_from()
+    {
+        var metadata = SafetensorsFile.Read(Model.ToBytes()).Metadata;
+
+        Assert.Equal(new SortedDictionary<string, string>
+        {
+            ["format"] = "mnistapi-model",
+            ["formatVersion"] = "2",
+            ["preprocessing"] = "unit-range-28x28/1",
+            ["classNames"] = """["0","1","2","3","4","5","6","7","8","9"]""",
+            ["config"] = JsonSerializer.Serialize(Averaged.Config, TrainingJson.Options),
+            ["datasetName"] = SmallTraining.Dataset.Name,
+            ["datasetSha256"] = SmallTraining.Dataset.Sha256,
+            ["seed"] = "1",
+            ["epoch"] = "1",
+            ["validationAccuracy"] = JsonSerializer.Serialize(Averaged.History[0].ValidationAccuracy, TrainingJson.Options),
+            ["validationLoss"] = JsonSerializer.Serialize(Averaged.History[0].ValidationLoss, TrainingJson.Options),
+            ["calibration"] = """{"temperature":1.25,"acceptFrom":0.5}""",
+            ["weightsSha256"] = Averaged.WeightsSha256,
+        }, metadata);
+    }
+
+    [Fact]
+    public void The_weights_checksum_can_be_computed_again_from_the_file()
+    {
+        var file = SafetensorsFile.Read(Model.ToBytes());
+
+        byte[] hashed = [.. file.Tensors.SelectMany(tensor => Encoding.UTF8.GetBytes(tensor.Name).Concat(tensor.Data.ToArray()))];
+
+        Assert.Equal(file.Metadata["weightsSha256"], Convert.ToHexStringLower(SHA256.HashData(hashed)));
+    }
+
+    [Fact]
+    public void A_network_from_the_file_predicts_as_the_checkpoints_does()
+    {
+        var images = SmallTraining.Dataset.Split(200).Validation.Pixels.Span;
+        using var expected = Averaged.CreateNetwork();
+
+        using var network = ModelFile.Read(Model.ToBytes()).CreateNetwork();
+
+        Assert.Equal(expected.Logits(images), network.Logits(images));
+    }
+
+    [Fact]
+    public void A_stream_gets_the_same_bytes_every_time()
+    {
+        using var stream = new MemoryStream();
+
+        Model.Write(stream);
+
+        Assert.Equal(Model.ToBytes(), stream.ToArray());
+    }
+
+    [Fact]
+    public void A_model_of_NaN_can_be_kept_as_well()
+    {
+        var model = Model with { ValidationLoss = double.NaN, Weights = Model.Weights.ToDictionary(entry => entry.Key, entry => entry.Value.Select(_ => float.NaN).ToArray()) };
+
+        var read = ModelFile.Read(model.ToBytes());
+
+        Assert.Equal((double.NaN, model.WeightsSha256), (read.ValidationLoss, read.WeightsSha256));
+    }
+
+    [Fact]
+    public void A_model_is_no_checkpoint_and_a_checkpoint_no_model()
+    {
+        var asCheckpoint = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(Model.ToBytes()));
+        var asModel = Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(Averaged.ToBytes()));
+
+        Assert.Contains("is a 'mnistapi-model' of version '2'; this program reads mnistapi-checkpoint of version 1 here. Use a whole checkpoint", asCheckpoint.Message, StringComparison.Ordinal);
+        Assert.Contains("is a 'mnistapi-checkpoint' of version '1'; this program reads mnistapi-model of version 2 here. Use a file of a model's weights", asModel.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("formatVersion", "1", "of version '1'; this program reads mnistapi-model of version 2")]
+    [InlineData("preprocessing", "mean-std/3", "prepared by 'mean-std/3'")]
+    [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid: The field epochs")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24]; the file's configuration calls for F32 [784, 7]")]
+    [InlineData("seed", "one", "'seed' cannot be read")]
+    [InlineData("epoch", "0", "'epoch' must be at least 1")]
+    [InlineData("validationAccuracy", "1.5", "'validationAccuracy' between 0 and 1, but they are 1 and 1.5")]
+    [InlineData("validationAccuracy", "\"NaN\"", "'validationAccuracy' between 0 and 1, but they are 1 and \"NaN\"")]
+    [InlineData("calibration", "null", "'calibration' cannot be read")]
+    [InlineData("calibration", """{"temperature":0,"acceptFrom":0}""", "'calibration' must have a temperature between 0.05 and 20")]
+    [InlineData("calibration", """{"temperature":"NaN","acceptFrom":0}""", "'calibration' must have a temperature between 0.05 and 20")]
+    [InlineData("calibration", """{"temperature":1,"acceptFrom":1.5}""", "acceptFrom between 0 and 1, but is {\"temperature\":1,\"acceptFrom\":1.5}")]
+    [InlineData("weightsSha256", "00", "but its 'weightsSha256' is '00'")]
+    public void Metadata_that_are_not_a_models_are_refused(string key, string value, string message)
+    {
+        var file = SafetensorsFile.Read(Model.ToBytes());
+        var changed = new SafetensorsFile(file.Metadata.Select(entry => entry.Key == key ? KeyValuePair.Create(key, value) : entry), file.Tensors);
+
+        var exception = Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(changed.ToBytes()));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_weights_under_the_old_checksum_are_refused_though_the_file_s_own_checksum_is_right()
+    {
+        var file = SafetensorsFile.Read(Model.ToBytes());
+        var tampered = file.Tensors[0].Data.ToArray();
+        tampered[0] ^= 1;
+        var changed = new SafetensorsFile(file.Metadata, [new SafetensorsTensor(file.Tensors[0].Name, file.Tensors[0].Dtype, file.Tensors[0].Shape, tampered), .. file.Tensors.Skip(1)]);
+
+        Assert.Contains("The model's weights have SHA-256", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(changed.ToBytes())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_entry_or_tensor_is_named()
+    {
+        var file = SafetensorsFile.Read(Model.ToBytes());
+        var withoutCalibration = new SafetensorsFile(file.Metadata.Where(entry => entry.Key != "calibration"), file.Tensors);
+        var withoutBias = new SafetensorsFile(file.Metadata, file.Tensors.Where(tensor => tensor.Name != "output.bias"));
+
+        Assert.Contains("lack 'calibration'", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(withoutCalibration.ToBytes())).Message, StringComparison.Ordinal);
+        Assert.Contains("'output.bias' is missing", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(withoutBias.ToBytes())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flipped_bit_a_missing_end_a_missing_checksum_and_too_large_a_file_are_refused()
+    {
+        var flipped = Model.ToBytes();
+        flipped[^100] ^= 1;
+        var unsigned = Model.ToBytes();
+        "\"sha255\""u8.CopyTo(unsigned.AsSpan(unsigned.AsSpan().IndexOf("\"sha256\""u8)));
+
+        Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(flipped));
+        Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(unsigned));
+        Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(Model.ToBytes().AsMemory(..^1)));
+        var largest = sizeof(float) * NetworkConfig.MaxParameterCount + (4 << 20);
+        Assert.Contains($"at most {largest} are read", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(new byte[largest + 1])).Message, StringComparison.Ordinal);
+    }
+
+    private static float[] Floats(SafetensorsTensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
+}
