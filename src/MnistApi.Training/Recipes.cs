@@ -97,6 +97,41 @@ public static class Recipes
                 Epochs = 12,
             },
             []),
+        new("cnn-robust", "A convolutional network that has seen other schools' digits, worn-out images and what is no digit: the recipe of the model builtin.",
+            OneCycle with
+            {
+                Network = new NetworkConfig
+                {
+                    Kind = NetworkKind.Cnn,
+                    BatchNorm = true,
+                    Dropout = 0.3,
+                    Convolutions =
+                    [
+                        new ConvolutionConfig { Channels = 32, Kernel = 5, Stride = 2 },
+                        new ConvolutionConfig { Channels = 64, Kernel = 3, Pooling = 2 },
+                        new ConvolutionConfig { Channels = 128, Kernel = 3 },
+                    ],
+                },
+                Augmentation = new AugmentationConfig
+                {
+                    Rotation = 15,
+                    Scale = 0.2,
+                    Shear = 0.2,
+                    Shift = 3,
+                    Elastic = 0.8,
+                    Thickness = 0.7,
+                    Gaps = 0.15,
+                    Blur = 0.5,
+                    Fading = 0.3,
+                    Specks = 0.1,
+                    Noise = 0.25,
+                    SyntheticShare = 0.15,
+                    NonDigitShare = 0.25,
+                },
+                WeightAveragingDecay = 0.998,
+                Epochs = 16,
+            },
+            []),
     ];
 
     /// <summary>The recipe of a name, or null.</summary>

@@ -10,7 +10,8 @@ internal static class Mnist
 
     public static Dataset Read() => IdxDirectory.Read(Directory, "mnist");
 
-    private static string RepositoryRoot()
+    /// <summary>Where the sources are.</summary>
+    public static string RepositoryRoot()
     {
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "MnistApi.sln")))

@@ -7,6 +7,7 @@ return args switch
     ["experiments", .. var recipes] => ExperimentsCommand.Run(recipes),
     ["adam"] => AdamCommand.Run(),
     ["synthetic"] => SyntheticCommand.Run(),
+    ["builtin"] => BuiltinCommand.Run(),
     ["watchers"] => await WatchersCommand.RunAsync(),
     _ => Usage(),
 };
@@ -18,6 +19,7 @@ static int Usage()
           experiments [RECIPE ...]   trains every recipe, or those named, on MNIST and prints what each reaches
           adam                       our Adam against forward and backward alone, and against torch.optim.Adam
           synthetic                  draws the synthetic digits, trains on them alone and tests on MNIST
+          builtin                    trains the model that the service brings along and writes its files (about 6 minutes)
           watchers                   what 200 watching clients cost a run of the service, and how soon they hear of an epoch
         """);
     return 1;

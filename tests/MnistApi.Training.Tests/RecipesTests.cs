@@ -11,7 +11,7 @@ public class RecipesTests
     public void Every_experiment_of_the_lecture_and_our_own_have_a_name()
     {
         Assert.Equal(
-            ["lecture-softmax", "lecture-mlp-naive-loss", "lecture-mlp", "lecture-mlp-sigmoid", "lecture-mlp-tanh", "lecture-mlp-two-layers", "mlp", "cnn-fast", "cnn-accurate"],
+            ["lecture-softmax", "lecture-mlp-naive-loss", "lecture-mlp", "lecture-mlp-sigmoid", "lecture-mlp-tanh", "lecture-mlp-two-layers", "mlp", "cnn-fast", "cnn-accurate", "cnn-robust"],
             Recipes.All.Select(recipe => recipe.Name));
         Assert.Null(Recipes.Find("alexnet"));
     }

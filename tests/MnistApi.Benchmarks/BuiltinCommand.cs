@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using MnistApi.Training;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Data;
+using MnistApi.Training.Data.Synthetic;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
+
+namespace MnistApi.Benchmarks;
+
+/// <summary>Trains the model that the service brings along, and writes its files into the service's sources: weights and calibration, and how it came to be.</summary>
+internal static class BuiltinCommand
+{
+    private const string RecipeName = "cnn-robust";
+    private const long Seed = 1;
+    private const int Threads = 2; // The bytes depend on it.
+    private const int NonDigitCount = 5000;
+    private const long FittingSeed = 1; // Of the non-digits that calibration is fitted to.
+    private const long TestSeed = 2;
+
+    public static int Run()
+    {
+        var dataset = Mnist.Read();
+        var recipe = Recipes.Find(RecipeName)!;
+        var started = Stopwatch.GetTimestamp();
+        using var trainer = new Trainer(recipe.Config, dataset, Seed, threads: Threads);
+        Checkpoint? best = null;
+        foreach (var epoch in trainer.Run())
+        {
+            Console.Error.WriteLine(epoch);
+            if (EpochResult.Best(trainer.History) == epoch) best = trainer.CreateCheckpoint();
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        using var network = best!.CreateNetwork();
+        var validation = dataset.Split(recipe.Config.ValidationSize).Validation;
+        var calibration = Calibration.Fit(network.Logits(validation.Pixels.Span), validation.Labels.Span, network.Logits(NonDigits.Draw(FittingSeed, NonDigitCount).Pixels.Span));
+        var model = ModelFile.Of(best, calibration);
+        var record = new ModelRecord(recipe.Name, DateTimeOffset.UtcNow, trainer.History, Evaluator.Evaluate(network, dataset.Test));
+        Write(model, record);
+        Print(model, record, network.ParameterCount, seconds);
+        return 0;
+    }
+
+    private static void Write(ModelFile model, ModelRecord record)
+    {
+        var directory = Path.Combine(Mnist.RepositoryRoot(), "src", "MnistApi", "Models", "Builtin");
+        Directory.CreateDirectory(directory);
+        File.WriteAllBytes(Path.Combine(directory, "builtin.safetensors"), model.ToBytes());
+        File.WriteAllBytes(Path.Combine(directory, "builtin.json"), record.ToBytes());
+    }
+
+    private static void Print(ModelFile model, ModelRecord record, long parameters, double seconds)
+    {
+        using var predictor = new Predictor(model);
+        var nonDigits = NonDigits.Draw(TestSeed, NonDigitCount);
+        var confidences = Confidences(predictor, nonDigits.Pixels.Span);
+        var varied = SyntheticDigits.DrawVaried(TestSeed, NonDigitCount);
+        Machine.Print("builtin");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            `{record.Recipe}`, seed {model.Seed}, {Threads} threads, {parameters:N0} parameters, {seconds:F0} s. Weights: SHA-256 {model.WeightsSha256}.
+
+            | what | value |
+            |---|---|
+            | epoch taken, validation accuracy | {model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4} |
+            | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.AcceptFrom:F3} |
+            | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
+            | calibration error (ECE) | {record.Test.ExpectedCalibrationError:F4} |
+            | {NonDigitCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
+            | {NonDigitCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
+            | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.AcceptFrom) / (double)nonDigits.Count:P1} |
+
+            Confidence above 0.9 by kind: {string.Join(", ", Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences)))}.
+
+            """));
+    }
+
+    private static string ShareAbove(NonDigitKind kind, NonDigitSet set, float[] confidences)
+    {
+        var those = confidences.Where((_, i) => set.Kinds[i] == kind).ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"{kind} {those.Count(confidence => confidence > 0.9) / (double)those.Length:P1}");
+    }
+
+    private static float[] Confidences(Predictor predictor, ReadOnlySpan<byte> images) => [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
+
+    private static double Accuracy(Predictor predictor, ImageSet images) =>
+        predictor.Predict(images.Pixels.Span).Where((probabilities, i) => Array.IndexOf(probabilities, probabilities.Max()) == images.Labels.Span[i]).Count() / (double)images.Count;
+}
