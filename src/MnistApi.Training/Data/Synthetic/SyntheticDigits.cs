@@ -17,6 +17,7 @@ public static class SyntheticDigits
     private const long LabelStream = 0;
     private const long DrawingStream = 1;
     private const long VariedStream = 2;
+    private const long StrokesStream = 3;
 
     private delegate void Painting(DigitPainter painter, int digit, SeededRandom random, Span<byte> image);
 
@@ -46,6 +47,22 @@ public static class SyntheticDigits
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
     public static ImageSet DrawVaried(long seed, int count, int firstIndex = 0) =>
         Draw(seed, count, firstIndex, VariedStream, (painter, digit, random, image) => painter.PaintVaried(digit, random, image));
+
+    /// <summary>
+    /// The strokes of a digit as <see cref="DrawVaried"/> has them, for those who draw them with other pens and at other sizes. Strokes <c>index</c>
+    /// of a seed are always the same, and strokes 10k to 10k + 9 are the ten digits in random order, but they are not those of the image of that index.
+    /// </summary>
+    /// <param name="seed">Chooses the series.</param>
+    /// <param name="index">Index in the series, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public static SyntheticStrokes Strokes(long seed, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+
+        var random = new SeededRandom(seed, StrokesStream, index);
+        var label = Label(seed, index);
+        return new SyntheticStrokes(label, DigitPainter.Strokes(DigitStyles.PickEvenly(label, ref random), ref random));
+    }
 
     private static ImageSet Draw(long seed, int count, int firstIndex, long stream, Painting paint)
     {

@@ -1,0 +1,86 @@
+using System.Numerics;
+using MnistApi.DrawnUploads.Drawing;
+using MnistApi.Training.Data;
+
+namespace MnistApi.DrawnUploads.Camera;
+
+/// <summary>How a scene is lit.</summary>
+internal static class Light
+{
+    /// <summary>Makes one side darker, and the corners.</summary>
+    /// <param name="gradient">Relative brightness of the light side minus that of the dark one.</param>
+    /// <param name="vignette">How much darker the corners are, 0 to 1.</param>
+    public static void Uneven(Canvas canvas, float gradient, float vignette, ref SeededRandom random)
+    {
+        var angle = random.NextSingle(0, 2 * MathF.PI);
+        var direction = gradient * new Vector2(MathF.Cos(angle), MathF.Sin(angle));
+        canvas.Change((x, y, colour) =>
+        {
+            var at = new Vector2(x, y) / canvas.Size - new Vector2(0.5f);
+            return colour * (1 - gradient / 2 + Vector2.Dot(direction, at) - 2 * vignette * at.LengthSquared());
+        });
+    }
+
+    /// <summary>The light's colour: from a lamp's yellow to a window's blue.</summary>
+    public static void Tint(Canvas canvas, float warmth)
+    {
+        var tint = new Vector3(1 + 0.5f * warmth, 1 + 0.1f * warmth, 1 - warmth) / (1 + 0.5f * Math.Max(warmth, 0));
+        canvas.Change((_, _, colour) => colour * tint);
+    }
+
+    /// <summary>The shadow of a hand, a phone or a window frame.</summary>
+    /// <param name="depth">How much of the light it takes, 0 to 1.</param>
+    /// <param name="softness">Width of its edge in pixels.</param>
+    public static void Shadow(Canvas canvas, float depth, float softness, ref SeededRandom random)
+    {
+        var size = canvas.Size;
+        var entry = size * new Vector2(random.NextSingle(0.1f, 0.9f), random.NextInt32(2) == 0 ? -0.1f : 1.1f);
+        if (random.NextInt32(2) == 0) entry = size * new Vector2(random.NextInt32(2) == 0 ? -0.1f : 1.1f, random.NextSingle(0.1f, 0.9f));
+        var inward = Vector2.Normalize(size * new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.3f, 0.7f)) - entry);
+        var aside = new Vector2(-inward.Y, inward.X);
+        var shade = new Vector3(depth, 0.98f * depth, 0.94f * depth); // A shadow is lit by the sky.
+
+        Func<Vector2, float> distance;
+        switch (random.NextInt32(3))
+        {
+            case 0: // a half of the picture: the photographer, a window frame
+                var edge = size / 2 + canvas.Scale * random.NextSingle(-0.3f, 0.3f) * inward;
+                distance = at => Vector2.Dot(at - edge, inward);
+                break;
+            case 1: // a phone
+                var (length, width) = (canvas.Scale * random.NextSingle(0.4f, 0.9f), canvas.Scale * random.NextSingle(0.18f, 0.3f));
+                Vector2[] corners = [entry - width * aside, entry + length * inward - width * aside, entry + length * inward + width * aside, entry + width * aside];
+                if (inward.X * aside.Y - inward.Y * aside.X < 0) Array.Reverse(corners);
+                distance = at => Region.Convex(corners, at);
+                break;
+            default: // a hand: an arm and fingers
+                var palm = entry + canvas.Scale * random.NextSingle(0.25f, 0.5f) * inward;
+                var radius = canvas.Scale * random.NextSingle(0.1f, 0.16f);
+                var tips = new Vector2[4];
+                for (var i = 0; i < tips.Length; i++)
+                    tips[i] = palm + canvas.Scale * random.NextSingle(0.15f, 0.3f) * Vector2.Transform(inward, Matrix3x2.CreateRotation(0.35f * (i - 1.5f)));
+                distance = at => Math.Min(Region.Capsule(entry, palm, radius, at), tips.Min(tip => Region.Capsule(palm, tip, 0.3f * radius, at)));
+                break;
+        }
+
+        canvas.Change((x, y, colour) => colour * (Vector3.One - shade * Region.Inside(distance(new Vector2(x, y)), softness)));
+    }
+
+    /// <summary>The soft shadow that a sheet casts on what it lies on, a little to its lower right.</summary>
+    /// <param name="sheet">Its corners, clockwise.</param>
+    /// <param name="reach">Width of the shadow in pixels.</param>
+    public static void CastBySheet(Canvas canvas, Vector2[] sheet, float reach) =>
+        canvas.Change((x, y, colour) => colour * (1 - 0.35f * Region.Inside(Region.Convex(sheet, new Vector2(x - reach / 3, y - reach / 2)), 2 * reach)));
+
+    /// <summary>A lamp or a window that a smooth board reflects.</summary>
+    public static void Glare(Canvas canvas, float strength, ref SeededRandom random)
+    {
+        var centre = canvas.Size * new Vector2(random.NextSingle(), random.NextSingle());
+        var radii = canvas.Scale * new Vector2(random.NextSingle(0.1f, 0.35f), random.NextSingle(0.1f, 0.35f));
+        canvas.Change((x, y, colour) =>
+        {
+            var glow = strength * MathF.Exp(-((new Vector2(x, y) - centre) / radii).LengthSquared());
+            return Vector3.Lerp(colour, new Vector3(255), glow);
+        });
+    }
+}

@@ -1,0 +1,30 @@
+using System.Numerics;
+using MnistApi.DrawnUploads.Drawing;
+using MnistApi.Training.Data;
+
+namespace MnistApi.DrawnUploads.Camera;
+
+/// <summary>The noise of a camera's sensor.</summary>
+internal static class SensorNoise
+{
+    private const float Unit = 1 / 37_837f; // Four 16-bit numbers have this standard deviation.
+
+    /// <summary>Adds noise to every pixel.</summary>
+    /// <param name="luma">Standard deviation of what the three channels have in common, of 255.</param>
+    /// <param name="chroma">Standard deviation of each channel's own part, of 255.</param>
+    public static void Add(Canvas canvas, float luma, float chroma, ref SeededRandom random)
+    {
+        foreach (ref var pixel in canvas.Pixels.AsSpan())
+        {
+            pixel += new Vector3(luma * Sample(ref random));
+            if (chroma > 0) pixel += chroma * new Vector3(Sample(ref random), Sample(ref random), Sample(ref random));
+        }
+    }
+
+    /// <summary>Nearly normal: a sum of four uniform numbers from one draw.</summary>
+    private static float Sample(ref SeededRandom random)
+    {
+        var bits = random.NextUInt64();
+        return ((int)(bits & 0xFFFF) + (int)(bits >> 16 & 0xFFFF) + (int)(bits >> 32 & 0xFFFF) + (int)(bits >> 48) - 131_070) * Unit;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+using MnistApi.DrawnUploads.Camera;
+using MnistApi.DrawnUploads.Drawing;
+using MnistApi.DrawnUploads.Writing;
+using MnistApi.Training.Data;
+
+namespace MnistApi.DrawnUploads.Scenes;
+
+/// <summary>Photos of boards, and of a piece of paper with something else around it.</summary>
+internal static class GroundScenes
+{
+    private const float Low = 280, High = 1000;
+
+    public static Canvas Whiteboard(Subject subject, ref SeededRandom random)
+    {
+        var page = Layout.Page(Low, High, Palette.Near(new Vector3(random.NextSingle(185, 235)), 3, ref random), ref random);
+        var wiped = new NoiseField(page.Width, page.Height, page.Scale / 5, ref random, page.Scale / 20);
+        page.Change((x, y, colour) => colour * (1 + 0.025f * wiped.At(x, y)));
+        var layout = Layout.Around(page, subject, 0.25f, 0.7f, ref random);
+        var view = View.Of(page.Size, 0.04f * random.NextGaussian(), 0.08f * new Vector2(random.NextGaussian(), random.NextGaussian()));
+        page.Lay(layout.Write(page, subject, Tool.Marker, random.NextSingle(0.05f, 0.1f), ref random, view, thinnest: 2.5f), Palette.Marker(ref random), 0.9f);
+        for (var glares = 1 + random.NextInt32(2); glares > 0; glares--) Light.Glare(page, random.NextSingle(0.3f, 0.75f), ref random);
+        Lens.Shoot(page, ref random);
+        return page;
+    }
+
+    /// <summary>Chalk on green or black: the board's grain breaks the lines, and what was wiped off left its dust.</summary>
+    public static Canvas Chalkboard(Subject subject, ref SeededRandom random)
+    {
+        var board = random.NextInt32(3) == 0 ? new Vector3(38, 40, 42) : new Vector3(36, 78, 58);
+        var page = Layout.Page(Low, High, Palette.Near(board, 6, ref random), ref random);
+        var (dust, strength) = (new NoiseField(page.Width, page.Height, page.Scale / 6, ref random, page.Scale / 14), random.NextSingle(0, 18));
+        page.Change((x, y, colour) => colour + new Vector3(strength * (0.5f + dust.At(x, y))));
+
+        var layout = Layout.Around(page, subject, 0.3f, 0.7f, ref random);
+        var ink = layout.Write(page, subject, Tool.Chalk, random.NextSingle(0.06f, 0.12f), ref random, thinnest: 4);
+        var (grain, density) = (new NoiseField(page.Width, page.Height, Math.Max(1.5f, page.Scale / 350), ref random), random.NextSingle(0.15f, 0.5f));
+        ink.Change((x, y, covered) => covered * Math.Clamp(0.5f + 2 * (grain.At(x, y) + density), 0, 1));
+        var chalk = random.NextInt32(4) == 0 ? Palette.Near(new Vector3(235, 215, 130), 15, ref random) : new Vector3(225, 228, 222);
+        page.Lay(ink, chalk, random.NextSingle(0.7f, 0.95f));
+        Lens.Shoot(page, ref random);
+        return page;
+    }
+
+    /// <summary>A white sheet on a dark or wooden table, all edges in the picture or some.</summary>
+    public static Canvas SheetOnTable(Subject subject, ref SeededRandom random)
+    {
+        var wood = random.NextInt32(2) == 0 ? new Vector3(110, 72, 44) : new Vector3(random.NextSingle(20, 80));
+        var page = Table(Palette.Near(wood, 8, ref random), random.NextSingle(0.02f, 0.15f), ref random);
+        var colour = Palette.Paper(ref random);
+        var (view, sheet) = Sheet(page, random.NextSingle(0.55f, 0.95f), ref random);
+        Light.CastBySheet(page, sheet, page.Scale * random.NextSingle(0.01f, 0.03f));
+        page.Change((x, y, ground) => Vector3.Lerp(ground, colour, Region.Inside(Region.Convex(sheet, new Vector2(x, y)), 1.2f)));
+        PaperScenes.Write(page, subject, Layout.At(page, subject, random.NextSingle(0.2f, 0.38f), new Vector2(random.NextSingle(0.4f, 0.6f), random.NextSingle(0.4f, 0.6f))), view, ref random);
+        Lens.Shoot(page, ref random);
+        return page;
+    }
+
+    /// <summary>A yellow, pink or green note on a desk, a wall or a board.</summary>
+    public static Canvas StickyNote(Subject subject, ref SeededRandom random)
+    {
+        var ground = random.NextInt32(3) switch { 0 => new Vector3(random.NextSingle(190, 235)), 1 => new Vector3(random.NextSingle(30, 90)), _ => new Vector3(150, 110, 75) };
+        var page = Table(Palette.Near(ground, 6, ref random), random.NextSingle(0, 0.06f), ref random);
+        var colour = random.NextInt32(4) switch { 0 => new Vector3(250, 150, 180), 1 => new Vector3(170, 225, 120), _ => new Vector3(250, 230, 110) };
+        var (view, note) = Sheet(page, random.NextSingle(0.5f, 0.85f), ref random, isSquare: true);
+        Light.CastBySheet(page, note, page.Scale * random.NextSingle(0.01f, 0.04f));
+        page.Change((x, y, under) => Vector3.Lerp(under, colour, Region.Inside(Region.Convex(note, new Vector2(x, y)), 1.2f)));
+        PaperScenes.Write(page, subject, Layout.At(page, subject, random.NextSingle(0.22f, 0.4f), new Vector2(0.5f)), view, ref random);
+        Lens.Shoot(page, ref random);
+        return page;
+    }
+
+    private static Canvas Table(Vector3 colour, float streaks, ref SeededRandom random)
+    {
+        var page = Layout.Page(Low, High, colour, ref random);
+        var lies = random.NextInt32(2) == 0;
+        var grain = new NoiseField(page.Width, page.Height, page.Scale / (lies ? 3 : 90), ref random, page.Scale / (lies ? 90 : 3));
+        page.Change((x, y, ground) => ground * (1 + streaks * grain.At(x, y)));
+        return page;
+    }
+
+    /// <summary>A turned and tilted sheet around the middle of the picture, and its corners clockwise.</summary>
+    /// <param name="share">Its size by the picture's.</param>
+    private static (View View, Vector2[] Corners) Sheet(Canvas page, float share, ref SeededRandom random, bool isSquare = false)
+    {
+        var view = View.Of(page.Size, 0.08f * random.NextGaussian(), 0.08f * new Vector2(random.NextGaussian(), random.NextGaussian()));
+        var half = share / 2 * (isSquare ? new Vector2(Math.Min(page.Width, page.Height)) : page.Size);
+        var middle = page.Size / 2;
+        return (view, [view.Map(middle - half), view.Map(middle + half * new Vector2(1, -1)), view.Map(middle + half), view.Map(middle + half * new Vector2(-1, 1))]);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+using MnistApi.Training.Data;
+
+namespace MnistApi.DrawnUploads.Writing;
+
+/// <summary>A point of a line of ink.</summary>
+/// <param name="At">Where, in the units of its line.</param>
+/// <param name="Width">Relative to the pen's width.</param>
+/// <param name="Flow">How much ink there is, 0 to 1.</param>
+internal readonly record struct InkPoint(Vector2 At, float Width, float Flow);
+
+/// <summary>Leads a tool along the strokes of a subject.</summary>
+internal static class InkLine
+{
+    private const float Step = 0.012f; // between two points of a line, in heights of a digit
+
+    /// <summary>The lines of ink, in the subject's units.</summary>
+    public static List<InkPoint[]> Write(Subject subject, Tool tool, ref SeededRandom random)
+    {
+        var step = random.NextSingle() < tool.Angular ? random.NextSingle(0.04f, 0.1f) : Step;
+        var lines = new List<InkPoint[]>();
+        foreach (var stroke in subject.Strokes)
+        {
+            var slip = tool.Slip * new Vector2(random.NextGaussian(), random.NextGaussian());
+            var points = Resample(stroke, step);
+            Overshoot(points, tool, ref random);
+            lines.Add(Draw(points, slip, tool, ref random));
+        }
+
+        return lines;
+    }
+
+    private static InkPoint[] Draw(List<Vector2> points, Vector2 slip, Tool tool, ref SeededRandom random)
+    {
+        var (width, flow) = (new Waves(ref random), new Waves(ref random));
+        var (across, along) = (new Waves(ref random, shortest: 0.15f), new Waves(ref random, shortest: 0.15f));
+        var dry = random.NextSingle() < tool.Dryness ? random.NextSingle(0.15f, 0.85f) : -1;
+        var gap = random.NextSingle(0.012f, 0.035f);
+
+        var line = new InkPoint[points.Count];
+        var length = 0f;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (i > 0) length += Vector2.Distance(points[i - 1], points[i]);
+            var fromEnd = Math.Min(i, line.Length - 1 - i) * Step;
+            var taper = 1 - tool.Taper * Math.Clamp(1 - fromEnd / 0.1f, 0, 1);
+            var isDry = dry >= 0 && line.Length > 20 && Math.Abs(i - dry * line.Length) * Step < gap;
+            line[i] = new InkPoint(
+                points[i] + slip + tool.Tremor * new Vector2(across.At(length), along.At(length)),
+                taper * (1 + tool.Unevenness * width.At(length)),
+                isDry ? 0 : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
+        }
+
+        return line;
+    }
+
+    /// <summary>Points at equal distances along a polyline, and its end.</summary>
+    private static List<Vector2> Resample(Vector2[] stroke, float step)
+    {
+        var points = new List<Vector2> { stroke[0] };
+        var left = step;
+        for (var i = 0; i + 1 < stroke.Length; i++)
+        {
+            var length = Vector2.Distance(stroke[i], stroke[i + 1]);
+            for (; left <= length; left += step) points.Add(Vector2.Lerp(stroke[i], stroke[i + 1], left / length));
+            left -= length;
+        }
+
+        points.Add(stroke[^1]);
+        return points;
+    }
+
+    /// <summary>The pen touches the paper a little before it should, or leaves it a little late.</summary>
+    private static void Overshoot(List<Vector2> points, Tool tool, ref SeededRandom random)
+    {
+        if (points.Count < 6) return;
+        points.Insert(0, points[0] + tool.Overshoot * random.NextSingle() * Vector2.Normalize(points[0] - points[4] + new Vector2(1e-5f)));
+        points.Add(points[^1] + tool.Overshoot * random.NextSingle() * Vector2.Normalize(points[^1] - points[^5] + new Vector2(1e-5f)));
+    }
+
+    /// <summary>A sum of three waves of random lengths: mean 0, standard deviation about 1.</summary>
+    private readonly struct Waves
+    {
+        private readonly Vector3 _frequencies, _phases;
+
+        public Waves(ref SeededRandom random, float shortest = 0.4f)
+        {
+            _frequencies = 2 * MathF.PI / shortest * new Vector3(random.NextSingle(0.15f, 0.4f), random.NextSingle(0.3f, 0.7f), random.NextSingle(0.5f, 1));
+            _phases = 2 * MathF.PI * new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle());
+        }
+
+        public float At(float length)
+        {
+            var angle = length * _frequencies + _phases;
+            return 0.8f * (MathF.Sin(angle.X) + MathF.Sin(angle.Y) + MathF.Sin(angle.Z));
+        }
+    }
+}
