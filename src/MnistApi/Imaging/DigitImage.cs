@@ -1,3 +1,4 @@
+using MnistApi.Imaging.Ink;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Imaging;
@@ -8,70 +9,37 @@ namespace MnistApi.Imaging;
 /// <param name="Box">Where the ink was, in pixels of the upload; null where there was none.</param>
 internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
 {
-    /// <summary>
-    /// Finds ink and paper, and makes of the ink what MNIST's makers made of theirs. An upload of exactly 28x28 pixels is taken
-    /// to be so already: apart from inversion it stays as it is, byte for byte.
-    /// </summary>
+    private const double ThinnestStroke = 1.6; // of the 28x28 image
+    private const double ThickestStroke = 4.4;
+
+    /// <summary>Images of other shapes of about the digit's size.</summary>
+    public IReadOnlyList<byte[]> Others { get; init; } = [];
+
     public static DigitImage FromUpload(ImageRaster raster)
     {
-        var gray = raster.ToGray();
-        var paper = Paper.Of(raster, gray);
-        var ink = OnBlack(gray, raster.Alpha, paper);
-        var isNormalized = (raster.Width, raster.Height) == (ImageSet.Side, ImageSet.Side);
-        var asUploaded = isNormalized ? ink.AsSpan().ToArray() : null;
+        if (NormalizedImage.Of(raster) is { } already) return already;
 
-        SubtractPaper(ink);
-        return new DigitImage(
-            asUploaded ?? MnistNormalization.Normalize(ink, raster.Width, raster.Height),
-            paper.IsLight,
-            OfUpload(InkBox.Of(ink, raster.Width), raster));
-    }
-
-    /// <summary>Pixels that are as MNIST stores them: they stay as they are.</summary>
-    /// <param name="pixels">[28, 28] row by row.</param>
-    public static DigitImage FromPixels(byte[] pixels)
-    {
-        var ink = pixels.AsSpan().ToArray();
-        SubtractPaper(ink);
-        return new DigitImage(pixels, Inverted: false, InkBox.Of(ink, ImageSet.Side));
-    }
-
-    /// <summary>The image laid on its paper, with light ink.</summary>
-    private static byte[] OnBlack(byte[] gray, byte[]? alphas, Paper paper)
-    {
-        var ink = new byte[gray.Length];
-        for (var i = 0; i < ink.Length; i++)
+        var found = InkFinder.Find(raster);
+        if (found.Shapes is not [var main, .. var others]) return new DigitImage(new byte[ImageSet.PixelsPerImage], found.IsInkDark, null);
+        var scale = found.Scale * raster.Width / raster.Header.Width;
+        var box = new InkBox(
+            (int)(found.Left * found.Scale / scale + main.Box.X / scale), (int)(found.Top * found.Scale / scale + main.Box.Y / scale),
+            Math.Max(1, (int)Math.Round(main.Box.Width / scale)), Math.Max(1, (int)Math.Round(main.Box.Height / scale)));
+        return new DigitImage(Normalize(found, main), found.IsInkDark, box)
         {
-            int alpha = alphas?[i] ?? 255;
-            var level = (gray[i] * alpha + paper.Gray * (255 - alpha) + 127) / 255;
-            ink[i] = (byte)(paper.IsLight ? 255 - level : level);
-        }
-
-        return ink;
+            Others = [.. others.Where(shape => shape.Box.Height > 0.5 * main.Box.Height).Select(shape => Normalize(found, shape))],
+        };
     }
 
-    /// <summary>A box of the raster in pixels of the upload, of which the raster may be a reduced picture.</summary>
-    private static InkBox? OfUpload(InkBox? box, ImageRaster raster)
-    {
-        if (box is null) return null;
-        int width = raster.Header.Width, height = raster.Header.Height;
-        int left = (int)((long)box.X * width / raster.Width), top = (int)((long)box.Y * height / raster.Height);
-        return new InkBox(left, top, (int)((long)(box.X + box.Width) * width / raster.Width) - left, (int)((long)(box.Y + box.Height) * height / raster.Height) - top);
-    }
+    public static DigitImage FromPixels(byte[] pixels) => new(pixels, Inverted: false, new InkBox(0, 0, 28, 28));
 
-    /// <summary>Puts paper and its noise to 0 and the ink's mean to 255. Above the threshold, gray from anti-aliasing stays gray.</summary>
-    private static void SubtractPaper(Span<byte> ink)
+    private static byte[] Normalize(FoundInk found, Shape shape)
     {
-        var split = Histogram.Of(ink).Otsu();
-        if (split.Contrast < Paper.MinimumContrast)
-        {
-            ink.Clear();
-            return;
-        }
-
-        var levels = new byte[256];
-        for (var level = split.Threshold + 1; level < 256; level++)
-            levels[level] = (byte)Math.Clamp(Math.Round(255 * (level - split.DarkMean) / split.Contrast), 1, 255);
-        for (var i = 0; i < ink.Length; i++) ink[i] = levels[ink[i]];
+        var longer = Math.Max(shape.Box.Width, shape.Box.Height);
+        var ink = ShapeInk.CutOut(found, shape, margin: 2 + longer / 6);
+        var width = Strokes.Width(ink) * MnistNormalization.BoxSide / longer;
+        var target = Math.Clamp(width, ThinnestStroke, ThickestStroke);
+        if (Math.Abs(target - width) > 0.05) ink = Strokes.Grow(ink, (float)((target - width) / 2 * longer / MnistNormalization.BoxSide));
+        return MnistNormalization.Normalize([.. ink.Values.Select(value => (byte)Math.Round(255 * value))], ink.Width, ink.Height);
     }
 }

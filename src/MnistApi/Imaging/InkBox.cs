@@ -1,25 +1,21 @@
 namespace MnistApi.Imaging;
 
-/// <summary>The smallest rectangle that holds all ink of an image, in its pixels.</summary>
+/// <summary>A rectangle that holds ink, in pixels.</summary>
 internal sealed record InkBox(int X, int Y, int Width, int Height)
 {
-    /// <summary>The box of everything above 0; null of nothing.</summary>
-    /// <param name="ink">[height, width] row by row.</param>
-    public static InkBox? Of(ReadOnlySpan<byte> ink, int width)
+    public int LongerSide => Math.Max(Width, Height);
+
+    public InkBox Union(InkBox other)
     {
-        int left = width, right = -1, top = -1, bottom = -1;
-        for (var y = 0; y < ink.Length / width; y++)
-        {
-            var row = ink.Slice(y * width, width);
-            var first = row.IndexOfAnyExcept((byte)0);
-            if (first < 0) continue;
+        var (x, y) = (Math.Min(X, other.X), Math.Min(Y, other.Y));
+        return new InkBox(x, y, Math.Max(X + Width, other.X + other.Width) - x, Math.Max(Y + Height, other.Y + other.Height) - y);
+    }
 
-            left = Math.Min(left, first);
-            right = Math.Max(right, row.LastIndexOfAnyExcept((byte)0));
-            top = top < 0 ? y : top;
-            bottom = y;
-        }
-
-        return right < 0 ? null : new InkBox(left, top, right - left + 1, bottom - top + 1);
+    /// <summary>The distance between the nearest sides; 0 where they overlap.</summary>
+    public double GapTo(InkBox other)
+    {
+        var dx = Math.Max(0, Math.Max(X, other.X) - Math.Min(X + Width, other.X + other.Width));
+        var dy = Math.Max(0, Math.Max(Y, other.Y) - Math.Min(Y + Height, other.Y + other.Height));
+        return Math.Sqrt((double)dx * dx + (double)dy * dy);
     }
 }

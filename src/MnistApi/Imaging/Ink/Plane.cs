@@ -1,0 +1,22 @@
+namespace MnistApi.Imaging.Ink;
+
+/// <summary>One number for each pixel.</summary>
+/// <param name="Values">[height, width] row by row.</param>
+internal sealed record Plane(int Width, int Height, float[] Values)
+{
+    public Plane(int width, int height) : this(width, height, new float[width * height])
+    {
+    }
+
+    public int LongerSide => Math.Max(Width, Height);
+
+    public float this[int x, int y] => Values[y * Width + x];
+
+    /// <summary>Each value by a function of it.</summary>
+    public Plane Select(Func<float, float> function)
+    {
+        var result = new Plane(Width, Height);
+        for (var i = 0; i < Values.Length; i++) result.Values[i] = function(Values[i]);
+        return result;
+    }
+}

@@ -1,0 +1,40 @@
+namespace MnistApi.Imaging.Ink;
+
+/// <summary>Whether ink is darker or lighter than its paper.</summary>
+internal static class Polarity
+{
+    private const float EdgeWeight = 0.2f;  // of what lies at the image's edge, where ink seldom is and shadows often are
+    private const float EdgeShare = 0.04f;  // of the shorter side
+    private const float NoiseFactor = 4;
+    private const float StrongShare = 0.4f; // of the strongest deviation
+
+    /// <summary>Dark where more stands out below the paper than above it, by number and strength of pixels.</summary>
+    /// <param name="residual">The image without its paper, in levels.</param>
+    public static bool IsInkDark(Plane residual)
+    {
+        var threshold = Math.Max(NoiseFactor * Noise.Deviation(residual), StrongShare * Strongest(residual));
+        var edge = (int)(EdgeShare * Math.Min(residual.Width, residual.Height));
+        double dark = 0, light = 0;
+        for (var y = 0; y < residual.Height; y++)
+        {
+            for (var x = 0; x < residual.Width; x++)
+            {
+                var value = residual[x, y];
+                if (Math.Abs(value) < threshold) continue;
+                var isEdge = x < edge || y < edge || x >= residual.Width - edge || y >= residual.Height - edge;
+                var weight = isEdge ? EdgeWeight : 1;
+                if (value < 0) dark -= weight * value;
+                else light += weight * value;
+            }
+        }
+
+        return dark >= light;
+    }
+
+    private static float Strongest(Plane residual)
+    {
+        var sample = residual.Values.Where((_, i) => i % 5 == 0).Select(Math.Abs).ToArray();
+        Array.Sort(sample);
+        return sample[(int)(0.998 * (sample.Length - 1))];
+    }
+}

@@ -1,0 +1,63 @@
+namespace MnistApi.Imaging.Ink;
+
+/// <summary>Which pieces of ink make a digit together, and which are specks, scraps at the edge or other shapes.</summary>
+internal static class Shapes
+{
+    private const double SpeckArea = 0.03;    // of the largest piece
+    private const double SpeckLength = 0.18;  // of its longer side
+    private const double Gap = 0.25;          // of a shape's longer side: pieces nearer than that belong to it
+    private const double Tall = 0.55;         // of a shape's height: two such pieces side by side are two shapes
+    private const double EdgePenalty = 0.25;
+
+    /// <summary>The shapes of an image, the likeliest digit first.</summary>
+    public static Shape[] Of(IReadOnlyList<Shape> pieces, int width, int height)
+    {
+        if (pieces.Count == 0) return [];
+        var main = pieces.MaxBy(piece => Weight(piece, width, height))!;
+        var rest = pieces.Where(piece => piece != main && !IsSpeck(piece, main)).OrderByDescending(piece => piece.Area).ToList();
+        var shapes = new List<Shape>();
+        for (Shape? next = main; next is not null; next = rest.MaxBy(piece => Weight(piece, width, height)))
+        {
+            rest.Remove(next);
+            shapes.Add(Gather(next, rest));
+        }
+
+        return [.. shapes.OrderByDescending(shape => Weight(shape, width, height))];
+    }
+
+    /// <summary>Takes to a shape what lies near it, until nothing does.</summary>
+    private static Shape Gather(Shape shape, List<Shape> rest)
+    {
+        while (rest.Find(piece => Belongs(shape, piece)) is { } near)
+        {
+            rest.Remove(near);
+            shape = shape.With(near);
+        }
+
+        return shape;
+    }
+
+    private static bool Belongs(Shape shape, Shape piece)
+    {
+        var reach = Gap * Math.Max(shape.Box.Width, shape.Box.Height);
+        return shape.Box.GapTo(piece.Box) <= reach && !AreSideBySide(shape.Box, piece.Box);
+    }
+
+    private static bool AreSideBySide(InkBox a, InkBox b)
+    {
+        var height = Math.Max(a.Height, b.Height);
+        var overlap = Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X);
+        return a.Height >= Tall * height && b.Height >= Tall * height && overlap <= 0.1 * Math.Min(a.Width, b.Width);
+    }
+
+    private static bool IsSpeck(Shape piece, Shape main) =>
+        piece.Area < SpeckArea * main.Area && Math.Max(piece.Box.Width, piece.Box.Height) < SpeckLength * Math.Max(main.Box.Width, main.Box.Height);
+
+    /// <summary>Its size; what lies along the edge is likelier a shadow or another thing's end.</summary>
+    private static double Weight(Shape shape, int width, int height)
+    {
+        var reach = Math.Max(shape.Box.Width, shape.Box.Height);
+        var isScrap = shape.EdgePixels > 0 && (Math.Min(shape.Box.Width, shape.Box.Height) < 0.06 * Math.Min(width, height) || shape.EdgePixels > 0.3 * reach);
+        return shape.Area * (isScrap ? EdgePenalty * EdgePenalty : shape.EdgePixels > 0 ? EdgePenalty : 1);
+    }
+}
