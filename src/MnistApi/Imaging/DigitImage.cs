@@ -6,40 +6,39 @@ namespace MnistApi.Imaging;
 /// <summary>What the model sees of an upload.</summary>
 /// <param name="Pixels">[28, 28] row by row: 0 is paper, 255 is ink, as in MNIST.</param>
 /// <param name="Inverted">Whether the upload had dark ink on light paper, the other way round than MNIST.</param>
-/// <param name="Box">Where the ink was, in pixels of the upload; null where there was none.</param>
-internal sealed record DigitImage(byte[] Pixels, bool Inverted, InkBox? Box)
+/// <param name="Ink">What was found of ink; null where there was none.</param>
+internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
 {
-    private const double ThinnestStroke = 1.6; // of the 28x28 image
-    private const double ThickestStroke = 4.4;
-
-    /// <summary>Images of other shapes of about the digit's size.</summary>
+    /// <summary>Other shapes of the image as high as half of the digit or more, each as the model would see it alone: [28, 28].</summary>
     public IReadOnlyList<byte[]> Others { get; init; } = [];
 
-    public static DigitImage FromUpload(ImageRaster raster)
+    /// <summary>Finds ink and paper, and makes of the ink what MNIST's makers made of theirs. What is so already stays as it is, byte for byte.</summary>
+    public static DigitImage FromUpload(ImageRaster raster, Normalization normalization = Normalization.Mnist) => normalization switch
     {
-        if (NormalizedImage.Of(raster) is { } already) return already;
+        Normalization.Stretch => SqueezedImage.Stretched(raster),
+        Normalization.None => SqueezedImage.Plain(raster),
+        _ => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster)),
+    };
 
-        var found = InkFinder.Find(raster);
-        if (found.Shapes is not [var main, .. var others]) return new DigitImage(new byte[ImageSet.PixelsPerImage], found.IsInkDark, null);
-        var scale = found.Scale * raster.Width / raster.Header.Width;
-        var box = new InkBox(
-            (int)(found.Left * found.Scale / scale + main.Box.X / scale), (int)(found.Top * found.Scale / scale + main.Box.Y / scale),
-            Math.Max(1, (int)Math.Round(main.Box.Width / scale)), Math.Max(1, (int)Math.Round(main.Box.Height / scale)));
-        return new DigitImage(Normalize(found, main), found.IsInkDark, box)
-        {
-            Others = [.. others.Where(shape => shape.Box.Height > 0.5 * main.Box.Height).Select(shape => Normalize(found, shape))],
-        };
+    /// <summary>Numbers, of which 0 is paper and 255 is ink.</summary>
+    /// <param name="pixels">[28, 28] row by row.</param>
+    /// <param name="normalization">All but MNIST's leaves them as they are.</param>
+    public static DigitImage FromPixels(byte[] pixels, Normalization normalization = Normalization.Mnist)
+    {
+        var already = NormalizedImage.OfPixels(pixels);
+        if (already is not null) return already;
+        var raster = new ImageRaster(new ImageHeader(ImageFormat.Png, ImageSet.Side, ImageSet.Side), ImageSet.Side, ImageSet.Side, [.. pixels.SelectMany(level => Enumerable.Repeat(level, 3))], null);
+        return normalization == Normalization.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : SqueezedImage.Plain(raster);
     }
 
-    public static DigitImage FromPixels(byte[] pixels) => new(pixels, Inverted: false, new InkBox(0, 0, 28, 28));
-
-    private static byte[] Normalize(FoundInk found, Shape shape)
+    private static DigitImage Of(ImageRaster raster, FoundInk found)
     {
-        var longer = Math.Max(shape.Box.Width, shape.Box.Height);
-        var ink = ShapeInk.CutOut(found, shape, margin: 2 + longer / 6);
-        var width = Strokes.Width(ink) * MnistNormalization.BoxSide / longer;
-        var target = Math.Clamp(width, ThinnestStroke, ThickestStroke);
-        if (Math.Abs(target - width) > 0.05) ink = Strokes.Grow(ink, (float)((target - width) / 2 * longer / MnistNormalization.BoxSide));
-        return MnistNormalization.Normalize([.. ink.Values.Select(value => (byte)Math.Round(255 * value))], ink.Width, ink.Height);
+        if (found.Shapes is not [var main, .. var others]) return new DigitImage(new byte[ImageSet.PixelsPerImage], found.IsInkDark, null);
+
+        var (pixels, strokeWidth) = NormalizedShape.Of(found, main);
+        return new DigitImage(pixels, found.IsInkDark, DigitInk.Of(raster, found, main, pixels, strokeWidth))
+        {
+            Others = [.. others.Where(shape => shape.Box.Height >= main.Box.Height / 2).Select(shape => NormalizedShape.Of(found, shape).Pixels)],
+        };
     }
 }

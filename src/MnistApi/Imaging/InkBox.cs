@@ -1,9 +1,19 @@
+using MnistApi.Training.Data;
+
 namespace MnistApi.Imaging;
 
 /// <summary>A rectangle that holds ink, in pixels.</summary>
 internal sealed record InkBox(int X, int Y, int Width, int Height)
 {
     public int LongerSide => Math.Max(Width, Height);
+
+    /// <summary>The smallest box of everything above 0; null of nothing.</summary>
+    /// <param name="ink">[height, width] row by row.</param>
+    public static InkBox? Of(ReadOnlySpan<byte> ink, int width)
+    {
+        var bounds = InkBounds.Of(ink, width);
+        return bounds.IsEmpty ? null : new InkBox(bounds.Left, bounds.Top, bounds.Width, bounds.Height);
+    }
 
     public InkBox Union(InkBox other)
     {

@@ -10,7 +10,7 @@ internal static class PredictionMapping
     public static Prediction ToPrediction(this Upload upload, ServedModel model, float[] probabilities)
     {
         var digit = Softmax.ArgMax(probabilities);
-        var hasInk = upload.Image.Box is not null;
+        var hasInk = upload.Image.Ink is not null;
         return new Prediction(
             hasInk ? digit : null,
             hasInk ? probabilities[digit].FiniteOrNull() : null,

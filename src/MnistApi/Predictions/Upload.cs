@@ -12,5 +12,5 @@ internal sealed record Upload(DigitImage Image, UploadFormat Format, int Width, 
 
     public SeenImage ToSeen() => new(
         $"data:image/png;base64,{Convert.ToBase64String(PngImage.Encode(Image.Pixels, ImageSet.Side, ImageSet.Side))}",
-        Width, Height, Format, Image.Inverted, Image.Box is { } box ? new SeenBox(box.X, box.Y, box.Width, box.Height) : null);
+        Width, Height, Format, Image.Inverted, Image.Ink?.Box is { } box ? new SeenBox(box.X, box.Y, box.Width, box.Height) : null);
 }

@@ -5,20 +5,17 @@ internal static class Channels
 {
     private const byte Visible = 64;
 
-    /// <summary>A rectangle of a raster, averaged over areas where it is longer than it may be.</summary>
+    /// <summary>A rectangle of a raster in another size: averaged over areas where it becomes smaller, repeated where larger.</summary>
     /// <returns>Red, green and blue; of a gray raster one plane alone.</returns>
-    public static Plane[] Of(ImageRaster raster, InkBox region, int longerSide)
+    public static Plane[] Of(ImageRaster raster, InkBox region, int width, int height)
     {
         var ground = raster.Alpha is null ? 0 : GroundOf(raster);
-        var scale = Math.Min(1, (double)longerSide / Math.Max(region.Width, region.Height));
-        var (width, height) = (Math.Max(1, (int)Math.Round(region.Width * scale)), Math.Max(1, (int)Math.Round(region.Height * scale)));
         Plane[] channels = [.. Enumerable.Range(0, IsGray(raster) ? 1 : 3).Select(_ => new Plane(width, height))];
         var row = new float[channels.Length * region.Width];
-        var (columns, rows) = (new Overlap(region.Width, width), new Overlap(region.Height, height));
         for (var y = 0; y < region.Height; y++)
         {
             ReadRow(raster, region, y, ground, channels.Length, row);
-            for (var c = 0; c < channels.Length; c++) AddRow(row.AsSpan(c * region.Width, region.Width), columns, rows, y, channels[c]);
+            for (var c = 0; c < channels.Length; c++) AddRow(row.AsSpan(c * region.Width, region.Width), y, region, channels[c]);
         }
 
         return channels;
@@ -43,34 +40,21 @@ internal static class Channels
         }
     }
 
-    private static void AddRow(ReadOnlySpan<float> row, Overlap columns, Overlap rows, int y, Plane plane)
+    /// <summary>Adds a row's pixels to those they overlap, by the area of the overlap.</summary>
+    private static void AddRow(ReadOnlySpan<float> row, int y, InkBox region, Plane plane)
     {
-        var (target, share, rest) = rows.Of(y);
-        for (var x = 0; x < row.Length; x++)
+        double scaleX = (double)plane.Width / region.Width, scaleY = (double)plane.Height / region.Height;
+        double top = y * scaleY, bottom = Math.Min(top + scaleY, plane.Height);
+        for (var targetY = (int)top; targetY < bottom; targetY++)
         {
-            var (column, left, right) = columns.Of(x);
-            Add(plane, column, target, row[x] * left * share);
-            if (right > 0) Add(plane, column + 1, target, row[x] * right * share);
-            if (rest > 0) Add(plane, column, target + 1, row[x] * left * rest);
-            if (right > 0 && rest > 0) Add(plane, column + 1, target + 1, row[x] * right * rest);
-        }
-    }
-
-    private static void Add(Plane plane, int x, int y, float value) => plane.Values[y * plane.Width + x] += value;
-
-    /// <summary>Which of fewer and larger pixels each pixel falls on, and with what share of the larger one's area: one of them, or two.</summary>
-    private sealed class Overlap(int from, int to)
-    {
-        private readonly (int Target, float Share, float Next)[] _shares = [.. Enumerable.Range(0, from).Select(i => Share(i, (double)to / from, to))];
-
-        public (int Target, float Share, float Next) Of(int i) => _shares[i];
-
-        private static (int Target, float Share, float Next) Share(int i, double scale, int to)
-        {
-            var (start, end) = (i * scale, (i + 1) * scale);
-            var target = Math.Min((int)start, to - 1);
-            var rest = target + 1 < to ? Math.Max(0, end - (target + 1)) : 0;
-            return (target, (float)(end - start - rest), (float)rest);
+            var height = Math.Min(targetY + 1, bottom) - Math.Max(targetY, top);
+            var target = plane.Values.AsSpan(targetY * plane.Width, plane.Width);
+            for (var x = 0; x < row.Length; x++)
+            {
+                double left = x * scaleX, right = Math.Min(left + scaleX, plane.Width);
+                for (var targetX = (int)left; targetX < right; targetX++)
+                    target[targetX] += (float)(row[x] * height * (Math.Min(targetX + 1, right) - Math.Max(targetX, left)));
+            }
         }
     }
 

@@ -6,7 +6,8 @@ namespace MnistApi.Imaging.Ink;
 /// </summary>
 internal static class InkColour
 {
-    private static readonly double[] Luma = [0.299, 0.587, 0.114]; // Rec. 601
+    /// <summary>Rec. 601.</summary>
+    public static readonly double[] Luma = [0.299, 0.587, 0.114];
 
     /// <summary>Of the variance that the best direction shows, what luma must show to be taken.</summary>
     private const double EnoughForLuma = 0.5;

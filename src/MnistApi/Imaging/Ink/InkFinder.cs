@@ -11,22 +11,24 @@ internal static class InkFinder
     private const float NoiseFactor = 5;
 
     /// <summary>What was found: shapes of ink, none on a blank page.</summary>
-    public static FoundInk Find(ImageRaster raster)
+    public static FoundInk Find(ImageRaster raster, bool? isInkDark = null)
     {
-        var found = Find(raster, new InkBox(0, 0, raster.Width, raster.Height));
-        return found.Shapes is [var main, ..] && found.Scale < 1 && main.Box.LongerSide < SmallInk ? LookAgain(raster, found, main) : found;
+        var found = Find(raster, new InkBox(0, 0, raster.Width, raster.Height), isInkDark);
+        return found.Shapes is [var main, ..] && found.Scale < 1 && main.Box.LongerSide < SmallInk ? LookAgain(raster, found, main, isInkDark) : found;
     }
 
     /// <summary>A small digit on a large page is looked at alone, in full resolution.</summary>
-    private static FoundInk LookAgain(ImageRaster raster, FoundInk found, Shape main)
+    private static FoundInk LookAgain(ImageRaster raster, FoundInk found, Shape main, bool? isInkDark)
     {
         var margin = main.Box.LongerSide;
         var (left, top) = (Math.Max(0, (int)((main.Box.X - margin) / found.Scale)), Math.Max(0, (int)((main.Box.Y - margin) / found.Scale)));
         var right = Math.Min(raster.Width, (int)Math.Ceiling((main.Box.X + main.Box.Width + margin) / found.Scale));
         var bottom = Math.Min(raster.Height, (int)Math.Ceiling((main.Box.Y + main.Box.Height + margin) / found.Scale));
-        var closer = Find(raster, new InkBox(left, top, right - left, bottom - top));
-        return closer.Shapes.Length == 0 ? found : closer with { OtherShapes = found.Shapes.Length - 1 };
+        var closer = Find(raster, new InkBox(left, top, right - left, bottom - top), isInkDark);
+        return closer.Shapes.Length == 0 ? found : closer with { OtherShapes = found.Shapes.Length - 1, ReachesEdge = main.EdgePixels > 0 };
     }
+
+    private static bool IsLight(Plane[] channels, double[] weights) => PaperSurface.EdgeMedian(InkColour.Mix(channels, weights)) >= 128;
 
     private static Plane Even(Plane gray)
     {
@@ -36,19 +38,21 @@ internal static class InkFinder
 
     private static Plane Without(Plane channel, float paper) => channel.Select(level => level - paper);
 
-    private static FoundInk Find(ImageRaster raster, InkBox region)
+    private static FoundInk Find(ImageRaster raster, InkBox region, bool? isInkDark)
     {
         var side = region.LongerSide;
         var factor = side < SmallestSide ? (SmallestSide + side - 1) / side : 1;
-        Plane[] channels = [.. Channels.Of(raster, region, WorkingSide).Select(channel => channel.Enlarge(factor))];
+        var reduced = Math.Min(1, (double)WorkingSide / side);
+        var (width, height) = (Math.Max(1, (int)Math.Round(region.Width * reduced)), Math.Max(1, (int)Math.Round(region.Height * reduced)));
+        Plane[] channels = [.. Channels.Of(raster, region, width, height).Select(channel => channel.Enlarge(factor))];
         var scale = (double)channels[0].LongerSide / side;
 
         var isSmall = side < SmallestPhoto;
         var residuals = isSmall ? [.. channels.Select(channel => Without(channel, PaperSurface.EdgeMedian(channel)))] : PaperSurface.Residuals(channels);
         var weights = InkColour.Weights(residuals);
-        var isInkDark = Polarity.IsInkDark(InkColour.Mix(residuals, weights));
+        var isDark = isInkDark ?? Polarity.IsInkDark(InkColour.Mix(residuals, weights));
         var gray = InkColour.Mix(channels, weights);
-        gray = isInkDark ? gray : gray.Select(level => 255 - level);
+        gray = isDark ? gray : gray.Select(level => 255 - level);
 
         var darkness = PaperLight.Darkness(gray, isSmall ? Even(gray) : PaperLight.Of(gray));
         var noise = Noise.Deviation(darkness);
@@ -57,8 +61,9 @@ internal static class InkFinder
 
         var threshold = InkThreshold.Of(darkness, noise);
         var isBlank = threshold.Core < Math.Max(FaintestInk, NoiseFactor * noise);
+        if (isBlank) return FoundInk.Nothing(IsLight(channels, weights));
         var ink = ConnectedInk.Of(darkness, threshold);
-        return new FoundInk(darkness, threshold, ink, isBlank ? [] : Shapes.Of(ink.Pieces, darkness.Width, darkness.Height), isInkDark, scale) { Left = region.X, Top = region.Y };
+        return new FoundInk(darkness, threshold, ink, Shapes.Of(ink.Pieces, darkness.Width, darkness.Height), isDark, scale) { Left = region.X, Top = region.Y };
     }
 }
 
@@ -69,6 +74,9 @@ internal static class InkFinder
 /// <param name="Scale">Pixels of <paramref name="Darkness"/> to one of the raster.</param>
 internal sealed record FoundInk(Plane Darkness, InkThreshold Threshold, ConnectedInk Ink, Shape[] Shapes, bool IsInkDark, double Scale)
 {
+    /// <summary>A blank page, of which ink would be dark where it is light.</summary>
+    public static FoundInk Nothing(bool isPaperLight) => new(new Plane(1, 1), default, new ConnectedInk(1, [0], []), [], isPaperLight, 1);
+
     /// <summary>Where the plane begins in the raster.</summary>
     public int Left { get; init; }
 
@@ -77,4 +85,7 @@ internal sealed record FoundInk(Plane Darkness, InkThreshold Threshold, Connecte
 
     /// <summary>Shapes outside of the plane.</summary>
     public int OtherShapes { get; init; }
+
+    /// <summary>Whether the plane's edge is the image's where a shape touches it.</summary>
+    public bool ReachesEdge { get; init; } = true;
 }
