@@ -5,7 +5,6 @@ using MnistApi.Benchmarks;
 return args switch
 {
     ["experiments", .. var recipes] => ExperimentsCommand.Run(recipes),
-    ["devtrain", var r, var e, var f] => DevTrain.Run(r, e, f),
     ["uploads", var m, var s, .. var d] => UploadsCommand.Run(m, s, d),
     ["adam"] => AdamCommand.Run(),
     ["synthetic"] => SyntheticCommand.Run(),

@@ -32,6 +32,7 @@ internal readonly record struct InkThreshold(float Level, float Faint, float Cor
             }
         }
 
+        if (histogram.Sum() == 0) return new InkThreshold(1, 1, 0);
         var (level, core) = Split(histogram);
         level = Math.Max(level, NoiseFactor * noise);
         return new InkThreshold(level, Math.Max(FaintShare * level, Math.Min(level, 3 * noise)), Math.Max(core, level));
