@@ -160,7 +160,7 @@ public sealed class Trainer : IDisposable
         }
 
         var trainingSeconds = Seconds(started);
-        var validation = Evaluator.Evaluate(_averageNetwork ?? _network, _validation, _config.Loss, cancellationToken);
+        var validation = Evaluator.Evaluate(_averageNetwork ?? _network, _validation, _config.Loss, cancellationToken: cancellationToken);
         if (IsFatal(validation.Loss)) throw new NonFiniteLossException(DiagnoseValidation(epoch));
         return new EpochResult(epoch, lossSum / samples, (double)correct / Math.Max(1, digits), validation.Loss, validation.Accuracy,
             learningRate, Seconds(started), Rate(samples, trainingSeconds));

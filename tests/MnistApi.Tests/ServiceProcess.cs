@@ -8,6 +8,9 @@ namespace MnistApi.Tests;
 /// <summary>The real service in a process of its own, on a free port.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>Training images of its synthetic dataset.</summary>
+    public const int SyntheticTrainingCount = 3000;
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -108,7 +111,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["DataDirectory"] = dataDirectory,
                 ["Datasets__Mnist__Download"] = "false",
-                ["Datasets__Synthetic__TrainingCount"] = "3000",
+                ["Datasets__Synthetic__TrainingCount"] = $"{SyntheticTrainingCount}",
                 ["Datasets__Synthetic__TestCount"] = "500",
             },
         };

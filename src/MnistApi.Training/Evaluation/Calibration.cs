@@ -7,7 +7,7 @@ namespace MnistApi.Training.Evaluation;
 /// What makes a network's answers honest: its probabilities are softmax(logits / temperature) (Guo, Pleiss, Sun, Weinberger, "On calibration of
 /// modern neural networks", 2017), and an answer counts as a digit only from a confidence on. Neither changes which digit is the likeliest.
 /// </summary>
-/// <param name="Temperature">Above 1 makes the network less sure of itself, below 1 surer; <see cref="MinTemperature"/> to <see cref="MaxTemperature"/>.</param>
+/// <param name="Temperature">Above 1 makes the network less sure of itself, below 1 surer; 0.05 to 20.</param>
 /// <param name="AcceptFrom">The calibrated confidence from which an answer counts as a digit, 0 to 1.</param>
 public sealed record Calibration(double Temperature, double AcceptFrom)
 {

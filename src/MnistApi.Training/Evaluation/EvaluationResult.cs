@@ -4,10 +4,11 @@ namespace MnistApi.Training.Evaluation;
 /// <param name="SampleCount">Images evaluated.</param>
 /// <param name="CorrectCount">Images whose prediction is their label.</param>
 /// <param name="AccuracyInterval">95 % Wilson interval of the accuracy.</param>
-/// <param name="Loss">Mean per sample, without label smoothing.</param>
+/// <param name="Loss">Mean per sample, without label smoothing and without calibration.</param>
 /// <param name="ConfusionMatrix">[label][prediction], counts.</param>
 /// <param name="Classes">One entry per digit.</param>
-/// <param name="ExpectedCalibrationError">Mean distance of confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017).</param>
+/// <param name="ExpectedCalibrationError">Mean distance of calibrated confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017).</param>
+/// <param name="UncalibratedCalibrationError">Likewise of the confidence that the network itself has.</param>
 /// <param name="Errors">Every image whose prediction differs from its label, by index.</param>
 public sealed record EvaluationResult(
     int SampleCount,
@@ -17,6 +18,7 @@ public sealed record EvaluationResult(
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
     IReadOnlyList<ClassResult> Classes,
     double ExpectedCalibrationError,
+    double UncalibratedCalibrationError,
     IReadOnlyList<PredictionError> Errors)
 {
     /// <summary>Share of correct predictions, 0 to 1.</summary>
@@ -40,8 +42,8 @@ public sealed record ClassResult(int Digit, int Support, double Precision, doubl
 /// <param name="Index">From 0, in the evaluated set.</param>
 /// <param name="Label">0 to 9.</param>
 /// <param name="Predicted">0 to 9.</param>
-/// <param name="Loss">Of this image.</param>
-/// <param name="Probabilities">[10], 0 to 1.</param>
+/// <param name="Loss">Of this image, without calibration.</param>
+/// <param name="Probabilities">[10], calibrated, 0 to 1.</param>
 public sealed record PredictionError(int Index, int Label, int Predicted, double Loss, IReadOnlyList<float> Probabilities)
 {
     /// <summary>The probability of the prediction.</summary>

@@ -12,32 +12,36 @@ public static class Evaluator
     /// <summary>Evaluates every image once.</summary>
     /// <param name="network">Not trained meanwhile.</param>
     /// <param name="images">At least one.</param>
-    /// <param name="loss">Which loss to report.</param>
+    /// <param name="loss">Which loss to report; it is of the network's own probabilities.</param>
+    /// <param name="calibration">Whose temperature the probabilities get; null: <see cref="Calibration.None"/>.</param>
     /// <param name="cancellationToken">Seen between chunks.</param>
-    public static EvaluationResult Evaluate(Network network, ImageSet images, LossKind loss = LossKind.CrossEntropy, CancellationToken cancellationToken = default)
+    public static EvaluationResult Evaluate(Network network, ImageSet images, LossKind loss = LossKind.CrossEntropy, Calibration? calibration = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
         var logits = network.Logits(images.Pixels.Span, cancellationToken);
         var confusion = Enumerable.Range(0, Classes).Select(_ => new int[Classes]).ToArray();
-        var calibration = new CalibrationError();
+        var temperature = (calibration ?? Calibration.None).Temperature;
+        var (calibrated, uncalibrated) = (new CalibrationError(), new CalibrationError());
         var errors = new List<PredictionError>();
         var lossSum = 0.0;
-        var probabilities = new float[Classes];
+        var (own, probabilities) = (new float[Classes], new float[Classes]);
         for (var i = 0; i < images.Count; i++)
         {
             var sample = logits.AsSpan(i * Classes, Classes);
             int label = images.Labels.Span[i], predicted = Softmax.ArgMax(sample);
-            Softmax.Probabilities(sample, probabilities);
-            var sampleLoss = Loss.OfSample(loss, sample, probabilities, label);
+            Softmax.Probabilities(sample, own);
+            Softmax.Probabilities(sample, probabilities, temperature);
+            var sampleLoss = Loss.OfSample(loss, sample, own, label);
             lossSum += sampleLoss;
             confusion[label][predicted]++;
-            calibration.Add(probabilities[predicted], predicted == label);
+            uncalibrated.Add(own[predicted], predicted == label);
+            calibrated.Add(probabilities[predicted], predicted == label);
             if (predicted != label) errors.Add(new PredictionError(i, label, predicted, sampleLoss, [.. probabilities]));
         }
 
         var correct = images.Count - errors.Count;
         return new EvaluationResult(images.Count, correct, WilsonInterval.Of(correct, images.Count), lossSum / images.Count,
-            confusion, [.. Enumerable.Range(0, Classes).Select(digit => OfClass(confusion, digit))], calibration.Value, errors);
+            confusion, [.. Enumerable.Range(0, Classes).Select(digit => OfClass(confusion, digit))], calibrated.Value, uncalibrated.Value, errors);
     }
 
     private static ClassResult OfClass(int[][] confusion, int digit)

@@ -78,8 +78,8 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
     {
         try
         {
-            return await db.ReadCheckpointAsync(model, token) is { } checkpoint
-                ? SmokeTest.Check(checkpoint, model.WeightsSha256)
+            return await db.ReadModelFileAsync(model.Id, token) is { } file
+                ? SmokeTest.Check(file, model.WeightsSha256)
                 : SmokeTest.Unloadable("its weights are gone.", model.WeightsSha256);
         }
         catch (CheckpointFormatException e)

@@ -9,10 +9,11 @@ namespace MnistApi.Models;
 /// <param name="CorrectCount">Images whose prediction is their label.</param>
 /// <param name="Accuracy">0 to 1.</param>
 /// <param name="AccuracyInterval">95 % Wilson interval of the accuracy.</param>
-/// <param name="Loss">Mean per image; null where it was not a finite number.</param>
+/// <param name="Loss">Mean per image, without calibration; null where it was not a finite number.</param>
 /// <param name="ConfusionMatrix">[label][prediction], counts.</param>
 /// <param name="Classes">Precision, recall and F1 of each digit.</param>
-/// <param name="ExpectedCalibrationError">Mean distance of confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017); null where a confidence was not a finite number.</param>
+/// <param name="ExpectedCalibrationError">Mean distance of calibrated confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017); null where a confidence was not a finite number.</param>
+/// <param name="UncalibratedCalibrationError">Likewise of the confidence before the model's temperature was applied; null also where it was not measured.</param>
 public sealed record Evaluation(
     int SampleCount,
     int CorrectCount,
@@ -21,11 +22,12 @@ public sealed record Evaluation(
     double? Loss,
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
     IReadOnlyList<ClassResult> Classes,
-    double? ExpectedCalibrationError)
+    double? ExpectedCalibrationError,
+    double? UncalibratedCalibrationError)
 {
     internal static Evaluation Of(EvaluationResult result) => new(
         result.SampleCount, result.CorrectCount, result.Accuracy, result.AccuracyInterval, result.Loss.FiniteOrNull(),
-        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull());
+        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull(), result.UncalibratedCalibrationError.FiniteOrNull());
 }
 
 /// <summary>A trained model.</summary>
@@ -40,6 +42,7 @@ public sealed record Evaluation(
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="Test">How it did on the test images.</param>
 /// <param name="WeightsSha256">Checksum of its weights.</param>
+/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>acceptFrom</c> an answer is not sure to be a digit.</param>
 /// <param name="Aliases">The names that point at it.</param>
 /// <param name="CreatedAt">When its run succeeded.</param>
 public sealed record Model(
@@ -54,5 +57,6 @@ public sealed record Model(
     double ValidationAccuracy,
     TestResult Test,
     string WeightsSha256,
+    Calibration Calibration,
     IReadOnlyList<string> Aliases,
     DateTimeOffset CreatedAt);

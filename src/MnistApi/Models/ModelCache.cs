@@ -19,7 +19,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
 
     /// <summary>Predicts with a model, which is loaded where it is not. Any number of requests at once load it once.</summary>
     /// <param name="images">[N, 28, 28], 0 (paper) to 255 (ink).</param>
-    /// <returns>Per image ten probabilities; null where the model was deleted meanwhile.</returns>
+    /// <returns>Per image ten calibrated probabilities; null where the model was deleted meanwhile.</returns>
     public Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token) =>
         UseAsync(model, predictor => predictor.Predict(images.Span, token), token);
 
@@ -98,11 +98,11 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     private async Task<Predictor?> LoadAsync(ServedModel model)
     {
         await using var db = await databases.CreateDbContextAsync();
-        if (await db.ReadCheckpointAsync(model, CancellationToken.None) is not { } checkpoint) return null;
-        if (checkpoint.WeightsSha256 != model.WeightsSha256)
-            throw new InvalidOperationException($"The checkpoint of model {model.Id} has weights with SHA-256 {checkpoint.WeightsSha256}, but the model's are {model.WeightsSha256}.");
+        if (await db.ReadModelFileAsync(model.Id, CancellationToken.None) is not { } file) return null;
+        if (file.WeightsSha256 is var found && found != model.WeightsSha256)
+            throw new InvalidOperationException($"What is kept of model {model.Id} has weights with SHA-256 {found}, but the model's are {model.WeightsSha256}.");
 
-        var predictor = new Predictor(checkpoint);
+        var predictor = new Predictor(file);
         predictor.Predict(new byte[ImageSet.PixelsPerImage]);
         Log.Loaded(logger, model.Id);
         return predictor;

@@ -1,6 +1,6 @@
 namespace MnistApi.Models;
 
-/// <summary>The model of a succeeded run.</summary>
+/// <summary>The model of a succeeded run, or one that came as a file.</summary>
 internal sealed class ModelEntity
 {
     /// <summary>The run's id.</summary>
@@ -12,6 +12,14 @@ internal sealed class ModelEntity
     public required string WeightsSha256 { get; init; }
 
     public required string DatasetSha256 { get; init; }
+
+    /// <summary>Of its <see cref="Training.Evaluation.Calibration"/>, as is the next.</summary>
+    public required double Temperature { get; init; }
+
+    public required double AcceptFrom { get; init; }
+
+    /// <summary>A <see cref="Training.Checkpoints.ModelFile"/>; null where the run's checkpoint of the epoch has the weights.</summary>
+    public required byte[]? Weights { get; init; }
 
     /// <summary>An <see cref="Evaluation"/> as JSON.</summary>
     public required string Evaluation { get; init; }

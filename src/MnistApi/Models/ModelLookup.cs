@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Persistence;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Models;
@@ -22,16 +23,27 @@ internal static class ModelLookup
     {
         var alias = Guid.TryParse(name, out _) ? null : name;
         return db.NamedModels(name)
-            .Join(db.TrainingRuns, model => model.Id, run => run.Id, (model, run) => new ServedModel(model.Id, alias, model.Epoch, model.WeightsSha256, run.Dataset, model.DatasetSha256))
+            .Join(db.TrainingRuns, model => model.Id, run => run.Id, (model, run) => new ServedModel(model.Id, alias, model.WeightsSha256, model.AcceptFrom, run.Dataset, model.DatasetSha256))
             .FirstOrDefaultAsync(token);
     }
 
-    /// <summary>The checkpoint that a model is; null where it is not there any more.</summary>
-    /// <exception cref="CheckpointFormatException">It is damaged.</exception>
-    public static async Task<Checkpoint?> ReadCheckpointAsync(this MnistDb db, ServedModel model, CancellationToken token)
+    /// <summary>A model as a file: its own weights, or those of the checkpoint that it is; null where it is not there any more.</summary>
+    /// <exception cref="CheckpointFormatException">What was kept is damaged.</exception>
+    public static async Task<ModelFile?> ReadModelFileAsync(this MnistDb db, Guid id, CancellationToken token)
     {
-        var data = await db.Checkpoints.Where(checkpoint => checkpoint.RunId == model.Id && checkpoint.Epoch == model.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefaultAsync(token);
-        return data is null ? null : Checkpoint.Read(data);
+        var kept = await db.Models.Where(model => model.Id == id).Select(model => new
+        {
+            model.Temperature,
+            model.AcceptFrom,
+            model.Weights,
+            Checkpoint = model.Weights != null ? null : db.Checkpoints.Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == model.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefault(),
+        }).FirstOrDefaultAsync(token);
+        return kept switch
+        {
+            { Weights: { } weights } => ModelFile.Read(weights),
+            { Checkpoint: { } checkpoint } => ModelFile.Of(Checkpoint.Read(checkpoint), new Calibration(kept.Temperature, kept.AcceptFrom)),
+            _ => null,
+        };
     }
 
     /// <summary>The problem of a name that no model has.</summary>
@@ -47,10 +59,10 @@ internal static class ModelLookup
 
 /// <summary>A model as predictions use it.</summary>
 /// <param name="Alias">The alias it was asked for by; null where it was by its id.</param>
-/// <param name="Epoch">The epoch of its checkpoint.</param>
+/// <param name="AcceptFrom">The confidence from which an answer counts as a digit.</param>
 /// <param name="Dataset">The name of what it was trained and evaluated on.</param>
 /// <param name="DatasetSha256">The checksum of that, as it was then.</param>
-internal sealed record ServedModel(Guid Id, string? Alias, int Epoch, string WeightsSha256, string Dataset, string DatasetSha256)
+internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double AcceptFrom, string Dataset, string DatasetSha256)
 {
     /// <summary>The address of a test image.</summary>
     public string ImageUrl(int index) => $"/api/v1/datasets/{Dataset}/test/{index}.png";

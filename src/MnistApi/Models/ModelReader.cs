@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Persistence;
+using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Models;
@@ -14,7 +15,7 @@ internal static class ModelReader
     /// <summary>Models with their runs.</summary>
     public static IQueryable<ModelRow> Rows(this IQueryable<ModelEntity> models, MnistDb db) => models.Join(
         db.TrainingRuns, model => model.Id, run => run.Id,
-        (model, run) => new ModelRow { Id = model.Id, Epoch = model.Epoch, WeightsSha256 = model.WeightsSha256, DatasetSha256 = model.DatasetSha256, CreatedAt = model.CreatedAt, Run = run });
+        (model, run) => new ModelRow { Id = model.Id, Epoch = model.Epoch, WeightsSha256 = model.WeightsSha256, DatasetSha256 = model.DatasetSha256, Temperature = model.Temperature, AcceptFrom = model.AcceptFrom, CreatedAt = model.CreatedAt, Run = run });
 
     /// <summary>Rows to models, in their order.</summary>
     public static async Task<IReadOnlyList<Model>> ReadModelsAsync(this MnistDb db, IQueryable<ModelRow> query, CancellationToken token)
@@ -38,6 +39,10 @@ internal sealed class ModelRow
 
     public required string DatasetSha256 { get; init; }
 
+    public required double Temperature { get; init; }
+
+    public required double AcceptFrom { get; init; }
+
     public required DateTime CreatedAt { get; init; }
 
     public required TrainingRunEntity Run { get; init; }
@@ -54,6 +59,7 @@ internal sealed class ModelRow
         Run.BestValidationAccuracy!.Value,
         new TestResult(Run.TestAccuracy!.Value, Run.TestErrorCount!.Value, Run.TestLoss),
         WeightsSha256,
+        new Calibration(Temperature, AcceptFrom),
         aliases,
         CreatedAt);
 }

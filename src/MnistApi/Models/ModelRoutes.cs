@@ -5,8 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using MnistApi.Hosting;
 using MnistApi.Persistence;
-using MnistApi.Training.Checkpoints;
-using MnistApi.Training.Evaluation;
 
 namespace MnistApi.Models;
 
@@ -62,7 +60,7 @@ internal static class ModelRoutes
     }
 
     /// <summary>Downloads a model's weights</summary>
-    /// <remarks>A safetensors file of the weights that predict, float32; its metadata say how to predict with them. The entity tag is their checksum.</remarks>
+    /// <remarks>A safetensors file of the weights that predict, float32; its metadata say how to predict with them, calibration included. The entity tag is their checksum.</remarks>
     /// <param name="model" example="champion">Its id, or an alias.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
@@ -70,13 +68,10 @@ internal static class ModelRoutes
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetModelWeights(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var checkpoint = await (
-            from named in db.NamedModels(model)
-            join kept in db.Checkpoints on new { RunId = named.Id, named.Epoch } equals new { kept.RunId, kept.Epoch }
-            select new { named.Id, named.WeightsSha256, kept.Data }).FirstOrDefaultAsync(token);
-        return checkpoint is null
-            ? await db.ModelNotFoundAsync(model, token)
-            : TypedResults.File(ModelFile.Of(Checkpoint.Read(checkpoint.Data), Calibration.None).ToBytes(), "application/octet-stream", $"{checkpoint.Id}.safetensors", entityTag: new EntityTagHeaderValue($"\"{checkpoint.WeightsSha256}\""));
+        var named = await db.NamedModels(model).Select(row => new { row.Id, row.WeightsSha256 }).FirstOrDefaultAsync(token);
+        return named is not null && await db.ReadModelFileAsync(named.Id, token) is { } file
+            ? TypedResults.File(file.ToBytes(), "application/octet-stream", $"{named.Id}.safetensors", entityTag: new EntityTagHeaderValue($"\"{named.WeightsSha256}\""))
+            : await db.ModelNotFoundAsync(model, token);
     }
 
     /// <summary>Gets a model's evaluation</summary>

@@ -18,10 +18,10 @@ internal static class SmokeTest
 
     /// <summary>Checks a model that can be read.</summary>
     /// <param name="expectedSha256">The checksum that was kept of its weights.</param>
-    public static IReadOnlyList<GateCheck> Check(Checkpoint checkpoint, string expectedSha256)
+    public static IReadOnlyList<GateCheck> Check(ModelFile model, string expectedSha256)
     {
-        using var predictor = new Predictor(checkpoint);
-        return [Check(predictor.Predict(Images.Value.Pixels.Span)), CheckChecksum(checkpoint.WeightsSha256, expectedSha256)];
+        using var predictor = new Predictor(model);
+        return [Check(predictor.Predict(Images.Value.Pixels.Span)), CheckChecksum(model.WeightsSha256, expectedSha256)];
     }
 
     /// <summary>The checks of a model that cannot be loaded.</summary>

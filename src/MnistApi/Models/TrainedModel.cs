@@ -9,9 +9,9 @@ using MnistApi.TrainingRuns;
 
 namespace MnistApi.Models;
 
-/// <summary>What a run becomes at its end: its best checkpoint, how that did on the test images, and whether it works.</summary>
+/// <summary>What a run becomes at its end: its best checkpoint, calibrated, how that did on the test images, and whether it works.</summary>
 /// <param name="Works">The checks of <see cref="SmokeTest"/>, made before the transaction, since they take time.</param>
-internal sealed record TrainedModel(Checkpoint Checkpoint, EvaluationResult Result, IReadOnlyList<GateCheck> Works)
+internal sealed record TrainedModel(Checkpoint Checkpoint, Calibration Calibration, EvaluationResult Result, IReadOnlyList<GateCheck> Works)
 {
     /// <summary>Adds the model and its test errors to a transaction, and points the alias at it that is to be its.</summary>
     public async Task AddToAsync(MnistDb db, TrainingRunEntity run, DateTime now, CancellationToken token)
@@ -22,6 +22,9 @@ internal sealed record TrainedModel(Checkpoint Checkpoint, EvaluationResult Resu
             Epoch = Checkpoint.Epoch,
             WeightsSha256 = Checkpoint.WeightsSha256,
             DatasetSha256 = Checkpoint.DatasetSha256,
+            Temperature = Calibration.Temperature,
+            AcceptFrom = Calibration.AcceptFrom,
+            Weights = null,
             Evaluation = JsonSerializer.Serialize(Evaluation.Of(Result), ServiceJson.Options),
             CreatedAt = now,
         });

@@ -66,10 +66,16 @@ internal sealed partial class TrainingJob(
             pulse.WriteAsync(token => lease.CompleteEpochAsync(epoch, best, pulse.StepsPerEpoch, checkpoint, token)).GetAwaiter().GetResult();
         }
 
-        // The only look at the test images.
-        var model = ReadCheckpoint(run.Id, EpochResult.Best(trainer.History)!.Epoch)!;
-        using var network = model.CreateNetwork();
-        return new TrainedModel(model, Evaluator.Evaluate(network, dataset.Test, model.Config.Loss, pulse.Token), SmokeTest.Check(model, model.WeightsSha256));
+        return Judge(ReadCheckpoint(run.Id, EpochResult.Best(trainer.History)!.Epoch)!, dataset, pulse.Token);
+    }
+
+    /// <summary>Calibrates on the validation images, and then looks at the test images, the only time.</summary>
+    private static TrainedModel Judge(Checkpoint checkpoint, Dataset dataset, CancellationToken token)
+    {
+        using var network = checkpoint.CreateNetwork();
+        var calibration = Calibrator.Fit(network, dataset.Split(checkpoint.Config.ValidationSize).Validation, token);
+        var result = Evaluator.Evaluate(network, dataset.Test, checkpoint.Config.Loss, calibration, token);
+        return new TrainedModel(checkpoint, calibration, result, SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256));
     }
 
     private Trainer CreateTrainer(TrainingRunEntity run, Dataset dataset)

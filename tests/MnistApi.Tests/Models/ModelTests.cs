@@ -54,6 +54,7 @@ public class ModelTests(TrainedModels trained)
         Assert.Equal(evaluation.CorrectCount, Enumerable.Range(0, 10).Sum(digit => evaluation.ConfusionMatrix[digit][digit]));
         Assert.Equal(evaluation.Classes.Select(digit => digit.Support), evaluation.ConfusionMatrix.Select(row => row.Sum()));
         Assert.InRange(evaluation.ExpectedCalibrationError!.Value, 0, 1);
+        Assert.InRange(evaluation.UncalibratedCalibrationError!.Value, 0, 1);
     }
 
     [Fact]
@@ -63,6 +64,7 @@ public class ModelTests(TrainedModels trained)
 
         Assert.Null(evaluation.Loss);
         Assert.Null(evaluation.ExpectedCalibrationError);
+        Assert.Null(evaluation.UncalibratedCalibrationError);
     }
 
     [Fact]

@@ -64,6 +64,22 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void A_temperature_changes_the_probabilities_and_their_calibration_error_and_nothing_else()
+    {
+        var images = Images((3, 3), (7, 2));
+        var plain = Evaluator.Evaluate(_network, images);
+
+        var result = Evaluator.Evaluate(_network, images, calibration: new Calibration(5, 0.9));
+
+        var confidence = Math.Exp(2) / (Math.Exp(2) + 9);
+        Assert.Equal(confidence, result.Errors[0].Confidence, 1e-6);
+        Assert.Equal(Math.Abs(confidence - 0.5), result.ExpectedCalibrationError, 1e-6);
+        Assert.Equal(plain.ExpectedCalibrationError, result.UncalibratedCalibrationError);
+        Assert.Equal((plain.CorrectCount, plain.Loss, plain.Errors[0].Loss), (result.CorrectCount, result.Loss, result.Errors[0].Loss));
+        Assert.Equal(plain.ExpectedCalibrationError, plain.UncalibratedCalibrationError);
+    }
+
+    [Fact]
     public void A_network_of_NaN_predicts_zero_for_everything()
     {
         using var broken = Network.Restore(Config, new Dictionary<string, float[]>

@@ -97,6 +97,10 @@ namespace MnistApi.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<double>("AcceptFrom")
+                        .HasColumnType("REAL")
+                        .HasColumnName("accept_from");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -114,6 +118,14 @@ namespace MnistApi.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("evaluation");
+
+                    b.Property<double>("Temperature")
+                        .HasColumnType("REAL")
+                        .HasColumnName("temperature");
+
+                    b.Property<byte[]>("Weights")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("weights");
 
                     b.Property<string>("WeightsSha256")
                         .IsRequired()
