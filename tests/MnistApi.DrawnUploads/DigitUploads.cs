@@ -52,6 +52,7 @@ public static class DigitUploads
         UploadStyle.DarkMode => ScreenScenes.DarkMode,
         UploadStyle.Screenshot => ScreenScenes.Screenshot,
         UploadStyle.Pencil => PaperScenes.Pencil,
+        UploadStyle.DryPen => PaperScenes.DryPen,
         UploadStyle.FineSquares => PaperScenes.FineSquares,
         UploadStyle.WideSquares => PaperScenes.WideSquares,
         UploadStyle.Ruled => PaperScenes.Ruled,

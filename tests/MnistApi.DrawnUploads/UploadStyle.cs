@@ -42,6 +42,9 @@ public enum UploadStyle
     /// <summary>Pencil, photographed: pale and noisy.</summary>
     Pencil,
 
+    /// <summary>Thin ballpoint that ran nearly dry: pale, with gaps.</summary>
+    DryPen,
+
     /// <summary>Squared paper, four to ten squares along the digit.</summary>
     FineSquares,
 

@@ -9,7 +9,7 @@ namespace MnistApi.DrawnUploads.Scenes;
 /// <summary>Photos of boards, and of a piece of paper with something else around it.</summary>
 internal static class GroundScenes
 {
-    private const float Low = 280, High = 1000;
+    private const float Low = 200, High = 1000;
 
     public static Canvas Whiteboard(Subject subject, ref SeededRandom random)
     {
@@ -29,8 +29,9 @@ internal static class GroundScenes
     {
         var board = random.NextInt32(3) == 0 ? new Vector3(38, 40, 42) : new Vector3(36, 78, 58);
         var page = Layout.Page(Low, High, Palette.Near(board, 6, ref random), ref random);
-        var (dust, strength) = (new NoiseField(page.Width, page.Height, page.Scale / 6, ref random, page.Scale / 14), random.NextSingle(0, 18));
-        page.Change((x, y, colour) => colour + new Vector3(strength * (0.5f + dust.At(x, y))));
+        var (clouds, wiped) = (new NoiseField(page.Width, page.Height, page.Scale / 4, ref random), new NoiseField(page.Width, page.Height, page.Scale / 3, ref random, page.Scale / 20));
+        var strength = random.NextSingle(0, 20);
+        page.Change((x, y, colour) => colour + new Vector3(strength * (0.6f + 0.6f * clouds.At(x, y) + 0.4f * wiped.At(x, y))));
 
         var layout = Layout.Around(page, subject, 0.3f, 0.7f, ref random);
         var ink = layout.Write(page, subject, Tool.Chalk, random.NextSingle(0.06f, 0.12f), ref random, thinnest: 4);

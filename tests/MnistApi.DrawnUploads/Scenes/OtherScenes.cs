@@ -28,8 +28,8 @@ internal static class OtherScenes
     /// <summary>A photo of something or other: a sky or a wall, a horizon, a few things in front of it, each with its own texture, and light.</summary>
     public static Canvas Photo(ref SeededRandom random)
     {
-        var page = Layout.Page(200, 900, Palette.Any(ref random), ref random);
-        var sky = Palette.Any(ref random);
+        var page = Layout.Page(200, 900, Muted(ref random), ref random);
+        var sky = Muted(ref random);
         page.Change((_, y, ground) => Vector3.Lerp(sky, ground, (float)y / page.Height));
         if (random.NextInt32(2) == 0) Edge(page, ref random);
         for (var things = 2 + random.NextInt32(9); things > 0; things--) Thing(page, ref random);
@@ -38,18 +38,25 @@ internal static class OtherScenes
         return page;
     }
 
+    /// <summary>Most things have little colour.</summary>
+    private static Vector3 Muted(ref SeededRandom random)
+    {
+        var colour = Palette.Any(ref random);
+        return Vector3.Lerp(colour, new Vector3(Palette.Luma(colour)), random.NextSingle(0.2f, 0.95f));
+    }
+
     /// <summary>Another colour beyond a straight line.</summary>
     private static void Edge(Canvas page, ref SeededRandom random)
     {
         var angle = random.NextSingle(0, 2 * MathF.PI);
-        var (across, at, colour) = (new Vector2(MathF.Cos(angle), MathF.Sin(angle)), page.Size * random.NextSingle(0.3f, 0.7f), Palette.Any(ref random));
+        var (across, at, colour) = (new Vector2(MathF.Cos(angle), MathF.Sin(angle)), page.Size * random.NextSingle(0.3f, 0.7f), Muted(ref random));
         page.Change((x, y, ground) => Vector3.Lerp(ground, colour, Region.Inside(Vector2.Dot(new Vector2(x, y) - at, across), 2)));
     }
 
     /// <summary>An area of uneven outline, or a long one with straight sides.</summary>
     private static void Thing(Canvas page, ref SeededRandom random)
     {
-        var (colour, centre) = (Palette.Any(ref random), page.Size * new Vector2(random.NextSingle(), random.NextSingle()));
+        var (colour, centre) = (Muted(ref random), page.Size * new Vector2(random.NextSingle(), random.NextSingle()));
         var radius = page.Scale * random.NextSingle(0.04f, 0.3f);
         var (outline, texture) = (new NoiseField(page.Width, page.Height, radius / 2, ref random), new NoiseField(page.Width, page.Height, page.Scale * random.NextSingle(0.005f, 0.05f), ref random));
         var (roughness, strength, softness) = (random.NextSingle(0, 0.6f) * radius, random.NextSingle(0, 0.4f), random.NextSingle(1, 0.3f * radius));

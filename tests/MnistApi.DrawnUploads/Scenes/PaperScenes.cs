@@ -9,7 +9,7 @@ namespace MnistApi.DrawnUploads.Scenes;
 /// <summary>Photos of paper.</summary>
 internal static class PaperScenes
 {
-    private const float Low = 240, High = 1000; // Longer side of most photos, in pixels: people crop and messengers shrink.
+    private const float Low = 140, High = 1000; // Longer side of most photos, in pixels: people crop and messengers shrink.
 
     /// <summary>Hard and soft pencils, pale and grainy.</summary>
     public static Canvas Pencil(Subject subject, ref SeededRandom random)
@@ -21,6 +21,16 @@ internal static class PaperScenes
         ink.Change((x, y, covered) => covered * Math.Clamp(0.85f + 0.6f * tooth.At(x, y), 0.1f, 1));
         page.Lay(ink, new Vector3(random.NextSingle(50, 90)), random.NextSingle(0.5f, 0.95f));
         Lens.Shoot(page, ref random);
+        return page;
+    }
+
+    /// <summary>A ballpoint that nearly gave up: pale, with gaps.</summary>
+    public static Canvas DryPen(Subject subject, ref SeededRandom random)
+    {
+        var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
+        var layout = Layout.Around(page, subject, 0.3f, 0.75f, ref random);
+        page.Lay(layout.Write(page, subject, Tool.DryPen, random.NextSingle(0.03f, 0.07f), ref random, thinnest: 1.5f), Palette.Ballpoint(ref random), random.NextSingle(0.6f, 0.9f));
+        if (random.NextInt32(2) == 0) Lens.Shoot(page, ref random);
         return page;
     }
 

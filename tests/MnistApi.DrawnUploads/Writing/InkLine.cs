@@ -18,24 +18,24 @@ internal static class InkLine
     public static List<InkPoint[]> Write(Subject subject, Tool tool, ref SeededRandom random)
     {
         var step = random.NextSingle() < tool.Angular ? random.NextSingle(0.04f, 0.1f) : Step;
+        var tremor = tool.Tremor * random.NextSingle();
         var lines = new List<InkPoint[]>();
         foreach (var stroke in subject.Strokes)
         {
             var slip = tool.Slip * new Vector2(random.NextGaussian(), random.NextGaussian());
             var points = Resample(stroke, step);
             Overshoot(points, tool, ref random);
-            lines.Add(Draw(points, slip, tool, ref random));
+            lines.Add(Draw(points, slip, tremor, tool, ref random));
         }
 
         return lines;
     }
 
-    private static InkPoint[] Draw(List<Vector2> points, Vector2 slip, Tool tool, ref SeededRandom random)
+    private static InkPoint[] Draw(List<Vector2> points, Vector2 slip, float tremor, Tool tool, ref SeededRandom random)
     {
         var (width, flow) = (new Waves(ref random), new Waves(ref random));
         var (across, along) = (new Waves(ref random, shortest: 0.15f), new Waves(ref random, shortest: 0.15f));
-        var dry = random.NextSingle() < tool.Dryness ? random.NextSingle(0.15f, 0.85f) : -1;
-        var gap = random.NextSingle(0.012f, 0.035f);
+        var gaps = Gaps(points.Count, tool, ref random);
 
         var line = new InkPoint[points.Count];
         var length = 0f;
@@ -44,14 +44,23 @@ internal static class InkLine
             if (i > 0) length += Vector2.Distance(points[i - 1], points[i]);
             var fromEnd = Math.Min(i, line.Length - 1 - i) * Step;
             var taper = 1 - tool.Taper * Math.Clamp(1 - fromEnd / 0.1f, 0, 1);
-            var isDry = dry >= 0 && line.Length > 20 && Math.Abs(i - dry * line.Length) * Step < gap;
             line[i] = new InkPoint(
-                points[i] + slip + tool.Tremor * new Vector2(across.At(length), along.At(length)),
+                points[i] + slip + tremor * new Vector2(across.At(length), along.At(length)),
                 taper * (1 + tool.Unevenness * width.At(length)),
-                isDry ? 0 : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
+                gaps.Any(gap => i >= gap.First && i < gap.First + gap.Length) ? 0 : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
         }
 
         return line;
+    }
+
+    /// <summary>Where a line has no ink: some points at a time, none near its ends or on a short line.</summary>
+    private static (int First, int Length)[] Gaps(int points, Tool tool, ref SeededRandom random)
+    {
+        if (points < 25 || random.NextSingle() >= tool.Dryness) return [];
+
+        var gaps = new (int, int)[1 + random.NextInt32(3)];
+        foreach (ref var gap in gaps.AsSpan()) gap = (5 + random.NextInt32(points - 15), 2 + random.NextInt32(4));
+        return gaps;
     }
 
     /// <summary>Points at equal distances along a polyline, and its end.</summary>

@@ -8,18 +8,16 @@ namespace MnistApi.DrawnUploads.Writing;
 internal static class Subjects
 {
     private const float OwnShare = 0.5f;
+    private const float WidestOne = 0.8f, WidestDigit = 1.1f; // Beyond these proportions people hesitate, too.
 
     /// <summary>A digit in a style of the training library or in one of ours.</summary>
     /// <param name="digit">0 to 9.</param>
     public static Subject Digit(int digit, ref SeededRandom random)
     {
-        if (random.NextSingle() < OwnShare) return Subject.Of(digit, Pick(DigitGlyphs.ByDigit[digit], ref random));
-
-        var seed = (long)random.NextUInt64();
-        for (var index = 0; ; index++) // The first ten of a series are the ten digits.
+        while (true)
         {
-            var written = SyntheticDigits.Strokes(seed, index);
-            if (written.Label == digit) return Subject.Of(digit, written.Strokes);
+            var subject = AnyDigit(digit, ref random);
+            if (subject.Size.X <= (digit == 1 ? WidestOne : WidestDigit) * subject.Size.Y) return subject;
         }
     }
 
@@ -34,10 +32,10 @@ internal static class Subjects
     {
         var (at, direction) = (new Vector2(0.5f), random.NextSingle(0, 2 * MathF.PI));
         var turn = 0f;
-        var line = new Vector2[250 + random.NextInt32(500)];
+        var line = new Vector2[150 + random.NextInt32(350)];
         foreach (ref var point in line.AsSpan())
         {
-            turn = 0.9f * turn + 0.12f * random.NextGaussian();
+            turn = 0.95f * turn + 0.06f * random.NextGaussian();
             direction += turn;
             at += 0.02f * new Vector2(MathF.Cos(direction), MathF.Sin(direction));
             if (Vector2.Distance(at, new Vector2(0.5f)) > 0.6f) direction = MathF.Atan2(0.5f - at.Y, 0.5f - at.X) + 0.5f * random.NextGaussian();
@@ -57,7 +55,7 @@ internal static class Subjects
         for (var i = 0; i < count; i++)
         {
             var digit = Digit(random.NextInt32(ImageSet.ClassCount), ref random);
-            var gap = i == 0 ? 0 : touching ? random.NextSingle(-0.1f, -0.02f) : random.NextSingle(0.2f, 0.5f);
+            var gap = i == 0 ? 0 : touching ? Math.Min(digit.Size.X, right) * random.NextSingle(-0.2f, -0.05f) : random.NextSingle(0.2f, 0.5f);
             var scale = random.NextSingle(0.85f, 1.1f);
             var origin = new Vector2(right + gap, random.NextSingle(-0.1f, 0.1f));
             strokes.AddRange(digit.Strokes.Select(stroke => stroke.Select(point => origin + scale * point).ToArray()));
@@ -65,6 +63,18 @@ internal static class Subjects
         }
 
         return Subject.Of(null, strokes, unit: 1);
+    }
+
+    private static Subject AnyDigit(int digit, ref SeededRandom random)
+    {
+        if (random.NextSingle() < OwnShare) return Subject.Of(digit, Pick(DigitGlyphs.ByDigit[digit], ref random));
+
+        var seed = (long)random.NextUInt64();
+        for (var index = 0; ; index++) // The first ten of a series are the ten digits.
+        {
+            var written = SyntheticDigits.Strokes(seed, index);
+            if (written.Label == digit) return Subject.Of(digit, written.Strokes);
+        }
     }
 
     private static List<Vector2[]> Pick(Glyph[] glyphs, ref SeededRandom random) => glyphs[random.NextInt32(glyphs.Length)].Write(ref random);

@@ -6,9 +6,11 @@ internal sealed record Tool
     /// <summary>Ink of an even width, as a program draws it.</summary>
     public static readonly Tool Brush = new();
 
-    public static readonly Tool Mouse = new() { Tremor = 0.012f, Angular = 0.7f };
+    public static readonly Tool Mouse = new() { Tremor = 0.009f, Angular = 0.7f };
 
     public static readonly Tool Ballpoint = new() { Unevenness = 0.12f, Taper = 0.5f, Tremor = 0.004f, Dryness = 0.15f, Overshoot = 0.03f, Slip = 0.015f };
+
+    public static readonly Tool DryPen = Ballpoint with { Pressure = 0.5f, Dryness = 0.9f };
 
     public static readonly Tool Pencil = new() { Unevenness = 0.2f, Taper = 0.5f, Tremor = 0.005f, Pressure = 0.35f, Overshoot = 0.03f, Slip = 0.015f };
 
@@ -22,13 +24,13 @@ internal sealed record Tool
     /// <summary>How much thinner lines end than they are, 0 to 1.</summary>
     public float Taper { get; init; }
 
-    /// <summary>Deviation of the hand's unsteadiness.</summary>
+    /// <summary>Greatest deviation of the hand's unsteadiness.</summary>
     public float Tremor { get; init; }
 
     /// <summary>How far the ink pales along a line, 0 to 1.</summary>
     public float Pressure { get; init; }
 
-    /// <summary>Chance of each line to have a gap where the pen ran dry.</summary>
+    /// <summary>Chance of each line to have gaps, up to three, where the pen ran dry.</summary>
     public float Dryness { get; init; }
 
     /// <summary>How far lines may go on beyond their ends.</summary>

@@ -49,8 +49,8 @@ public static class SyntheticDigits
         Draw(seed, count, firstIndex, VariedStream, (painter, digit, random, image) => painter.PaintVaried(digit, random, image));
 
     /// <summary>
-    /// The strokes of a digit as <see cref="DrawVaried"/> has them, for those who draw them with other pens and at other sizes. Strokes <c>index</c>
-    /// of a seed are always the same, and strokes 10k to 10k + 9 are the ten digits in random order, but they are not those of the image of that index.
+    /// The strokes of a digit as <see cref="Draw(long, int, int)"/> has them, for those who draw them with other pens and at other sizes. Strokes
+    /// <c>index</c> of a seed are always the same, and strokes 10k to 10k + 9 are the ten digits in random order, but they are not those of the image of that index.
     /// </summary>
     /// <param name="seed">Chooses the series.</param>
     /// <param name="index">Index in the series, at least 0.</param>
@@ -61,7 +61,7 @@ public static class SyntheticDigits
 
         var random = new SeededRandom(seed, StrokesStream, index);
         var label = Label(seed, index);
-        return new SyntheticStrokes(label, DigitPainter.Strokes(DigitStyles.PickEvenly(label, ref random), ref random));
+        return new SyntheticStrokes(label, DigitPainter.Strokes(DigitStyles.Pick(label, ref random), ref random));
     }
 
     private static ImageSet Draw(long seed, int count, int firstIndex, long stream, Painting paint)

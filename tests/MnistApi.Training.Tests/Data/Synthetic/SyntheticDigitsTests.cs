@@ -130,4 +130,20 @@ public sealed class SyntheticDigitsTests
         Enumerable.Range(0, set.Count).Select(i => set.Image(i).ToArray().Sum(pixel => pixel)).Order().ElementAt((int)(share * set.Count));
 
     private static IEnumerable<string> Images(ImageSet set) => Enumerable.Range(0, set.Count).Select(i => Convert.ToHexString(set.Image(i)));
+
+    [Fact]
+    public void Strokes_are_the_ten_digits_in_turn_as_polylines_about_one_unit_high()
+    {
+        var written = Enumerable.Range(0, 100).Select(index => SyntheticDigits.Strokes(seed: 5, index)).ToArray();
+
+        Assert.All(written.Select(digit => digit.Label).Chunk(10), ten => Assert.Equal("0123456789", string.Concat(ten.Order())));
+        Assert.All(written, digit => Assert.All(digit.Strokes, stroke => Assert.True(stroke.Count > 1)));
+        Assert.All(written, digit =>
+        {
+            var heights = digit.Strokes.SelectMany(stroke => stroke).Select(point => point.Y).ToArray();
+            Assert.InRange(heights.Max() - heights.Min(), 0.5f, 2);
+        });
+        Assert.Equal(written[7].Strokes, SyntheticDigits.Strokes(seed: 5, 7).Strokes);
+        Assert.NotEqual(written[7].Strokes, SyntheticDigits.Strokes(seed: 6, 7).Strokes);
+    }
 }

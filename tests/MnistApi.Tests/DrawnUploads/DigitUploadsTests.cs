@@ -1,0 +1,62 @@
+using MnistApi.DrawnUploads;
+using MnistApi.Imaging;
+
+namespace MnistApi.Tests.DrawnUploads;
+
+public class DigitUploadsTests
+{
+    public static TheoryData<UploadStyle> Styles => [.. DigitUploads.Styles];
+
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public void The_same_upload_has_the_same_bytes_and_any_other_has_others(UploadStyle style)
+    {
+        var upload = DigitUploads.Draw(style, UploadPart.Work, seed: 1, index: 3).ToPng();
+
+        Assert.Equal(upload, DigitUploads.Draw(style, UploadPart.Work, seed: 1, index: 3).ToPng());
+        Assert.NotEqual(upload, DigitUploads.Draw(style, UploadPart.Work, seed: 2, index: 3).ToPng());
+        Assert.NotEqual(upload, DigitUploads.Draw(style, UploadPart.Work, seed: 1, index: 13).ToPng());
+    }
+
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public void Parts_of_the_collection_have_nothing_in_common(UploadStyle style)
+    {
+        var pictures = Enum.GetValues<UploadPart>().SelectMany(part => Enumerable.Range(0, 4).Select(index => Convert.ToHexString(DigitUploads.Draw(style, part, seed: 1, index).ToPng())));
+
+        Assert.Equal(12, pictures.Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Styles))]
+    public void Every_style_shows_the_ten_digits_in_turn_in_pictures_of_usual_sizes(UploadStyle style)
+    {
+        for (var index = 0; index < 10; index++)
+        {
+            var upload = DigitUploads.Draw(style, UploadPart.Work, seed: 0, index);
+
+            Assert.Equal((style, null, index), (upload.Style, upload.Kind, upload.Label));
+            Assert.InRange(upload.Width, 10, 3000);
+            Assert.InRange(upload.Height, 10, 3000);
+            Assert.Equal(3 * upload.Width * upload.Height, upload.Rgb.Length);
+            Assert.Equal(style == UploadStyle.TransparentGround, upload.Alpha is not null);
+            var seen = upload.Alpha ?? upload.Rgb;
+            Assert.True(seen.Max() - seen.Min() > 20, $"{style} {index} shows nothing.");
+        }
+    }
+
+    [Fact]
+    public void A_picture_is_read_as_it_was_drawn()
+    {
+        var upload = DigitUploads.Draw(UploadStyle.TransparentGround, UploadPart.Work, seed: 0, index: 2);
+
+        var decoded = new SkiaImageDecoder().Decode(upload.ToPng());
+
+        Assert.Equal((upload.Width, upload.Height), (decoded.Width, decoded.Height));
+        Assert.Equal(upload.Alpha, decoded.Alpha);
+    }
+
+    [Fact]
+    public void There_is_no_upload_before_the_first() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => DigitUploads.Draw(UploadStyle.Fax, UploadPart.Work, seed: 0, index: -1));
+}
