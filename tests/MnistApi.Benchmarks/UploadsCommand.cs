@@ -14,7 +14,7 @@ internal static class UploadsCommand
         foreach (var directory in directories)
         {
             var files = Directory.GetFiles(directory, "*.*", SearchOption.AllDirectories).Order().ToArray();
-            var decoder = new SkiaImageDecoder();
+            var decoder = ImageDecoders.Create(ImageLimits.Default);
             var right = 0;
             var wrong = new List<(string File, byte[] Pixels, int Digit, float P)>();
             var all = new List<byte[]>();

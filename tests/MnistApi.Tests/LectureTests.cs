@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MnistApi.Hosting;
-using MnistApi.Imaging;
+using MnistApi.Tests.Imaging;
 using MnistApi.Models;
 using MnistApi.Predictions;
 using MnistApi.TestErrors;
@@ -64,7 +64,7 @@ public class LectureTests
 
     private static async Task AssertSheetAsync(HttpClient client)
     {
-        var sheet = new SkiaImageDecoder().Decode(await client.GetByteArrayAsync("/api/v1/models/champion/test-errors/sheet.png"));
+        var sheet = TestDecoder.Decode(await client.GetByteArrayAsync("/api/v1/models/champion/test-errors/sheet.png"));
         Assert.InRange(sheet.Width, 500, 2000);
         var levels = sheet.ToGray();
         Assert.Contains(levels, level => level == 0);

@@ -10,5 +10,5 @@ internal interface IImageDecoder
     /// <summary>Decodes the image; of an animation, its first frame.</summary>
     /// <param name="maxSide">The longest side that the raster may have. A larger image is reduced by averaging, a smaller one stays as it is, pixel for pixel.</param>
     /// <exception cref="ImageRejectedException">For any of the reasons. An image that is not whole is refused, never half decoded.</exception>
-    ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide = int.MaxValue);
+    ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide);
 }

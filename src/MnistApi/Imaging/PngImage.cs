@@ -1,4 +1,6 @@
-using SkiaSharp;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using MnistApi.Imaging.Formats;
 
 namespace MnistApi.Imaging;
 
@@ -15,8 +17,45 @@ internal static class PngImage
         if (gray.Length != (long)width * height)
             throw new ArgumentException($"An image of {width}x{height} has {(long)width * height} pixels, but there are {gray.Length}.", nameof(gray));
 
-        using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque), gray, width);
-        using var png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
-        return png.ToArray();
+        Span<byte> header = stackalloc byte[PngFile.HeaderLength];
+        header.Clear(); // Of its last five bytes, all but the depth are 0: gray, and the only compression, filters and order that are needed.
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8;
+
+        using var file = new MemoryStream();
+        file.Write(PngFile.Signature);
+        Write(file, "IHDR"u8, header);
+        Write(file, "IDAT"u8, Compress(gray, width));
+        Write(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> gray, int width)
+    {
+        var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (; !gray.IsEmpty; gray = gray[width..])
+            {
+                zlib.WriteByte(0); // This row is stored as it is, not as differences.
+                zlib.Write(gray[..width]);
+            }
+        }
+
+        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
+    }
+
+    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        file.Write(number);
+
+        var start = (int)file.Position;
+        file.Write(type);
+        file.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(file.GetBuffer().AsSpan(start..(int)file.Position)));
+        file.Write(number);
     }
 }

@@ -5,6 +5,7 @@ internal sealed class RasterBuilder
 {
     private const int Channels = 4;
 
+    private readonly ImageFile _image;
     private readonly int _storedWidth, _storedHeight, _factor;
     private readonly int _width, _height;
     private readonly byte[] _rgb, _alpha;
@@ -12,12 +13,14 @@ internal sealed class RasterBuilder
     private bool _isOpaque = true;
     private int _rows;
 
-    /// <param name="storedWidth">Length of the rows to come.</param>
+    /// <param name="image">What is decoded.</param>
+    /// <param name="storedWidth">Length of the rows to come: the image's, or less where the decoder reduces it.</param>
     /// <param name="storedHeight">Number of the rows to come.</param>
     /// <param name="maxSide">The longest side that the raster may have; at least 1.</param>
-    public RasterBuilder(int storedWidth, int storedHeight, int maxSide)
+    public RasterBuilder(ImageFile image, int storedWidth, int storedHeight, int maxSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, 1);
+        _image = image;
         (_storedWidth, _storedHeight) = (storedWidth, storedHeight);
         _factor = (int)CeilingOf(Math.Max(storedWidth, storedHeight), maxSide);
         (_width, _height) = ((int)CeilingOf(storedWidth, _factor), (int)CeilingOf(storedHeight, _factor));
@@ -44,11 +47,13 @@ internal sealed class RasterBuilder
 
     /// <summary>The raster of all rows.</summary>
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
-    public ImageRaster Build(ImageHeader header, ImageOrientation orientation)
+    public ImageRaster Build()
     {
         if (_rows != _storedHeight) throw new InvalidOperationException($"{_rows} of {_storedHeight} rows were added.");
+        var orientation = _image.Orientation;
         var (width, height) = orientation.SwapsSides() ? (_height, _width) : (_width, _height);
-        return new ImageRaster(header, width, height, orientation.Apply(_rgb, _width, _height, 3), _isOpaque ? null : orientation.Apply(_alpha, _width, _height, 1));
+        var alpha = _isOpaque || _image.IsOpaque ? null : orientation.Apply(_alpha, _width, _height, channels: 1);
+        return new ImageRaster(_image.Header, width, height, orientation.Apply(_rgb, _width, _height, channels: 3), alpha);
     }
 
     private void Copy(ReadOnlySpan<byte> rgba, int start)
@@ -67,7 +72,7 @@ internal sealed class RasterBuilder
         {
             var sums = _sums.AsSpan(7 * (x / _factor), 7);
             var pixel = rgba.Slice(Channels * x, Channels);
-            int alpha = pixel[3];
+            int alpha = _image.IsOpaque ? 255 : pixel[3];
             for (var c = 0; c < 3; c++)
             {
                 sums[c] += pixel[c];

@@ -5,56 +5,82 @@ namespace MnistApi.Imaging;
 /// <summary>Decodes with Skia. The colour profile of a file is not applied: an MNIST image must come out as it went in.</summary>
 internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
 {
-    public SkiaImageDecoder() : this(ImageLimits.Default)
+    /// <summary>Pixels that are decoded at a time of a format whose rows can be had in parts: 40 MB of them.</summary>
+    private const int StripPixels = 10_000_000;
+
+    private const int ScanlinesAtOnce = 16;
+
+    public ImageHeader ReadHeader(ReadOnlySpan<byte> file) => ImageFile.Open(file, limits).Header;
+
+    public ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide)
     {
-    }
-
-    public ImageHeader ReadHeader(ReadOnlySpan<byte> file)
-    {
-        using var codec = Open(file, out var header);
-        return header;
-    }
-
-    public ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide = int.MaxValue)
-    {
-        using var codec = Open(file, out var header);
-        CheckSize(header);
-
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
-        var raster = new RasterBuilder(info.Width, info.Height, maxSide);
-        using var bitmap = new SKBitmap(info);
-        if (codec.GetPixels(info, bitmap.GetPixels()) != SKCodecResult.Success) throw Corrupt(header.Format);
-        for (var y = 0; y < info.Height; y++) raster.Add(bitmap.GetPixelSpan().Slice(y * bitmap.RowBytes, 4 * info.Width));
-        return raster.Build(header, OrientationOf(codec));
-    }
-
-    private SKCodec Open(ReadOnlySpan<byte> file, out ImageHeader header)
-    {
-        if (file.IsEmpty) throw new ImageRejectedException(ImageRejection.Empty, "The image is empty: 0 bytes were sent.");
-        if (file.Length > limits.Bytes)
-            throw new ImageRejectedException(ImageRejection.TooManyBytes, $"The image has {file.Length:N0} bytes, and at most {limits.Bytes:N0} are read.");
-        var format = ImageSignature.Of(file)
-            ?? throw new ImageRejectedException(ImageRejection.NotAnImage, "The bytes are not an image that can be read. Send a PNG, JPEG, WebP, GIF or BMP file.");
-
+        var image = ImageFile.OpenWhole(file, limits);
         using var data = SKData.CreateCopy(file);
-        var codec = SKCodec.Create(data) ?? throw Corrupt(format);
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        header = OrientationOf(codec).SwapsSides() ? new ImageHeader(format, height, width) : new ImageHeader(format, width, height);
-        return codec;
+        using var codec = SKCodec.Create(data) ?? throw image.Corrupt();
+        if ((codec.Info.Width, codec.Info.Height) != (image.Width, image.Height)) throw image.Corrupt();
+
+        var factor = Math.Max(1, (Math.Max(image.Width, image.Height) - 1) / maxSide + 1);
+        return image.Format switch
+        {
+            ImageFormat.Jpeg => DecodeScanlines(codec, image, PixelsOf(codec.GetScaledDimensions(1f / Math.Min(8, PowerOfTwoWithin(factor)))), maxSide),
+            ImageFormat.Png when !image.IsInterlaced => DecodeStrips(codec, image, maxSide),
+            ImageFormat.Webp when codec.Info.IsOpaque => DecodeWhole(codec, image, PixelsOf(codec.GetScaledDimensions(1f / factor)), maxSide),
+            _ => DecodeWhole(codec, image, PixelsOf(codec.Info.Size), maxSide),
+        };
     }
 
-    /// <summary>Skia numbers orientations as EXIF does.</summary>
-    private static ImageOrientation OrientationOf(SKCodec codec) => (ImageOrientation)codec.EncodedOrigin;
-
-    private void CheckSize(ImageHeader header)
+    /// <summary>For JPEG, which can be decoded to a half, a quarter or an eighth of its size, a few rows at a time.</summary>
+    private static ImageRaster DecodeScanlines(SKCodec codec, ImageFile image, SKImageInfo info, int maxSide)
     {
-        var size = $"The image is {header.Width:N0} x {header.Height:N0} pixels";
-        if (Math.Max(header.Width, header.Height) > limits.Side)
-            throw new ImageRejectedException(ImageRejection.SideTooLong, $"{size}, and no side may be longer than {limits.Side:N0}.");
-        if ((long)header.Width * header.Height > limits.Pixels)
-            throw new ImageRejectedException(ImageRejection.TooManyPixels, $"{size}, and at most {limits.Pixels:N0} pixels are decoded.");
+        var raster = new RasterBuilder(image, info.Width, info.Height, maxSide);
+        using var rows = new SKBitmap(info.WithSize(info.Width, ScanlinesAtOnce));
+        if (codec.StartScanlineDecode(info) != SKCodecResult.Success) throw image.Corrupt();
+
+        for (var top = 0; top < info.Height; top += ScanlinesAtOnce)
+        {
+            var count = Math.Min(ScanlinesAtOnce, info.Height - top);
+            if (codec.GetScanlines(rows.GetPixels(), count, rows.RowBytes) != count) throw image.Corrupt();
+            Add(raster, rows, count);
+        }
+
+        return raster.Build();
     }
 
-    private static ImageRejectedException Corrupt(ImageFormat format) =>
-        new(ImageRejection.Corrupt, $"The file begins as {format.ToString().ToUpperInvariant()} but is cut off or damaged. Send it again, or save the image anew.");
+    /// <summary>For PNG. Each strip is decompressed from the beginning again, which costs less than memory for all.</summary>
+    private static ImageRaster DecodeStrips(SKCodec codec, ImageFile image, int maxSide)
+    {
+        var info = PixelsOf(codec.Info.Size);
+        var height = Math.Min(info.Height, Math.Max(1, StripPixels / info.Width));
+        var raster = new RasterBuilder(image, info.Width, info.Height, maxSide);
+        using var strip = new SKBitmap(info.WithSize(info.Width, height));
+        for (var top = 0; top < info.Height; top += height)
+        {
+            var count = Math.Min(height, info.Height - top);
+            var options = new SKCodecOptions(SKRectI.Create(0, top, info.Width, count));
+            if (codec.StartIncrementalDecode(info, strip.GetPixels(), strip.RowBytes, options) != SKCodecResult.Success
+                || codec.IncrementalDecode() != SKCodecResult.Success) throw image.Corrupt();
+            Add(raster, strip, count);
+        }
+
+        return raster.Build();
+    }
+
+    private static ImageRaster DecodeWhole(SKCodec codec, ImageFile image, SKImageInfo info, int maxSide)
+    {
+        var raster = new RasterBuilder(image, info.Width, info.Height, maxSide);
+        using var bitmap = new SKBitmap(info);
+        if (codec.GetPixels(info, bitmap.GetPixels()) != SKCodecResult.Success) throw image.Corrupt();
+        Add(raster, bitmap, info.Height);
+        return raster.Build();
+    }
+
+    private static void Add(RasterBuilder raster, SKBitmap bitmap, int count)
+    {
+        var pixels = bitmap.GetPixelSpan();
+        for (var y = 0; y < count; y++) raster.Add(pixels.Slice(y * bitmap.RowBytes, 4 * bitmap.Width));
+    }
+
+    private static SKImageInfo PixelsOf(SKSizeI size) => new(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, colorspace: null);
+
+    private static int PowerOfTwoWithin(int factor) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)factor / 2 + 1);
 }

@@ -10,7 +10,7 @@ internal static class PredictionServices
     {
         services.AddValidatedOptions<PredictionOptions>("Predictions");
         services.AddSingleton<IImageDecoder>(provider =>
-            new SkiaImageDecoder(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
+            ImageDecoders.Create(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
         services.AddSingleton<UploadReader>();
         return services;
     }

@@ -12,8 +12,13 @@ namespace MnistApi.Predictions;
 /// <summary>Reads an image out of a request: a form's field, a raw body, or numbers. The body's length is limited as it is read, whatever its headers say.</summary>
 internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOptions> options) : IDisposable
 {
-    /// <summary>A large image takes some hundred megabytes while it is decoded: no more at once than there are processors to do it.</summary>
+    /// <summary>No more images are decoded at once than there are processors to do it.</summary>
     private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);
+
+    /// <summary>Some formats need four bytes for each pixel of a large image, 160 MB, however it is reduced afterwards: two of them at once, on any machine.</summary>
+    private readonly SemaphoreSlim _decodingLarge = new(2);
+
+    private const int LargePixels = 4_000_000;
 
     /// <summary>The raw bodies that are read. What the image is, its bytes say.</summary>
     public static readonly IReadOnlyList<string> ImageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "application/octet-stream"];
@@ -29,7 +34,11 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
     /// <summary>What a form has around its image.</summary>
     private const int MaxFormOverheadBytes = 64 * 1024;
 
-    public void Dispose() => _decoding.Dispose();
+    public void Dispose()
+    {
+        _decoding.Dispose();
+        _decodingLarge.Dispose();
+    }
 
     /// <returns>The image, or the problem with it.</returns>
     public async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken token)
@@ -69,14 +78,24 @@ internal sealed class UploadReader(IImageDecoder decoder, IOptions<PredictionOpt
 
     private async Task<Upload> DecodeAsync(ReadOnlyMemory<byte> file, CancellationToken token)
     {
-        await _decoding.WaitAsync(token);
+        var header = decoder.ReadHeader(file.Span);
+        var large = (long)header.Width * header.Height > LargePixels ? _decodingLarge : null;
+        if (large is not null) await large.WaitAsync(token);
         try
         {
-            return Upload.OfRaster(decoder.Decode(file.Span, MaxSide));
+            await _decoding.WaitAsync(token);
+            try
+            {
+                return Upload.OfRaster(decoder.Decode(file.Span, MaxSide));
+            }
+            finally
+            {
+                _decoding.Release();
+            }
         }
         finally
         {
-            _decoding.Release();
+            large?.Release();
         }
     }
 

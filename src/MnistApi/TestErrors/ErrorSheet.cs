@@ -1,7 +1,6 @@
 using System.Globalization;
 using MnistApi.Imaging;
 using MnistApi.Training.Data;
-using SkiaSharp;
 
 namespace MnistApi.TestErrors;
 
@@ -31,20 +30,16 @@ internal static class ErrorSheet
             throw new ArgumentException($"A sheet shows at most {MaxImages} images, but there are {images.Count}.", nameof(images));
 
         var rows = Math.Max(1, (images.Count + Columns - 1) / Columns);
-        var info = new SKImageInfo(2 * Margin + Columns * CellWidth - Spacing, 2 * Margin + rows * CellHeight - RowSpacing, SKColorType.Gray8, SKAlphaType.Opaque);
-        using var surface = SKSurface.Create(info, rowBytes: info.Width);
-        surface.Canvas.Clear(new SKColor(White, White, White));
-
+        var canvas = new GrayCanvas(2 * Margin + Columns * CellWidth - Spacing, 2 * Margin + rows * CellHeight - RowSpacing);
         for (var i = 0; i < images.Count; i++)
-            Draw(surface.Canvas, images[i], Margin + i % Columns * CellWidth, Margin + i / Columns * CellHeight);
+            Draw(canvas, images[i], Margin + i % Columns * CellWidth, Margin + i / Columns * CellHeight);
         if (images.Count == 0)
-            StrokeFont.DrawCentered(surface.Canvas, "no test errors here", info.Width / 2f, info.Height / 2f, height: 16, Gray);
+            StrokeFont.DrawCentered(canvas, "no test errors here", canvas.Width / 2f, canvas.Height / 2f, height: 16, Gray);
 
-        using var pixels = surface.PeekPixels();
-        return PngImage.Encode(pixels.GetPixelSpan(), info.Width, info.Height);
+        return PngImage.Encode(canvas.Pixels, canvas.Width, canvas.Height);
     }
 
-    private static void Draw(SKCanvas canvas, SheetImage image, int left, int top)
+    private static void Draw(GrayCanvas canvas, SheetImage image, int left, int top)
     {
         var (center, imageTop) = (left + ImageSide / 2f, top + TitleHeight);
         var title = string.Create(CultureInfo.InvariantCulture, $"label={image.Label}, predict={image.Predicted}");
@@ -55,17 +50,13 @@ internal static class ErrorSheet
         StrokeFont.DrawCentered(canvas, index, center, imageTop + ImageSide + IndexHeight, height: 9, Gray);
     }
 
-    private static void DrawFramed(SKCanvas canvas, ReadOnlySpan<byte> ink, int left, int top)
+    private static void DrawFramed(GrayCanvas canvas, ReadOnlySpan<byte> ink, int left, int top)
     {
         if (ink.Length != ImageSet.PixelsPerImage)
             throw new ArgumentException($"An image has {ImageSet.PixelsPerImage} pixels, but there are {ink.Length}.", nameof(ink));
 
-        Span<byte> blackOnWhite = stackalloc byte[ImageSet.PixelsPerImage];
-        for (var i = 0; i < ink.Length; i++) blackOnWhite[i] = (byte)(White - ink[i]);
-
-        using var frame = new SKPaint { Color = new SKColor(FrameGray, FrameGray, FrameGray) };
-        canvas.DrawRect(left - 1, top - 1, ImageSide + 2, ImageSide + 2, frame);
-        using var picture = SKImage.FromPixelCopy(new SKImageInfo(ImageSet.Side, ImageSet.Side, SKColorType.Gray8, SKAlphaType.Opaque), blackOnWhite, ImageSet.Side);
-        canvas.DrawImage(picture, SKRect.Create(left, top, ImageSide, ImageSide), new SKSamplingOptions(SKFilterMode.Nearest));
+        canvas.Fill(left - 1, top - 1, ImageSide + 2, ImageSide + 2, FrameGray);
+        for (var i = 0; i < ink.Length; i++)
+            canvas.Fill(left + i % ImageSet.Side * Scale, top + i / ImageSet.Side * Scale, Scale, Scale, (byte)(White - ink[i]));
     }
 }

@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace MnistApi.TestErrors;
 
 /// <summary>
@@ -48,30 +46,21 @@ internal static class StrokeFont
     /// <summary>Draws one line, centred on x, its digits reaching up from the baseline.</summary>
     /// <param name="height">Of a digit, in pixels.</param>
     /// <param name="text">Digits, and of the letters those that the sheet uses.</param>
-    public static void DrawCentered(SKCanvas canvas, string text, float x, float baseline, float height, byte gray)
+    public static void DrawCentered(GrayCanvas canvas, string text, float x, float baseline, float height, byte gray)
     {
         var scale = height / DigitHeight;
-        using var paint = new SKPaint
-        {
-            Color = new SKColor(gray, gray, gray),
-            IsAntialias = true,
-            Style = SKPaintStyle.Stroke,
-            StrokeWidth = PenWidth,
-            StrokeCap = SKStrokeCap.Round,
-            StrokeJoin = SKStrokeJoin.Round,
-        };
-
         var width = text.Sum(character => Glyphs[character].Width + Gap) - Gap;
-        using var restore = new SKAutoCanvasRestore(canvas);
-        canvas.Translate(x - scale * width / 2, baseline - height);
-        canvas.Scale(scale);
+        var left = x - scale * width / 2;
         foreach (var character in text)
         {
-            using var path = SKPath.ParseSvgPathData(Glyphs[character].Path);
-            canvas.DrawPath(path, paint);
-            canvas.Translate(Glyphs[character].Width + Gap, 0);
+            foreach (var stroke in Glyphs[character].Strokes)
+                canvas.DrawLine([.. stroke.Select(point => (left + scale * point.X, baseline - height + scale * point.Y))], scale * PenWidth, gray);
+            left += scale * (Glyphs[character].Width + Gap);
         }
     }
 
-    private sealed record Glyph(float Width, string Path);
+    private sealed record Glyph(float Width, string Path)
+    {
+        public IReadOnlyList<IReadOnlyList<(float X, float Y)>> Strokes { get; } = StrokePath.Parse(Path);
+    }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using MnistApi.Datasets;
 using MnistApi.Hosting;
-using MnistApi.Imaging;
+using MnistApi.Tests.Imaging;
 using MnistApi.Training.Data.Idx;
 using MnistApi.TrainingRuns;
 
@@ -81,7 +81,7 @@ public class DatasetTests
         Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
         Assert.True(response.Headers.CacheControl!.Public);
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
-        var raster = new SkiaImageDecoder().Decode(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        var raster = TestDecoder.Decode(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(RealMnist.Test.Image(119).ToArray(), raster.ToGray());
     }
 

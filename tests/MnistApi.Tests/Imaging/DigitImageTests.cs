@@ -5,15 +5,13 @@ namespace MnistApi.Tests.Imaging;
 
 public sealed class DigitImageTests
 {
-    private static readonly SkiaImageDecoder Decoder = new();
-
     [Fact]
     public void Every_MNIST_test_image_comes_back_from_its_png_byte_for_byte()
     {
         var test = RealMnist.Test;
         for (var i = 0; i < test.Count; i++)
         {
-            var image = DigitImage.FromUpload(Decoder.Decode(PngImage.Encode(test.Image(i), 28, 28)));
+            var image = DigitImage.FromUpload(TestDecoder.Decode(PngImage.Encode(test.Image(i), 28, 28)));
 
             Assert.True(test.Image(i).SequenceEqual(image.Pixels), $"Image {i} changed.");
             Assert.False(image.Inverted);

@@ -1,9 +1,9 @@
 using System.Net;
 using MnistApi.Hosting;
 using MnistApi.Imaging;
+using MnistApi.Tests.Imaging;
 using MnistApi.Predictions;
 using MnistApi.Tests.Models;
-using SkiaSharp;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -21,7 +21,7 @@ public class PredictionTests(TrainedModels trained)
 
             Assert.Equal((expected.Digit, Verdict.Digit), (prediction.Digit, prediction.Verdict));
             AssertClose(expected.Probabilities, prediction.Probabilities);
-            Assert.Equal(new SkiaImageDecoder().Decode(png).ToGray(), prediction.Seen.Decode());
+            Assert.Equal(TestDecoder.Decode(png).ToGray(), prediction.Seen.Decode());
         }
     }
 
@@ -29,7 +29,7 @@ public class PredictionTests(TrainedModels trained)
     public async Task A_form_a_raw_body_and_numbers_get_the_same_answer()
     {
         var png = await trained.Client.GetByteArrayAsync("/api/v1/datasets/synthetic/test/7.png", TestContext.Current.CancellationToken);
-        var pixels = new SkiaImageDecoder().Decode(png).ToGray();
+        var pixels = TestDecoder.Decode(png).ToGray();
         var form = await trained.Client.PredictAsync(Uploads.Form(png));
         Prediction[] others =
         [
@@ -48,12 +48,12 @@ public class PredictionTests(TrainedModels trained)
     }
 
     [Theory]
-    [InlineData(SKEncodedImageFormat.Png, "image/png", UploadFormat.Png)]
-    [InlineData(SKEncodedImageFormat.Jpeg, "image/jpeg", UploadFormat.Jpeg)]
-    [InlineData(SKEncodedImageFormat.Webp, "image/webp", UploadFormat.Webp)]
-    public async Task A_drawing_is_prepared_as_MNIST_was_and_the_answer_shows_how(SKEncodedImageFormat format, string type, UploadFormat expected)
+    [InlineData("image/png", UploadFormat.Png)]
+    [InlineData("image/jpeg", UploadFormat.Jpeg)]
+    [InlineData("image/webp", UploadFormat.Webp)]
+    public async Task A_drawing_is_prepared_as_MNIST_was_and_the_answer_shows_how(string type, UploadFormat expected)
     {
-        var prediction = await trained.Client.PredictAsync(Uploads.Raw(Uploads.Drawing(format), type));
+        var prediction = await trained.Client.PredictAsync(Uploads.Raw(Uploads.Drawing(Enum.Parse<ImageFormat>($"{expected}")), type));
 
         Assert.Equal((expected, 300, 200, true), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height, prediction.Seen.Inverted));
         Assert.InRange(prediction.Seen.Box!.X, 135, 142);

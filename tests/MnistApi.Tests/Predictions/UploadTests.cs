@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using MnistApi.Hosting;
+using MnistApi.Imaging;
 using MnistApi.Tests.Models;
-using SkiaSharp;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -16,11 +16,11 @@ public class UploadTests(TrainedModels trained)
     {
         { "no body", new ByteArrayContent([]), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "The content type is missing" },
         { "text", new StringContent("7"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "image/png" },
-        { "what curl sends by itself", Uploads.Raw(Uploads.Drawing(SKEncodedImageFormat.Png), "application/x-www-form-urlencoded"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "'application/x-www-form-urlencoded' is not taken" },
+        { "what curl sends by itself", Uploads.Raw(Uploads.Drawing(ImageFormat.Png), "application/x-www-form-urlencoded"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "'application/x-www-form-urlencoded' is not taken" },
         { "SVG", Uploads.Raw([1], "image/svg+xml"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "image/svg+xml" },
         { "an empty file", Uploads.Raw([]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
         { "no image", Uploads.Raw(Encoding.UTF8.GetBytes("This is no image.")), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "PNG, JPEG, WebP, GIF or BMP" },
-        { "half an image", Uploads.Raw(Uploads.Drawing(SKEncodedImageFormat.Png)[..200]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "cut off or damaged" },
+        { "half an image", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)[..200]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "cut off or damaged" },
         { "a huge image", Uploads.Raw(Uploads.Png(new byte[17_000], 17_000, 1)), HttpStatusCode.RequestEntityTooLarge, ProblemCode.ImageTooLarge, "17,000 x 1" },
         { "an empty file in a form", Uploads.Form([]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
         { "a form with another field", Uploads.Form([1], "file"), HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "one field, image. It has 'file'" },
@@ -64,7 +64,7 @@ public class UploadTests(TrainedModels trained)
     [Fact]
     public async Task The_largest_file_that_is_allowed_is_read()
     {
-        var png = Uploads.Drawing(SKEncodedImageFormat.Png);
+        var png = Uploads.Drawing(ImageFormat.Png);
         var padded = new byte[MaxBytes];
         png.CopyTo(padded, 0); // What follows the image's end is not looked at.
 

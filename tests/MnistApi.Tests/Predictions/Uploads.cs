@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MnistApi.Imaging;
+using MnistApi.Tests.Imaging;
 using MnistApi.Predictions;
-using SkiaSharp;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -27,17 +27,13 @@ internal static class Uploads
 
     public static byte[] Png(byte[] gray, int width, int height) => PngImage.Encode(gray, width, height);
 
-    /// <summary>A thick black stroke on white paper, in any format.</summary>
-    public static byte[] Drawing(SKEncodedImageFormat format, int width = 300, int height = 200)
+    /// <summary>A thick black stroke on white paper, 300 pixels wide and 200 high.</summary>
+    public static byte[] Drawing(ImageFormat format) => format switch
     {
-        using var bitmap = new SKBitmap(width, height);
-        using var canvas = new SKCanvas(bitmap);
-        using var ink = new SKPaint { Color = SKColors.Black, StrokeWidth = 20 };
-        canvas.Clear(SKColors.White);
-        canvas.DrawLine(width / 2f, 40, width / 2f, height - 40, ink);
-        using var data = bitmap.Encode(format, 90);
-        return data.ToArray();
-    }
+        ImageFormat.Jpeg => SampleImages.Read("drawing.jpg"),
+        ImageFormat.Webp => SampleImages.Read("drawing.webp"),
+        _ => Png([.. Enumerable.Range(0, 300 * 200).Select(i => i % 300 is >= 140 and < 160 && i / 300 is >= 40 and < 160 ? (byte)0 : (byte)255)], 300, 200),
+    };
 
     public static Task<HttpResponseMessage> PostPredictionAsync(this HttpClient client, HttpContent body, string? model = null) =>
         client.PostAsync(Api.Predictions + (model is null ? "" : $"?model={model}"), body);
@@ -54,6 +50,6 @@ internal static class Uploads
     {
         const string Prefix = "data:image/png;base64,";
         Assert.StartsWith(Prefix, seen.Image, StringComparison.Ordinal);
-        return new SkiaImageDecoder().Decode(Convert.FromBase64String(seen.Image[Prefix.Length..])).ToGray();
+        return TestDecoder.Decode(Convert.FromBase64String(seen.Image[Prefix.Length..])).ToGray();
     }
 }

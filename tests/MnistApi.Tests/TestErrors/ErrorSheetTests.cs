@@ -1,4 +1,5 @@
 using MnistApi.Imaging;
+using MnistApi.Tests.Imaging;
 using MnistApi.TestErrors;
 
 namespace MnistApi.Tests.TestErrors;
@@ -90,7 +91,7 @@ public sealed class ErrorSheetTests
         return [.. Enumerable.Range(top, height).SelectMany(y => gray[(y * sheet.Width + left)..(y * sheet.Width + left + width)])];
     }
 
-    internal static ImageRaster Decode(byte[] png) => new SkiaImageDecoder().Decode(png);
+    internal static ImageRaster Decode(byte[] png) => TestDecoder.Decode(png);
 
     private static SheetImage[] Images(int count)
     {

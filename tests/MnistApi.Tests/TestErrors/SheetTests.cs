@@ -1,6 +1,6 @@
 using System.Net;
 using MnistApi.Hosting;
-using MnistApi.Imaging;
+using MnistApi.Tests.Imaging;
 using MnistApi.TestErrors;
 using MnistApi.Tests.Models;
 
@@ -24,13 +24,13 @@ public class SheetTests(TrainedModels trained)
         var errors = (await trained.ListErrorsAsync(trained.First, listQuery)).Skip(start).Take(count);
         var images = new List<SheetImage>();
         foreach (var error in errors)
-            images.Add(new SheetImage(new SkiaImageDecoder().Decode(await trained.Client.GetByteArrayAsync(error.ImageUrl, TestContext.Current.CancellationToken)).ToGray(), error.Index, error.Label, error.Predicted));
+            images.Add(new SheetImage(TestDecoder.Decode(await trained.Client.GetByteArrayAsync(error.ImageUrl, TestContext.Current.CancellationToken)).ToGray(), error.Index, error.Label, error.Predicted));
 
         using var response = await trained.Client.GetAsync($"{Path}?{query}", TestContext.Current.CancellationToken);
         var sheet = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(new SkiaImageDecoder().Decode(ErrorSheet.Draw(images)).ToGray(), new SkiaImageDecoder().Decode(sheet).ToGray());
+        Assert.Equal(TestDecoder.Decode(ErrorSheet.Draw(images)).ToGray(), TestDecoder.Decode(sheet).ToGray());
     }
 
     [Theory]

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+
+namespace MnistApi.Imaging.Formats;
+
+/// <summary>The structure of GIF files (GIF89a): a screen, and blocks with frames or with something else.</summary>
+internal static class GifFile
+{
+    private const int HeaderLength = 13, FrameHeaderLength = 9;
+    private const byte Extension = 0x21, Frame = 0x2C, Trailer = 0x3B;
+
+    /// <returns>Null where it is broken.</returns>
+    public static ImageFile? ReadHeader(ReadOnlySpan<byte> file) => file.Length < HeaderLength
+        ? null
+        : new ImageFile(ImageFormat.Gif, BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]));
+
+    /// <summary>Whether there is a frame within the screen, and an end.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> file, ImageFile image)
+    {
+        if (!TrySkip(ref file, HeaderLength + PaletteLength(file[10]))) return false;
+
+        var hasFrame = false;
+        while (!file.IsEmpty)
+        {
+            switch (file[0])
+            {
+                case Trailer:
+                    return hasFrame;
+                case Extension when TrySkip(ref file, 2) && TrySkipBlocks(ref file):
+                    break;
+                case Frame when TrySkipFrame(ref file, image):
+                    hasFrame = true;
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TrySkipFrame(ref ReadOnlySpan<byte> file, ImageFile image)
+    {
+        if (file.Length < 1 + FrameHeaderLength) return false;
+        var header = file[1..];
+        int width = BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), height = BinaryPrimitives.ReadUInt16LittleEndian(header[6..]);
+        return width > 0 && height > 0
+            && BinaryPrimitives.ReadUInt16LittleEndian(header) + width <= image.Width
+            && BinaryPrimitives.ReadUInt16LittleEndian(header[2..]) + height <= image.Height
+            && TrySkip(ref file, 1 + FrameHeaderLength + PaletteLength(header[8]) + 1) // The last byte is the length of codes.
+            && TrySkipBlocks(ref file);
+    }
+
+    /// <summary>Blocks of 1 to 255 bytes, each after its length, to the first of length 0.</summary>
+    private static bool TrySkipBlocks(ref ReadOnlySpan<byte> file)
+    {
+        while (!file.IsEmpty)
+        {
+            var length = file[0];
+            if (!TrySkip(ref file, 1 + length)) return false;
+            if (length == 0) return true;
+        }
+
+        return false;
+    }
+
+    private static bool TrySkip(ref ReadOnlySpan<byte> file, int length)
+    {
+        if (length > file.Length) return false;
+        file = file[length..];
+        return true;
+    }
+
+    private static int PaletteLength(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
+}

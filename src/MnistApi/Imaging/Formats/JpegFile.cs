@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+
+namespace MnistApi.Imaging.Formats;
+
+/// <summary>The structure of JPEG files (ITU-T T.81, annex B): segments that begin with a marker, and compressed pixels among them.</summary>
+internal static class JpegFile
+{
+    private const byte EndOfImage = 0xD9, StartOfScan = 0xDA, Application1 = 0xE1;
+
+    /// <returns>Null where it is broken.</returns>
+    public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
+    {
+        ImageFile? image = null;
+        var orientation = ImageOrientation.Upright;
+        foreach (var segment in new JpegSegments(file))
+        {
+            if (segment.Marker is StartOfScan or EndOfImage) break;
+            if (segment.Marker == Application1 && segment.Content.StartsWith("Exif\0\0"u8)) orientation = ExifOrientation.Read(segment.Content);
+            if (!IsFrame(segment.Marker) || image is not null) continue;
+            if (segment.Content.Length < 6) return null;
+            image = new ImageFile(ImageFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(segment.Content[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment.Content[1..])) { IsOpaque = true };
+        }
+
+        return image is null ? null : image with { Orientation = orientation };
+    }
+
+    /// <summary>Whether there are pixels and an end.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> file)
+    {
+        var hasPixels = false;
+        foreach (var segment in new JpegSegments(file))
+        {
+            if (segment.Marker == EndOfImage) return hasPixels;
+            hasPixels |= segment.Marker == StartOfScan;
+        }
+
+        return false;
+    }
+
+    /// <summary>SOF0 to SOF15; three numbers among them are other segments.</summary>
+    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+
+namespace MnistApi.Imaging.Formats;
+
+/// <summary>The chunks of a PNG file, as far as they are whole.</summary>
+internal ref struct PngChunks(ReadOnlySpan<byte> file)
+{
+    private const int Overhead = 12; // length, type and checksum, 4 bytes each
+
+    private ReadOnlySpan<byte> _rest = file.Length < 8 ? [] : file[8..];
+
+    public PngChunk Current { get; private set; }
+
+    public readonly PngChunks GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        if (_rest.Length < Overhead) return false;
+        var length = BinaryPrimitives.ReadUInt32BigEndian(_rest);
+        if (length > _rest.Length - Overhead) return false;
+
+        Current = new PngChunk(_rest[4..(int)(length + Overhead)]);
+        _rest = _rest[(int)(length + Overhead)..];
+        return true;
+    }
+}
+
+/// <summary>One chunk without its length: type, content, checksum.</summary>
+internal readonly ref struct PngChunk(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+
+    public ReadOnlySpan<byte> Content => _bytes[4..^4];
+
+    /// <summary>Told by the first letter's case.</summary>
+    public bool IsCritical => char.IsAsciiLetterUpper((char)_bytes[0]);
+
+    public bool IsUndamaged => Crc32.Of(_bytes[..^4]) == BinaryPrimitives.ReadUInt32BigEndian(_bytes[^4..]);
+
+    public bool Is(ReadOnlySpan<byte> type) => _bytes[..4].SequenceEqual(type);
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace MnistApi.Imaging.Formats;
+
+/// <summary>The structure of PNG files, by the specification (third edition): chunks of length, type, content and checksum.</summary>
+internal static class PngFile
+{
+    public const int HeaderLength = 13;
+
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <returns>Null where it is broken.</returns>
+    public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
+    {
+        ImageFile? image = null;
+        foreach (var chunk in new PngChunks(file))
+        {
+            if (image is null)
+            {
+                if (!chunk.Is("IHDR"u8) || chunk.Content.Length != HeaderLength) return null;
+                image = new ImageFile(ImageFormat.Png, BinaryPrimitives.ReadInt32BigEndian(chunk.Content), BinaryPrimitives.ReadInt32BigEndian(chunk.Content[4..]))
+                {
+                    IsInterlaced = chunk.Content[12] != 0,
+                };
+            }
+            else if (chunk.Is("eXIf"u8))
+            {
+                image = image with { Orientation = ExifOrientation.Read(chunk.Content) };
+            }
+        }
+
+        return image;
+    }
+
+    /// <summary>Whether there are pixels and an end, and what is needed to decode them is undamaged.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> file)
+    {
+        var hasPixels = false;
+        foreach (var chunk in new PngChunks(file))
+        {
+            if (chunk.IsCritical && !chunk.IsUndamaged) return false;
+            if (chunk.Is("IEND"u8)) return hasPixels;
+            hasPixels |= chunk.Is("IDAT"u8);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+namespace MnistApi.Tests.Imaging;
+
+/// <summary>GIF files with codes of eight bits, so that a code is a byte and nothing is compressed.</summary>
+internal static class HandMadeGif
+{
+    private const byte CodeLength = 7, Clear = 128, End = 129;
+
+    /// <param name="frames">Where each frame is, and its pixels by their places among the colours.</param>
+    /// <param name="palette">Up to 128 colours.</param>
+    /// <param name="transparent">The colour that is none, or -1.</param>
+    public static byte[] Encode(int width, int height, (byte R, byte G, byte B)[] palette, int transparent, params (int X, int Y, int Width, int Height, byte[] Pixels)[] frames) =>
+    [
+        .. "GIF89a"u8, .. UInt16(width), .. UInt16(height), 0xF6, 0, 0,
+        .. palette.SelectMany(color => new[] { color.R, color.G, color.B }), .. new byte[3 * (128 - palette.Length)],
+        .. frames.SelectMany(frame => Frame(transparent, frame.X, frame.Y, frame.Width, frame.Height, frame.Pixels)), 0x3B,
+    ];
+
+    private static byte[] Frame(int transparent, int x, int y, int width, int height, byte[] pixels) =>
+    [
+        0x21, 0xF9, 4, (byte)(transparent < 0 ? 0 : 1), 10, 0, (byte)Math.Max(0, transparent), 0,
+        0x2C, .. UInt16(x), .. UInt16(y), .. UInt16(width), .. UInt16(height), 0, CodeLength,
+        // Codes stay at eight bits as long as fewer than 126 of them have been learnt.
+        .. pixels.Chunk(100).SelectMany(part => (byte[])[Clear, .. part]).Append(End).Chunk(255).SelectMany(block => (byte[])[(byte)block.Length, .. block]), 0,
+    ];
+
+    private static byte[] UInt16(int value) => [(byte)value, (byte)(value >> 8)];
+}

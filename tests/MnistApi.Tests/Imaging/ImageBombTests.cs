@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using MnistApi.Hosting;
+using MnistApi.Tests.Predictions;
+
+namespace MnistApi.Tests.Imaging;
+
+/// <summary>What a small file that says it is a gigantic image costs the service.</summary>
+public sealed class ImageBombTests
+{
+    [Fact]
+    public async Task A_png_of_109_KB_and_900_megapixels_costs_less_than_20_ms_and_16_MB()
+    {
+        var bomb = HandMadePng.Black(30_000, 30_000);
+        Assert.InRange(bomb.Length, 100_000, 120_000);
+        await using var service = await ServiceProcess.StartAsync();
+        for (var i = 0; i < 20; i++) await RefuseAsync(service, HandMadePng.Black(17_000, 8)); // Code is compiled, buffers are there.
+
+        ResetPeakMemory(service.ProcessId);
+        var before = PeakMemory(service.ProcessId);
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 10; i++) times.Add(await RefuseAsync(service, bomb));
+
+        // The machine does other things too: the shortest time is what it takes.
+        Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+        Assert.InRange((PeakMemory(service.ProcessId) - before) / 1024.0, 0, 16);
+    }
+
+    private static async Task<TimeSpan> RefuseAsync(ServiceProcess service, byte[] file)
+    {
+        var time = Stopwatch.StartNew();
+        using var response = await service.Client.PostPredictionAsync(Uploads.Raw(file));
+        time.Stop();
+        await response.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCode.ImageTooLarge);
+        return time.Elapsed;
+    }
+
+    /// <summary>Makes the memory in use now the peak.</summary>
+    private static void ResetPeakMemory(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
+
+    /// <summary>The most memory that was in use at once, in KiB.</summary>
+    private static long PeakMemory(int process) =>
+        long.Parse(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+}
