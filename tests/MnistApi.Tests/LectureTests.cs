@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MnistApi.Hosting;
-using MnistApi.Tests.Imaging;
 using MnistApi.Models;
 using MnistApi.Predictions;
 using MnistApi.TestErrors;
+using MnistApi.Tests.Imaging;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests;

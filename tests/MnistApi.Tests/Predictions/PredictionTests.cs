@@ -1,8 +1,8 @@
 using System.Net;
 using MnistApi.Hosting;
 using MnistApi.Imaging;
-using MnistApi.Tests.Imaging;
 using MnistApi.Predictions;
+using MnistApi.Tests.Imaging;
 using MnistApi.Tests.Models;
 
 namespace MnistApi.Tests.Predictions;

@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MnistApi.Imaging;
-using MnistApi.Tests.Imaging;
 using MnistApi.Predictions;
+using MnistApi.Tests.Imaging;
 
 namespace MnistApi.Tests.Predictions;
 

@@ -1,6 +1,6 @@
 using MnistApi.Imaging;
-using MnistApi.Tests.Imaging;
 using MnistApi.TestErrors;
+using MnistApi.Tests.Imaging;
 
 namespace MnistApi.Tests.TestErrors;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using MnistApi.Hosting;
-using MnistApi.Tests.Imaging;
 using MnistApi.TestErrors;
+using MnistApi.Tests.Imaging;
 using MnistApi.Tests.Models;
 
 namespace MnistApi.Tests.TestErrors;
