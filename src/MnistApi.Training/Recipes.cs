@@ -107,9 +107,9 @@ public static class Recipes
                     Dropout = 0.3,
                     Convolutions =
                     [
-                        new ConvolutionConfig { Channels = 32, Kernel = 5, Stride = 2 },
-                        new ConvolutionConfig { Channels = 64, Kernel = 3, Pooling = 2 },
-                        new ConvolutionConfig { Channels = 128, Kernel = 3 },
+                        new ConvolutionConfig { Channels = 40, Kernel = 5, Stride = 2 },
+                        new ConvolutionConfig { Channels = 80, Kernel = 3, Pooling = 2 },
+                        new ConvolutionConfig { Channels = 144, Kernel = 3 },
                     ],
                 },
                 Augmentation = new AugmentationConfig
@@ -125,11 +125,11 @@ public static class Recipes
                     Fading = 0.3,
                     Specks = 0.1,
                     Noise = 0.25,
-                    SyntheticShare = 0.15,
-                    NonDigitShare = 0.25,
+                    SyntheticShare = 0.12,
+                    NonDigitShare = 0.22,
                 },
                 WeightAveragingDecay = 0.998,
-                Epochs = 16,
+                Epochs = 15,
             },
             []),
     ];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MnistApi.Training;
 using MnistApi.Training.Checkpoints;
@@ -15,15 +14,19 @@ internal static class BuiltinCommand
     private const string RecipeName = "cnn-robust";
     private const long Seed = 1;
     private const int Threads = 2; // The bytes depend on it.
-    private const int NonDigitCount = 5000;
-    private const long FittingSeed = 1; // Of the non-digits that calibration is fitted to.
-    private const long TestSeed = 2;
+    private const int DrawnCount = 5000;
+    private const long TestSeed = 2; // Of drawn images that neither training nor calibration has seen.
+
+    private static string Directory => Path.Combine(Mnist.RepositoryRoot(), "src", "MnistApi", "Models", "Builtin");
+
+    private static string WeightsFile => Path.Combine(Directory, "builtin.safetensors");
+
+    private static string RecordFile => Path.Combine(Directory, "builtin.json");
 
     public static int Run()
     {
         var dataset = Mnist.Read();
         var recipe = Recipes.Find(RecipeName)!;
-        var started = Stopwatch.GetTimestamp();
         using var trainer = new Trainer(recipe.Config, dataset, Seed, threads: Threads);
         Checkpoint? best = null;
         foreach (var epoch in trainer.Run())
@@ -32,34 +35,37 @@ internal static class BuiltinCommand
             if (EpochResult.Best(trainer.History) == epoch) best = trainer.CreateCheckpoint();
         }
 
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        using var network = best!.CreateNetwork();
-        var validation = dataset.Split(recipe.Config.ValidationSize).Validation;
-        var calibration = Calibration.Fit(network.Logits(validation.Pixels.Span), validation.Labels.Span, network.Logits(NonDigits.Draw(FittingSeed, NonDigitCount).Pixels.Span));
-        var model = ModelFile.Of(best, calibration);
-        var record = new ModelRecord(recipe.Name, DateTimeOffset.UtcNow, trainer.History, Evaluator.Evaluate(network, dataset.Test));
-        Write(model, record);
-        Print(model, record, network.ParameterCount, seconds);
+        Finish(ModelFile.Of(best!, Calibration.None), recipe.Name, DateTimeOffset.UtcNow, trainer.History, dataset);
         return 0;
     }
 
-    private static void Write(ModelFile model, ModelRecord record)
+    /// <summary>Calibrates and evaluates the model that is there once more: for when either has changed, but not the training.</summary>
+    public static int Evaluate()
     {
-        var directory = Path.Combine(Mnist.RepositoryRoot(), "src", "MnistApi", "Models", "Builtin");
-        Directory.CreateDirectory(directory);
-        File.WriteAllBytes(Path.Combine(directory, "builtin.safetensors"), model.ToBytes());
-        File.WriteAllBytes(Path.Combine(directory, "builtin.json"), record.ToBytes());
+        var record = ModelRecord.Read(File.ReadAllBytes(RecordFile));
+        Finish(ModelFile.Read(File.ReadAllBytes(WeightsFile)), record.Recipe, record.TrainedAt, record.Epochs, Mnist.Read());
+        return 0;
     }
 
-    private static void Print(ModelFile model, ModelRecord record, long parameters, double seconds)
+    private static void Finish(ModelFile trained, string recipe, DateTimeOffset trainedAt, IReadOnlyList<EpochResult> epochs, Dataset dataset)
+    {
+        using var network = trained.CreateNetwork();
+        var model = trained with { Calibration = Calibrator.Fit(network, dataset.Split(trained.Config.ValidationSize).Validation) };
+        var record = new ModelRecord(recipe, trainedAt, epochs, Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration));
+        File.WriteAllBytes(WeightsFile, model.ToBytes());
+        File.WriteAllBytes(RecordFile, record.ToBytes());
+        Print(model, record, network.ParameterCount);
+    }
+
+    private static void Print(ModelFile model, ModelRecord record, long parameters)
     {
         using var predictor = new Predictor(model);
-        var nonDigits = NonDigits.Draw(TestSeed, NonDigitCount);
+        var nonDigits = NonDigits.Draw(TestSeed, DrawnCount);
         var confidences = Confidences(predictor, nonDigits.Pixels.Span);
-        var varied = SyntheticDigits.DrawVaried(TestSeed, NonDigitCount);
+        var varied = SyntheticDigits.DrawVaried(TestSeed, DrawnCount);
         Machine.Print("builtin");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            `{record.Recipe}`, seed {model.Seed}, {Threads} threads, {parameters:N0} parameters, {seconds:F0} s. Weights: SHA-256 {model.WeightsSha256}.
+            `{record.Recipe}`, seed {model.Seed}, {Threads} threads, {parameters:N0} parameters, {record.Epochs.Sum(epoch => epoch.DurationSeconds):F0} s of training. Weights: SHA-256 {model.WeightsSha256}.
 
             | what | value |
             |---|---|
@@ -67,8 +73,8 @@ internal static class BuiltinCommand
             | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.AcceptFrom:F3} |
             | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
             | calibration error (ECE) | {record.Test.ExpectedCalibrationError:F4} |
-            | {NonDigitCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
-            | {NonDigitCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
+            | {DrawnCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
+            | {DrawnCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
             | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.AcceptFrom) / (double)nonDigits.Count:P1} |
 
             Confidence above 0.9 by kind: {string.Join(", ", Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences)))}.

@@ -9,6 +9,7 @@ return args switch
     ["adam"] => AdamCommand.Run(),
     ["synthetic"] => SyntheticCommand.Run(),
     ["builtin"] => BuiltinCommand.Run(),
+    ["builtin", "evaluate"] => BuiltinCommand.Evaluate(),
     ["uploads-png", var directory] => UploadsPngCommand.Run(directory),
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
     ["watchers"] => await WatchersCommand.RunAsync(),
@@ -22,7 +23,7 @@ static int Usage()
           experiments [RECIPE ...]   trains every recipe, or those named, on MNIST and prints what each reaches
           adam                       our Adam against forward and backward alone, and against torch.optim.Adam
           synthetic                  draws the synthetic digits, trains on them alone and tests on MNIST
-          builtin                    trains the model that the service brings along and writes its files (about 6 minutes)
+          builtin [evaluate]         trains the model that the service brings along and writes its files (about 6 minutes), or only calibrates and evaluates it once more
           uploads-png DIRECTORY [N]  writes N (20) drawn uploads of every style as PNG files to look at
           watchers                   what 200 watching clients cost a run of the service, and how soon they hear of an epoch
         """);
