@@ -51,7 +51,8 @@ internal static class BuiltinCommand
     {
         using var network = trained.CreateNetwork();
         var model = trained with { Calibration = Calibrator.Fit(network, dataset.Split(trained.Config.ValidationSize).Validation) };
-        var record = new ModelRecord(recipe, trainedAt, epochs, Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration));
+        var result = Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration) with { Robustness = RobustnessTable.Measure(network, dataset.Test) };
+        var record = new ModelRecord(recipe, trainedAt, epochs, result);
         File.WriteAllBytes(WeightsFile, model.ToBytes());
         File.WriteAllBytes(RecordFile, record.ToBytes());
         Print(model, record, network.ParameterCount);
@@ -72,7 +73,8 @@ internal static class BuiltinCommand
             | epoch taken, validation accuracy | {model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4} |
             | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.AcceptFrom:F3} |
             | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
-            | calibration error (ECE) | {record.Test.ExpectedCalibrationError:F4} |
+            | calibration error (ECE), before calibration | {record.Test.ExpectedCalibrationError:F4}, {record.Test.UncalibratedCalibrationError:F4} |
+            | test accuracy on changed images | {string.Join(", ", record.Test.Robustness.Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Condition} {result.Accuracy:P2}")))} |
             | {DrawnCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
             | {DrawnCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
             | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.AcceptFrom) / (double)nonDigits.Count:P1} |

@@ -23,6 +23,9 @@ public sealed record EvaluationResult(
 {
     /// <summary>Share of correct predictions, 0 to 1.</summary>
     public double Accuracy => (double)CorrectCount / SampleCount;
+
+    /// <summary>How the network does on changed copies of the images (<see cref="RobustnessTable"/>); empty where that was not measured.</summary>
+    public IReadOnlyList<RobustnessResult> Robustness { get; init; } = [];
 }
 
 /// <summary>A closed interval.</summary>

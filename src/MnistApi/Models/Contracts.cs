@@ -1,3 +1,5 @@
+using System.Text.Json;
+using MnistApi.Hosting;
 using MnistApi.Training;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns;
@@ -14,6 +16,7 @@ namespace MnistApi.Models;
 /// <param name="Classes">Precision, recall and F1 of each digit.</param>
 /// <param name="ExpectedCalibrationError">Mean distance of calibrated confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017); null where a confidence was not a finite number.</param>
 /// <param name="UncalibratedCalibrationError">Likewise of the confidence before the model's temperature was applied; null also where it was not measured.</param>
+/// <param name="Robustness">How it does on changed copies of the first 10,000 test images, the same for every model; empty where that was not measured.</param>
 public sealed record Evaluation(
     int SampleCount,
     int CorrectCount,
@@ -23,11 +26,29 @@ public sealed record Evaluation(
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
     IReadOnlyList<ClassResult> Classes,
     double? ExpectedCalibrationError,
-    double? UncalibratedCalibrationError)
+    double? UncalibratedCalibrationError,
+    IReadOnlyList<RobustnessAccuracy> Robustness)
 {
     internal static Evaluation Of(EvaluationResult result) => new(
         result.SampleCount, result.CorrectCount, result.Accuracy, result.AccuracyInterval, result.Loss.FiniteOrNull(),
-        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull(), result.UncalibratedCalibrationError.FiniteOrNull());
+        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull(), result.UncalibratedCalibrationError.FiniteOrNull(),
+        [.. result.Robustness.Select(RobustnessAccuracy.Of)]);
+
+    /// <summary>Reads what the database has of one; older ones lack what was not measured then.</summary>
+    internal static Evaluation Read(string json)
+    {
+        var evaluation = JsonSerializer.Deserialize<Evaluation>(json, ServiceJson.Options)!;
+        return evaluation with { Robustness = evaluation.Robustness ?? [] };
+    }
+}
+
+/// <summary>How a model does on changed test images.</summary>
+/// <param name="Condition">What was done to the images.</param>
+/// <param name="Accuracy">0 to 1.</param>
+/// <param name="AccuracyInterval">95 % Wilson interval of the accuracy.</param>
+public sealed record RobustnessAccuracy(RobustnessCondition Condition, double Accuracy, Interval AccuracyInterval)
+{
+    internal static RobustnessAccuracy Of(RobustnessResult result) => new(result.Condition, result.Accuracy, result.AccuracyInterval);
 }
 
 /// <summary>A trained model.</summary>

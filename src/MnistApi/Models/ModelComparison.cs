@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Hosting;
 using MnistApi.Persistence;
 using MnistApi.Training.Evaluation;
 
@@ -54,7 +52,7 @@ internal sealed record ComparedModel(Guid Id, string Name, string Dataset, strin
             .FirstOrDefaultAsync(token);
         if (row is null) return null;
         var errors = await db.TestErrors.Where(error => error.ModelId == row.Id).OrderBy(error => error.Index).Select(error => error.Index).ToListAsync(token);
-        return new ComparedModel(row.Id, row.Name, row.Dataset, row.DatasetSha256, JsonSerializer.Deserialize<Evaluation>(row.Evaluation, ServiceJson.Options)!, errors);
+        return new ComparedModel(row.Id, row.Name, row.Dataset, row.DatasetSha256, Evaluation.Read(row.Evaluation), errors);
     }
 
     public ModelAccuracy ToAccuracy() => new(Id, Name, Evaluation.SampleCount, Evaluation.SampleCount - Evaluation.CorrectCount, Evaluation.Accuracy, Evaluation.AccuracyInterval);

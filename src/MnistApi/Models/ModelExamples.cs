@@ -43,12 +43,20 @@ internal static class ModelExamples
     /// <summary>What the gate says of it where the better one is the champion.</summary>
     public static GateReport Refusal { get; } = ModelGate.Report(new GatedModel(Id, Images, 0.9478), new GatedModel(Better, Images, 0.9916), Works);
 
+    private static readonly RobustnessAccuracy[] Robustness =
+    [
+        new(RobustnessCondition.Clean, 0.9423, new Interval(0.9376, 0.9467)), new(RobustnessCondition.Shift, 0.5080, new Interval(0.4982, 0.5178)),
+        new(RobustnessCondition.Rotation, 0.9308, new Interval(0.9257, 0.9356)), new(RobustnessCondition.Scale, 0.8907, new Interval(0.8844, 0.8967)),
+        new(RobustnessCondition.Thin, 0.9319, new Interval(0.9268, 0.9367)), new(RobustnessCondition.Thick, 0.9380, new Interval(0.9331, 0.9426)),
+        new(RobustnessCondition.Noise, 0.6917, new Interval(0.6826, 0.7007)),
+    ];
+
     public static IReadOnlyList<object> All { get; } =
     [
         new Model(
             Id, "lecture-mlp", "lecture-mlp", MnistDataset.Name, DatasetExamples.MnistSha256, 7, TrainingRunExamples.Config, 2, 0.9478,
-            TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, new Calibration(1.82, 0.4971), [ModelAlias.Champion], Created),
-        new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0108, 0.0542),
+            TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, new Calibration(11.6816, 0.4634), [ModelAlias.Champion], Created),
+        new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0071, 0.0542, Robustness),
         new ModelAlias(ModelAlias.Champion, Id, Created),
         new ModelAliasRequest(TrainingRunExamples.Id),
         new ModelAliasChange(ModelAlias.Champion, Id, Created, null, true, false, null, Passed),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -75,14 +74,14 @@ internal static class ModelRoutes
     }
 
     /// <summary>Gets a model's evaluation</summary>
-    /// <remarks>On the test images, which it met once: accuracy with its 95 % interval, loss, confusion matrix, precision, recall and F1 of each digit, calibration.</remarks>
+    /// <remarks>On the test images, which it met once: accuracy with its 95 % interval, loss, confusion matrix, precision, recall and F1 of each digit, calibration, and the accuracy on changed copies of them.</remarks>
     /// <param name="model" example="champion">Its id, or an alias.</param>
     [Answers(ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<Evaluation>, ProblemHttpResult>> GetModelEvaluation(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.NamedModels(model).Select(named => named.Evaluation).FirstOrDefaultAsync(token) is { } evaluation
-            ? TypedResults.Ok(JsonSerializer.Deserialize<Evaluation>(evaluation, ServiceJson.Options)!)
+            ? TypedResults.Ok(Evaluation.Read(evaluation))
             : await db.ModelNotFoundAsync(model, token);
     }
 }

@@ -74,7 +74,7 @@ internal sealed partial class TrainingJob(
     {
         using var network = checkpoint.CreateNetwork();
         var calibration = Calibrator.Fit(network, dataset.Split(checkpoint.Config.ValidationSize).Validation, token);
-        var result = Evaluator.Evaluate(network, dataset.Test, checkpoint.Config.Loss, calibration, token);
+        var result = Evaluator.Evaluate(network, dataset.Test, checkpoint.Config.Loss, calibration, token) with { Robustness = RobustnessTable.Measure(network, dataset.Test, token) };
         return new TrainedModel(checkpoint, calibration, result, SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256));
     }
 

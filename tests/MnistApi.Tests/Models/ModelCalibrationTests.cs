@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Models;
 using MnistApi.Persistence;
@@ -48,6 +49,34 @@ public class ModelCalibrationTests(TrainedModels trained)
         Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence!.Value, 1e-4));
         Assert.Equal(result.Errors.Select(error => error.Index), errors.Select(error => error.Index));
         Assert.All(result.Errors.Zip(errors), pair => Assert.Equal(pair.First.Confidence, pair.Second.Confidence!.Value, 1e-4));
+    }
+
+    [Fact]
+    public async Task The_robustness_table_is_that_of_the_model_on_changed_test_images()
+    {
+        using var network = (await DownloadAsync(trained.First)).CreateNetwork();
+
+        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
+
+        var expected = RobustnessTable.Measure(network, Dataset.Test);
+        Assert.Equal(expected.Select(result => new RobustnessAccuracy(result.Condition, result.Accuracy, result.AccuracyInterval)), evaluation.Robustness);
+        Assert.Equal((RobustnessCondition.Clean, evaluation.Accuracy), (evaluation.Robustness[0].Condition, evaluation.Robustness[0].Accuracy));
+    }
+
+    [Fact]
+    public async Task An_evaluation_from_before_these_were_measured_has_no_robustness()
+    {
+        var id = await trained.TrainAsync(Api.SmallRun);
+        await using var db = trained.OpenDatabase();
+        var evaluation = JsonNode.Parse(await db.Models.Where(row => row.Id == id).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken))!.AsObject();
+        Assert.True(evaluation.Remove("robustness") && evaluation.Remove("uncalibratedCalibrationError"));
+        await db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(model => model.Evaluation, evaluation.ToJsonString()), TestContext.Current.CancellationToken);
+
+        var read = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{id}/evaluation");
+
+        Assert.Empty(read.Robustness);
+        Assert.Null(read.UncalibratedCalibrationError);
+        await trained.DeleteAsync(id);
     }
 
     [Fact]

@@ -18,6 +18,19 @@ internal readonly record struct AffineMap(float XX, float XY, float YX, float YY
             shiftX, shiftY);
     }
 
+    /// <summary>Moves an image by so many pixels, to the right and down.</summary>
+    public static AffineMap Shift(float x, float y) => new(1, 0, 0, 1, -x, -y);
+
+    /// <summary>Turns an image clockwise by so many degrees.</summary>
+    public static AffineMap Rotation(float degrees)
+    {
+        var (sin, cos) = MathF.SinCos(degrees * MathF.PI / 180);
+        return new AffineMap(cos, sin, -sin, cos, 0, 0);
+    }
+
+    /// <summary>Makes an image so many times as wide and as high.</summary>
+    public static AffineMap Scaling(float factor) => new(1 / factor, 0, 0, 1 / factor, 0, 0);
+
     public (float X, float Y) Map(float x, float y)
     {
         var (dx, dy) = (x - Middle, y - Middle);

@@ -33,24 +33,8 @@ public sealed class Augmenter(AugmentationConfig config)
     /// <summary>Rotation, scale, shear, shift and elastic distortion in one.</summary>
     private void Move(Span<float> image, ref SeededRandom random)
     {
-        Span<float> source = stackalloc float[ImageSet.PixelsPerImage];
-        image.CopyTo(source);
         var affine = AffineMap.Random(config, ref random);
-        var elastic = config.Elastic > 0 ? new ElasticField((float)config.Elastic, ref random) : null;
-        for (var y = 0; y < ImageSet.Side; y++)
-        {
-            for (var x = 0; x < ImageSet.Side; x++)
-            {
-                var (sourceX, sourceY) = affine.Map(x, y);
-                if (elastic is not null)
-                {
-                    var (dx, dy) = elastic.At(x, y);
-                    (sourceX, sourceY) = (sourceX + dx, sourceY + dy);
-                }
-
-                image[y * ImageSet.Side + x] = Bilinear.Sample(source, sourceX, sourceY);
-            }
-        }
+        Warp.Apply(image, affine, config.Elastic > 0 ? new ElasticField((float)config.Elastic, ref random) : null);
     }
 
     private static void Fade(Span<float> image, float share)
