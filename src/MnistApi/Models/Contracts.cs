@@ -15,8 +15,6 @@ namespace MnistApi.Models;
 /// <param name="ConfusionMatrix">[label][prediction], counts.</param>
 /// <param name="Classes">Precision, recall and F1 of each digit.</param>
 /// <param name="ExpectedCalibrationError">Mean distance of calibrated confidence and accuracy over 15 bins, 0 to 1 (Guo et al., 2017); null where a confidence was not a finite number.</param>
-/// <param name="UncalibratedCalibrationError">Likewise of the confidence before the model's temperature was applied; null also where it was not measured.</param>
-/// <param name="Robustness">How it does on changed copies of the first 10,000 test images, the same for every model; empty where that was not measured.</param>
 public sealed record Evaluation(
     int SampleCount,
     int CorrectCount,
@@ -25,21 +23,24 @@ public sealed record Evaluation(
     double? Loss,
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
     IReadOnlyList<ClassResult> Classes,
-    double? ExpectedCalibrationError,
-    double? UncalibratedCalibrationError,
-    IReadOnlyList<RobustnessAccuracy> Robustness)
+    double? ExpectedCalibrationError)
 {
+    /// <summary>Likewise of the confidence before the model's temperature was applied; null also where it was not measured.</summary>
+    public double? UncalibratedCalibrationError { get; init; }
+
+    /// <summary>How it does on changed copies of the first 10,000 test images, the same for every model; empty where that was not measured.</summary>
+    public IReadOnlyList<RobustnessAccuracy> Robustness { get; init; } = [];
+
     internal static Evaluation Of(EvaluationResult result) => new(
         result.SampleCount, result.CorrectCount, result.Accuracy, result.AccuracyInterval, result.Loss.FiniteOrNull(),
-        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull(), result.UncalibratedCalibrationError.FiniteOrNull(),
-        [.. result.Robustness.Select(RobustnessAccuracy.Of)]);
-
-    /// <summary>Reads what the database has of one; older ones lack what was not measured then.</summary>
-    internal static Evaluation Read(string json)
+        result.ConfusionMatrix, result.Classes, result.ExpectedCalibrationError.FiniteOrNull())
     {
-        var evaluation = JsonSerializer.Deserialize<Evaluation>(json, ServiceJson.Options)!;
-        return evaluation with { Robustness = evaluation.Robustness ?? [] };
-    }
+        UncalibratedCalibrationError = result.UncalibratedCalibrationError.FiniteOrNull(),
+        Robustness = [.. result.Robustness.Select(RobustnessAccuracy.Of)],
+    };
+
+    /// <summary>Reads what the database has of one; in older ones what was not measured then has its default.</summary>
+    internal static Evaluation Read(string json) => JsonSerializer.Deserialize<Evaluation>(json, ServiceJson.Options)!;
 }
 
 /// <summary>How a model does on changed test images.</summary>

@@ -56,7 +56,7 @@ internal static class ModelExamples
         new Model(
             Id, "lecture-mlp", "lecture-mlp", MnistDataset.Name, DatasetExamples.MnistSha256, 7, TrainingRunExamples.Config, 2, 0.9478,
             TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, new Calibration(11.6816, 0.4634), [ModelAlias.Champion], Created),
-        new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0071, 0.0542, Robustness),
+        new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0071) { UncalibratedCalibrationError = 0.0542, Robustness = Robustness },
         new ModelAlias(ModelAlias.Champion, Id, Created),
         new ModelAliasRequest(TrainingRunExamples.Id),
         new ModelAliasChange(ModelAlias.Champion, Id, Created, null, true, false, null, Passed),
