@@ -1,3 +1,4 @@
+using System.Globalization;
 using MnistApi.Benchmarks;
 
 // Each command prints Markdown, with progress on standard error:
@@ -5,7 +6,8 @@ using MnistApi.Benchmarks;
 return args switch
 {
     ["experiments", .. var recipes] => ExperimentsCommand.Run(recipes),
-    ["uploads", var m, var s, .. var d] => UploadsCommand.Run(m, s, d),
+    ["uploads", "work" or "validation" or "test", var count, .. var sheets] => UploadsCommand.RunDrawn(args[1], int.Parse(count, CultureInfo.InvariantCulture), sheets.FirstOrDefault()),
+    ["uploads", .. var directories] => UploadsCommand.RunDirectories(directories),
     ["adam"] => AdamCommand.Run(),
     ["synthetic"] => SyntheticCommand.Run(),
     ["builtin"] => BuiltinCommand.Run(),

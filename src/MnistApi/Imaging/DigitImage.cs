@@ -12,6 +12,12 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
     /// <summary>Other shapes of the image as high as half of the digit or more, each as the model would see it alone: [28, 28].</summary>
     public IReadOnlyList<byte[]> Others { get; init; } = [];
 
+    /// <summary>
+    /// What the upload may show instead, where it cannot be told by itself, say a shadow from a thick stroke; else null. A model can tell: it is surer of
+    /// the right one.
+    /// </summary>
+    public DigitImage? OtherReading { get; init; }
+
     /// <summary>Finds ink and paper, and makes of the ink what MNIST's makers made of theirs. What is so already stays as it is, byte for byte.</summary>
     public static DigitImage FromUpload(ImageRaster raster, Normalization normalization = Normalization.Mnist) => normalization switch
     {
@@ -38,6 +44,7 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
         var (pixels, strokeWidth) = NormalizedShape.Of(found, main);
         return new DigitImage(pixels, found.IsInkDark, DigitInk.Of(raster, found, main, pixels, strokeWidth))
         {
+            OtherReading = found.Other is { } other ? Of(raster, other) : null,
             Others = [.. others.Where(shape => shape.Box.Height >= main.Box.Height / 2).Select(shape => NormalizedShape.Of(found, shape).Pixels)],
         };
     }

@@ -15,6 +15,15 @@ internal sealed record InkBox(int X, int Y, int Width, int Height)
         return bounds.IsEmpty ? null : new InkBox(bounds.Left, bounds.Top, bounds.Width, bounds.Height);
     }
 
+    /// <summary>Whether the two cover nearly the same.</summary>
+    public bool IsAlike(InkBox other)
+    {
+        var width = Math.Min(X + Width, other.X + other.Width) - Math.Max(X, other.X);
+        var height = Math.Min(Y + Height, other.Y + other.Height) - Math.Max(Y, other.Y);
+        var union = Union(other);
+        return width > 0 && height > 0 && width * height >= 0.85 * union.Width * union.Height;
+    }
+
     public InkBox Union(InkBox other)
     {
         var (x, y) = (Math.Min(X, other.X), Math.Min(Y, other.Y));

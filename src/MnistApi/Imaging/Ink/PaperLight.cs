@@ -3,16 +3,14 @@ namespace MnistApi.Imaging.Ink;
 /// <summary>How light the paper is at each pixel, shadows and gradients included, where ink is darker than paper.</summary>
 internal static class PaperLight
 {
-    /// <summary>A shape narrower than this share of the shorter side is ink; anything wider is a shadow or another ground.</summary>
-    private const double WindowShare = 0.3;
-
     /// <summary>
     /// A closing: it fills what is darker and narrower than the window, and keeps the edges of shadows where they are. Smoothing may only darken it,
     /// else the dark side of a shadow's edge would look like ink.
     /// </summary>
-    public static Plane Of(Plane gray)
+    /// <param name="window">A shape narrower than this many pixels is ink; anything wider is a shadow or another ground.</param>
+    public static Plane Of(Plane gray, double window)
     {
-        var radius = Math.Max(2, (int)(WindowShare / 2 * Math.Min(gray.Width, gray.Height)));
+        var radius = Math.Max(2, (int)(window / 2));
         var closed = gray.Mean(1).Maximum(radius).Minimum(radius);
         var smooth = closed.Mean(Math.Max(1, radius / 6));
         for (var i = 0; i < smooth.Values.Length; i++) smooth.Values[i] = Math.Min(smooth.Values[i], closed.Values[i]);

@@ -19,4 +19,12 @@ internal sealed record Plane(int Width, int Height, float[] Values)
         for (var i = 0; i < Values.Length; i++) result.Values[i] = function(Values[i]);
         return result;
     }
+
+    /// <summary>A rectangle of it.</summary>
+    public Plane Crop(InkBox box)
+    {
+        var result = new Plane(box.Width, box.Height);
+        for (var y = 0; y < box.Height; y++) Array.Copy(Values, (box.Y + y) * Width + box.X, result.Values, y * box.Width, box.Width);
+        return result;
+    }
 }

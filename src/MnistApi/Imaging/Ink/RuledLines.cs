@@ -8,6 +8,7 @@ internal static class RuledLines
     private const int Slopes = 49;
     private const double Covered = 0.5;          // of the way across the image that a line must be seen
     private const int FewestLines = 2;
+    private const int MostLines = 80;
     private const float Darker = 1.5f;           // than a line: writing on it
     private const float Tolerance = 0.03f;
     private const double LeastWriting = 0.001;   // of all pixels
@@ -23,16 +24,21 @@ internal static class RuledLines
         return withoutBoth == turned ? withoutRows : Resampling.Transpose(withoutBoth);
     }
 
+    /// <summary>One slope after the other: in a photo that was not taken from straight above each line has its own.</summary>
     private static Plane RemoveRows(Plane darkness, float noise)
     {
         var thickness = Math.Max(3, (int)(ThicknessShare * darkness.LongerSide));
         var thin = ThinPixels(darkness, thickness, Math.Max(0.02f, 2.5f * noise));
-        var (slope, counts) = BestSlope(thin, darkness.Width, darkness.Height);
-        var lines = Lines(counts, darkness.Width, thickness);
-        if (lines.Count == 0) return darkness;
+        var found = new List<(double Slope, int Line)>();
+        while (found.Count < MostLines && StrongestLine(thin, darkness.Width, darkness.Height) is { } line)
+        {
+            found.Add(line);
+            thin.RemoveAll(pixel => Math.Abs(pixel.Y - line.Line - Shift(line.Slope, pixel.X, darkness.Width)) <= thickness / 2 + 1);
+        }
 
+        if (found.Count == 0) return darkness;
         var result = darkness with { Values = [.. darkness.Values] };
-        foreach (var line in lines) RemoveLine(darkness, result, slope, line, thickness, lines.Count);
+        foreach (var (slope, line) in found) RemoveLine(darkness, result, slope, line, thickness, found.Count);
         return result;
     }
 
@@ -46,11 +52,11 @@ internal static class RuledLines
         return pixels;
     }
 
-    /// <summary>The slope at which most of the thin pixels gather in few lines, and for each line how many pixels it has.</summary>
-    private static (double Slope, int[] Counts) BestSlope(List<(int X, int Y)> thin, int width, int height)
+    /// <summary>The line that goes through most of the thin pixels, if it is seen on most of its way across the image.</summary>
+    private static (double Slope, int Line)? StrongestLine(List<(int X, int Y)> thin, int width, int height)
     {
-        var best = (Slope: 0.0, Counts: new int[height]);
-        var most = -1.0;
+        var best = (Slope: 0.0, Line: 0);
+        var most = 0;
         var shifts = new int[width];
         for (var i = 0; i < Slopes; i++)
         {
@@ -63,27 +69,11 @@ internal static class RuledLines
                 if (line >= 0 && line < height) counts[line]++;
             }
 
-            var gathered = counts.Sum(count => (double)count * count * count);
-            if (gathered > most) (most, best) = (gathered, (slope, counts));
+            var strongest = counts.Max();
+            if (strongest > most) (most, best) = (strongest, (slope, Array.IndexOf(counts, strongest)));
         }
 
-        return best;
-    }
-
-    /// <summary>The middles of lines that go across nearly the whole image, in the order of their strength.</summary>
-    private static List<int> Lines(int[] counts, int width, int thickness)
-    {
-        var left = counts.ToArray();
-        var lines = new List<int>();
-        while (lines.Count < left.Length)
-        {
-            var strongest = Array.IndexOf(left, left.Max());
-            if (left[strongest] < Covered * width) break;
-            lines.Add(strongest);
-            for (var y = Math.Max(0, strongest - thickness / 2); y < Math.Min(left.Length, strongest + thickness / 2 + 1); y++) left[y] = 0;
-        }
-
-        return lines;
+        return most >= Covered * width ? best : null;
     }
 
     /// <summary>

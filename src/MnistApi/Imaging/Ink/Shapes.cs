@@ -7,22 +7,31 @@ internal static class Shapes
     private const double SpeckLength = 0.18;  // of its longer side
     private const double Gap = 0.25;          // of a shape's longer side: pieces nearer than that belong to it
     private const double Tall = 0.55;         // of a shape's height: two such pieces side by side are two shapes
+    private const float FaintDarkness = 0.55f; // of the largest piece's: fainter is a shadow's end or shows through from the other side
+    private const double UnderlineAspect = 5;
+    private const double UnderlineWidth = 0.6; // of the digit's
+    private const double LowerPart = 0.85;     // of the digit's height
     private const double EdgePenalty = 0.25;
 
     /// <summary>The shapes of an image, the likeliest digit first.</summary>
-    public static Shape[] Of(IReadOnlyList<Shape> pieces, int width, int height)
+    public static Shape[] Of(IReadOnlyList<Shape> pieces)
     {
         if (pieces.Count == 0) return [];
-        var main = pieces.MaxBy(piece => Weight(piece, width, height))!;
-        var rest = pieces.Where(piece => piece != main && !IsSpeck(piece, main)).OrderByDescending(piece => piece.Area).ToList();
+        // Scraps are left out, unless all but specks are scraps.
+        var largest = pieces.Max(piece => piece.Area);
+        var whole = pieces.Where(piece => !piece.IsScrap).ToArray();
+        if (whole.Length == 0 || whole.Max(piece => piece.Area) < SpeckArea * largest) whole = [.. pieces];
+
+        var main = whole.MaxBy(Weight)!;
+        var rest = whole.Where(piece => piece != main && piece.Darkness >= FaintDarkness * main.Darkness && !IsSpeck(piece, main) && !IsUnderline(piece, main)).OrderByDescending(piece => piece.Area).ToList();
         var shapes = new List<Shape>();
-        for (Shape? next = main; next is not null; next = rest.MaxBy(piece => Weight(piece, width, height)))
+        for (Shape? next = main; next is not null; next = rest.MaxBy(Weight))
         {
             rest.Remove(next);
             shapes.Add(Gather(next, rest));
         }
 
-        return [.. shapes.OrderByDescending(shape => Weight(shape, width, height))];
+        return [.. shapes.OrderByDescending(Weight)];
     }
 
     /// <summary>Takes to a shape what lies near it, until nothing does.</summary>
@@ -53,11 +62,9 @@ internal static class Shapes
     private static bool IsSpeck(Shape piece, Shape main) =>
         piece.Area < SpeckArea * main.Area && Math.Max(piece.Box.Width, piece.Box.Height) < SpeckLength * Math.Max(main.Box.Width, main.Box.Height);
 
-    /// <summary>Its size; what lies along the edge is likelier a shadow or another thing's end.</summary>
-    private static double Weight(Shape shape, int width, int height)
-    {
-        var reach = Math.Max(shape.Box.Width, shape.Box.Height);
-        var isScrap = shape.EdgePixels > 0 && (Math.Min(shape.Box.Width, shape.Box.Height) < 0.06 * Math.Min(width, height) || shape.EdgePixels > 0.3 * reach);
-        return shape.Area * (isScrap ? EdgePenalty * EdgePenalty : shape.EdgePixels > 0 ? EdgePenalty : 1);
-    }
+    private static bool IsUnderline(Shape piece, Shape main) =>
+        piece.Box.Width >= UnderlineAspect * piece.Box.Height && piece.Box.Width >= UnderlineWidth * main.Box.Width && piece.Box.Y >= main.Box.Y + LowerPart * main.Box.Height;
+
+    /// <summary>Its size; what the image's edge cuts is less likely what was meant.</summary>
+    private static double Weight(Shape shape) => shape.Area * (shape.EdgePixels > 0 ? EdgePenalty : 1);
 }

@@ -1,0 +1,75 @@
+namespace MnistApi.Imaging.Ink;
+
+/// <summary>A sheet of paper that lies on something else, or a field with a frame: what surrounds it is not looked at.</summary>
+/// <param name="Region">Its box, in pixels of the raster.</param>
+/// <param name="Mask">[height, width] over the region, coarser: 1 within the sheet and what is written on it, 0 outside.</param>
+internal sealed record Sheet(InkBox Region, Plane Mask)
+{
+    private const int CoarseSide = 160;
+    private const float SmoothStep = 7;          // Levels between neighbours of the same paper.
+    private const double LeastArea = 0.04;       // of the image
+    private const double MostOfEdge = 0.6;       // of the image's edge that a sheet may reach
+    private const double Rectangularity = 0.85;  // of the smallest rectangle around it; an ellipse fills 0.79
+    private const double LeastWriting = 0.12;    // of the sheet's shorter side: the extent of something on it
+    private const int Margin = 2;                // Coarse pixels at its edge that may be shadow.
+
+    /// <summary>The largest sheet with something on it; null where the image is all paper.</summary>
+    public static Sheet? Find(ImageRaster raster, InkBox region)
+    {
+        var scale = Math.Min(1, (double)CoarseSide / region.LongerSide);
+        var (width, height) = ((int)Math.Round(region.Width * scale), (int)Math.Round(region.Height * scale));
+        if (Math.Min(width, height) < CoarseSide / 4) return null;
+
+        var areas = SmoothAreas.Of(Channels.Of(raster, region, width, height), SmoothStep);
+        foreach (var area in areas.Where(area => area.Count >= LeastArea * width * height).OrderByDescending(area => area.Count))
+        {
+            if (ToMask(area, width, height) is not { } mask) continue;
+            var box = InkBox.Of([.. mask.Values.Select(value => (byte)value)], width)!;
+            var (left, top) = ((int)(box.X / scale), (int)(box.Y / scale));
+            var inner = new InkBox(region.X + left, region.Y + top, Math.Min(region.Width - left, (int)(box.Width / scale)), Math.Min(region.Height - top, (int)(box.Height / scale)));
+            return new Sheet(inner, mask.Crop(box));
+        }
+
+        return null;
+    }
+
+    /// <summary>The area with what it encloses, without its edge; null where it is no sheet.</summary>
+    private static Plane? ToMask(List<int> area, int width, int height)
+    {
+        var own = new Plane(width, height);
+        foreach (var i in area) own.Values[i] = 1;
+        var edge = area.Count(i => i % width == 0 || i % width == width - 1 || i / width == 0 || i / width == height - 1);
+        if (edge > MostOfEdge * 2 * (width + height)) return null;
+
+        var filled = SmoothAreas.Fill(own);
+        var box = InkBox.Of([.. filled.Values.Select(value => (byte)value)], width)!;
+        var writing = Enclosed(own, filled);
+        if (writing is null || writing.LongerSide < LeastWriting * Math.Min(box.Width, box.Height)) return null;
+        if (filled.Values.Sum() < Rectangularity * SmallestRectangle(filled)) return null;
+        return filled.Minimum(Margin);
+    }
+
+    private static InkBox? Enclosed(Plane own, Plane filled) => InkBox.Of([.. filled.Values.Zip(own.Values, (all, part) => (byte)(all - part))], own.Width);
+
+    /// <summary>The area of the smallest rectangle around the mask, turned as may be.</summary>
+    private static double SmallestRectangle(Plane mask)
+    {
+        var points = new List<(int X, int Y)>();
+        for (var y = 0; y < mask.Height; y++)
+        {
+            var row = mask.Values.AsSpan(y * mask.Width, mask.Width);
+            if (row.IndexOf(1) is >= 0 and var first) points.AddRange([(first, y), (row.LastIndexOf(1) + 1, y), (first, y + 1), (row.LastIndexOf(1) + 1, y + 1)]);
+        }
+
+        var smallest = double.MaxValue;
+        for (var degrees = 0; degrees < 90; degrees += 3)
+        {
+            var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+            var along = points.Select(point => cos * point.X + sin * point.Y).ToArray();
+            var across = points.Select(point => cos * point.Y - sin * point.X).ToArray();
+            smallest = Math.Min(smallest, (along.Max() - along.Min()) * (across.Max() - across.Min()));
+        }
+
+        return smallest;
+    }
+}
