@@ -10,7 +10,7 @@ internal sealed record ImageLimits
     public int Bytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>Width times height.</summary>
-    /// <value>40 million by default: a telephone's photo passes, and decoding it takes 160 MB.</value>
+    /// <value>40 million by default: a telephone's photo passes. Decoding takes 160 MB of so many at most, and of most formats far less.</value>
     public int Pixels { get; init; } = 40_000_000;
 
     /// <summary>Width or height in pixels.</summary>

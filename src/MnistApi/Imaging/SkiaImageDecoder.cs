@@ -5,7 +5,7 @@ namespace MnistApi.Imaging;
 /// <summary>Decodes with Skia. The colour profile of a file is not applied: an MNIST image must come out as it went in.</summary>
 internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
 {
-    /// <summary>Pixels that are decoded at a time of a format whose rows can be had in parts: 40 MB of them.</summary>
+    /// <summary>Pixels of a PNG that are decoded at a time: 40 MB of them, and as much again where it is interlaced.</summary>
     private const int StripPixels = 10_000_000;
 
     private const int ScanlinesAtOnce = 16;
@@ -23,7 +23,7 @@ internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
         return image.Format switch
         {
             ImageFormat.Jpeg => DecodeScanlines(codec, image, PixelsOf(codec.GetScaledDimensions(1f / Math.Min(8, PowerOfTwoWithin(factor)))), maxSide),
-            ImageFormat.Png when !image.IsInterlaced => DecodeStrips(codec, image, maxSide),
+            ImageFormat.Png => DecodeStrips(codec, image, maxSide),
             ImageFormat.Webp when codec.Info.IsOpaque => DecodeWhole(codec, image, PixelsOf(codec.GetScaledDimensions(1f / factor)), maxSide),
             _ => DecodeWhole(codec, image, PixelsOf(codec.Info.Size), maxSide),
         };
