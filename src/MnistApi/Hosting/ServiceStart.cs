@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration.Memory;
 using MnistApi.Hosting.OpenApi;
+using MnistApi.Models.Builtin;
 using MnistApi.Persistence;
 
 namespace MnistApi.Hosting;
@@ -40,6 +41,7 @@ internal static class ServiceStart
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
             await app.Services.MigrateDatabaseAsync();
+            await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(CancellationToken.None);
             await app.RunAsync();
             return 0;
         }

@@ -17,7 +17,7 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
     public async Task<AliasSwitchResult?> SetAsync(string alias, Guid modelId, bool isForced, string? reason, CancellationToken token)
     {
         if (await TryOutAsync(modelId, token) is not { } works) return null;
-        return await ChangeAsync(async db =>
+        return await databases.ChangeAsync<AliasSwitchResult?>(async db =>
         {
             if (await GatedModel.FindAsync(db, modelId, token) is not { } candidate) return null;
             var row = await db.FindAliasAsync(alias, token);
@@ -36,7 +36,7 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
             if (await db.FindNewestChangeAsync(alias, token) is not { FromModelId: { } target } newest) return AliasSwitchResult.NoPrevious;
             if (await TryOutAsync(target, token) is not { } works) return AliasSwitchResult.Gone(target);
 
-            var result = await ChangeAsync(async fresh =>
+            var result = await databases.ChangeAsync<AliasSwitchResult?>(async fresh =>
             {
                 if ((await fresh.FindNewestChangeAsync(alias, token))?.Number != newest.Number) return null; // Somebody else moved it.
                 if (!await fresh.Models.AnyAsync(model => model.Id == target, token)) return AliasSwitchResult.Gone(target);
@@ -85,26 +85,6 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
         catch (CheckpointFormatException e)
         {
             return SmokeTest.Unloadable(e.Message, model.WeightsSha256);
-        }
-    }
-
-    private async Task<AliasSwitchResult?> ChangeAsync(Func<MnistDb, Task<AliasSwitchResult?>> change, CancellationToken token)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync(token);
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
-                var result = await change(db);
-                await db.SaveChangesAsync(token);
-                await transaction.CommitAsync(token);
-                return result;
-            }
-            catch (DbUpdateException) when (tries < Tries)
-            {
-                // Somebody else moved the alias, made it, or deleted the model.
-            }
         }
     }
 }

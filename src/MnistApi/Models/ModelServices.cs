@@ -1,4 +1,5 @@
 using MnistApi.Hosting;
+using MnistApi.Models.Builtin;
 
 namespace MnistApi.Models;
 
@@ -7,7 +8,7 @@ internal static class ModelServices
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddValidatedOptions<ModelOptions>("Models");
-        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>();
+        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>().AddSingleton<BuiltinInstallation>();
         services.AddHostedService<ChampionWarming>();
         return services;
     }

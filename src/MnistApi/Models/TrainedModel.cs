@@ -1,8 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using MnistApi.Hosting;
 using MnistApi.Persistence;
-using MnistApi.TestErrors;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns;
@@ -14,30 +10,22 @@ namespace MnistApi.Models;
 internal sealed record TrainedModel(Checkpoint Checkpoint, Calibration Calibration, EvaluationResult Result, IReadOnlyList<GateCheck> Works)
 {
     /// <summary>Adds the model and its test errors to a transaction, and points the alias at it that is to be its.</summary>
-    public async Task AddToAsync(MnistDb db, TrainingRunEntity run, DateTime now, CancellationToken token)
+    public Task AddToAsync(MnistDb db, TrainingRunEntity run, DateTime now, CancellationToken token)
     {
-        db.Models.Add(new ModelEntity
-        {
-            Id = run.Id,
-            Epoch = Checkpoint.Epoch,
-            WeightsSha256 = Checkpoint.WeightsSha256,
-            DatasetSha256 = Checkpoint.DatasetSha256,
-            Temperature = Calibration.Temperature,
-            AcceptFrom = Calibration.AcceptFrom,
-            Weights = null,
-            Evaluation = JsonSerializer.Serialize(Evaluation.Of(Result), ServiceJson.Options),
-            CreatedAt = now,
-        });
-        db.TestErrors.AddRange(Result.Errors.Select(error => new TestErrorEntity
-        {
-            ModelId = run.Id,
-            Index = error.Index,
-            Label = error.Label,
-            Predicted = error.Predicted,
-            Confidence = ((double)error.Confidence).FiniteOrNull(),
-            Loss = error.Loss.FiniteOrNull(),
-            Probabilities = MemoryMarshal.AsBytes(error.Probabilities.ToArray().AsSpan()).ToArray(),
-        }));
-        await ModelPromotion.ApplyAsync(db, run, this, now, token);
+        db.AddModel(
+            new ModelEntity
+            {
+                Id = run.Id,
+                Epoch = Checkpoint.Epoch,
+                WeightsSha256 = Checkpoint.WeightsSha256,
+                DatasetSha256 = Checkpoint.DatasetSha256,
+                Temperature = Calibration.Temperature,
+                AcceptFrom = Calibration.AcceptFrom,
+                Weights = null,
+                Evaluation = Result.ToJson(),
+                CreatedAt = now,
+            },
+            Result);
+        return ModelPromotion.ApplyAsync(db, run, this, now, token);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MnistApi.Models;
 
 namespace MnistApi.TrainingRuns;
 
@@ -26,7 +27,7 @@ internal sealed class RunEnding(RunTransactions transactions, RunReader reader, 
     public Task<Deletion?> DeleteAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
         if (!row.IsFinished) return new Deletion(row.State, null);
-        var alias = await db.ModelAliases.Where(alias => alias.ModelId == id).Select(alias => alias.Alias).FirstOrDefaultAsync(token);
+        var alias = await db.ModelAliases.Where(alias => alias.ModelId == id).OrderBy(alias => alias.Alias == ModelAlias.Builtin ? 0 : 1).Select(alias => alias.Alias).FirstOrDefaultAsync(token);
         if (alias is not null) return new Deletion(null, alias);
 
         db.TrainingRuns.Remove(row);

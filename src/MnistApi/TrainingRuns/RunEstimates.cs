@@ -51,7 +51,7 @@ internal static class RunEstimates
 
     private static async Task<double?> MeanOfRecipeAsync(MnistDb db, TrainingRunEntity run, CancellationToken token)
     {
-        var last = await db.TrainingRuns.Where(other => other.Recipe == run.Recipe && other.Dataset == run.Dataset && other.Id != run.Id && other.BestEpoch != null)
+        var last = await db.TrainingRuns.Where(other => other.Recipe == run.Recipe && other.Dataset == run.Dataset && other.Id != run.Id && !other.IsBuiltin && other.BestEpoch != null)
             .OrderByDescending(other => other.StartedAt).Select(other => (Guid?)other.Id).FirstOrDefaultAsync(token);
         return last is null ? null : await MeanAsync(db.Epochs.Where(epoch => epoch.RunId == last), token);
     }

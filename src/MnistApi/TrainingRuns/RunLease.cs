@@ -45,20 +45,7 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         return ChangeAsync(async (db, row) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
-            var metrics = new EpochEntity
-            {
-                RunId = RunId,
-                Epoch = result.Epoch,
-                Attempt = Attempt,
-                TrainLoss = result.TrainLoss.FiniteOrNull(),
-                TrainAccuracy = result.TrainAccuracy,
-                ValidationLoss = result.ValidationLoss.FiniteOrNull(),
-                ValidationAccuracy = result.ValidationAccuracy,
-                LearningRate = result.LearningRate,
-                DurationSeconds = result.DurationSeconds,
-                SamplesPerSecond = result.SamplesPerSecond,
-                FinishedAt = now,
-            };
+            var metrics = result.ToRow(RunId, Attempt, now);
             db.Epochs.Add(metrics);
             db.Checkpoints.Add(new CheckpointEntity { RunId = RunId, Epoch = result.Epoch, Data = data, Bytes = data.Length, WeightsSha256 = sha256, CreatedAt = now });
             var kept = row.KeepCheckpoints.Append(result.Epoch).Append(best.Epoch).ToArray();

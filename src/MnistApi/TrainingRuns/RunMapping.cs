@@ -35,6 +35,21 @@ internal static class RunMapping
 
     public static TrainingConfig ReadConfig(this TrainingRunEntity row) => JsonSerializer.Deserialize<TrainingConfig>(row.Config, TrainingJson.Options)!;
 
+    public static EpochEntity ToRow(this EpochResult result, Guid runId, int attempt, DateTime finishedAt) => new()
+    {
+        RunId = runId,
+        Epoch = result.Epoch,
+        Attempt = attempt,
+        TrainLoss = result.TrainLoss.FiniteOrNull(),
+        TrainAccuracy = result.TrainAccuracy,
+        ValidationLoss = result.ValidationLoss.FiniteOrNull(),
+        ValidationAccuracy = result.ValidationAccuracy,
+        LearningRate = result.LearningRate,
+        DurationSeconds = result.DurationSeconds,
+        SamplesPerSecond = result.SamplesPerSecond,
+        FinishedAt = finishedAt,
+    };
+
     public static EpochMetrics ToMetrics(this EpochEntity row) => new(
         row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy,
         row.LearningRate, row.DurationSeconds, row.SamplesPerSecond, row.FinishedAt, row.TrainLoss is null || row.ValidationLoss is null);

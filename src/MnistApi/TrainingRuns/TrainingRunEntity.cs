@@ -5,6 +5,9 @@ internal sealed class TrainingRunEntity
 {
     public required Guid Id { get; init; }
 
+    /// <summary>Whether it came with the service, as the run of the model that is called <c>builtin</c>; it is not listed among the runs.</summary>
+    public bool IsBuiltin { get; init; }
+
     public required string Name { get; set; }
 
     public required string Recipe { get; init; }

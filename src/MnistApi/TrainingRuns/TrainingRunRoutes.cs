@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Datasets;
 using MnistApi.Hosting;
+using MnistApi.Models;
 using MnistApi.Persistence;
 using MnistApi.Training.Data.Synthetic;
 
@@ -64,14 +65,15 @@ internal static class TrainingRunRoutes
     }
 
     /// <summary>Lists training runs</summary>
-    /// <remarks>The newest first.</remarks>
+    /// <remarks>The newest first. That of the model which came with the service is not listed; <c>GET /api/v1/models/builtin</c> has its id.</remarks>
     [Answers(ProblemCode.ValidationFailed)]
     internal static async Task<Results<Ok<PageOf<TrainingRun>>, ProblemHttpResult>> ListTrainingRuns(
         [AsParameters] TrainingRunListParameters parameters, IDbContextFactory<MnistDb> databases, RunReader reader, HttpResponse response, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var runs = db.TrainingRuns.AsNoTracking()
-            .Where(run => (parameters.State == null || run.State == parameters.State)
+            .Where(run => !run.IsBuiltin
+                && (parameters.State == null || run.State == parameters.State)
                 && (parameters.Recipe == null || run.Recipe == parameters.Recipe)
                 && (parameters.Dataset == null || run.Dataset == parameters.Dataset));
         var rows = await runs.OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Skip(parameters.Skip).Take(parameters.Size).ToListAsync(token);
@@ -121,6 +123,7 @@ internal static class TrainingRunRoutes
         await ending.DeleteAsync(id, token) switch
         {
             null => NotFound(id),
+            { Alias: ModelAlias.Builtin } => ProblemCode.ModelInUse.Because($"The run {id} is that of the model that came with the service, which stays."),
             { Alias: { } alias } => ProblemCode.ModelInUse.Because($"The alias '{alias}' points at the model of run {id}. Point it at another model first: PUT /api/v1/model-aliases/{alias}."),
             { State: { } state } => ProblemCode.RunNotFinished.Because($"The run {id} is {Word(state)}. Cancel it first: POST /api/v1/training-runs/{id}/cancel."),
             _ => TypedResults.NoContent(),
