@@ -29,8 +29,8 @@ public class LectureTests
         Assert.All(epochs, epoch => Assert.InRange(epoch.ValidationAccuracy, 0.91, 0.98));
 
         await AssertEvaluationAndErrorsAsync(service.Client, run);
-        await AssertSheetAsync(service.Client);
-        await AssertPredictionsAsync(service.Client);
+        await AssertSheetAsync(service.Client, run.Id);
+        await AssertPredictionsAsync(service.Client, run.Id);
     }
 
     private static async Task<(IReadOnlyList<EpochMetrics> Epochs, TrainingRun Run)> FollowAsync(HttpClient client, Guid id)
@@ -48,7 +48,7 @@ public class LectureTests
 
     private static async Task AssertEvaluationAndErrorsAsync(HttpClient client, TrainingRun run)
     {
-        var evaluation = await client.GetAsync<Evaluation>("/api/v1/models/champion/evaluation");
+        var evaluation = await client.GetAsync<Evaluation>($"/api/v1/models/{run.Id}/evaluation");
         Assert.Equal(run.Test!.Accuracy, evaluation.Accuracy);
         Assert.Equal(10_000, evaluation.ConfusionMatrix.Sum(row => row.Sum()));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
@@ -62,9 +62,9 @@ public class LectureTests
         Assert.All(errors, error => Assert.NotEqual(error.Label, error.Predicted));
     }
 
-    private static async Task AssertSheetAsync(HttpClient client)
+    private static async Task AssertSheetAsync(HttpClient client, Guid model)
     {
-        var sheet = TestDecoder.Decode(await client.GetByteArrayAsync("/api/v1/models/champion/test-errors/sheet.png"));
+        var sheet = TestDecoder.Decode(await client.GetByteArrayAsync($"/api/v1/models/{model}/test-errors/sheet.png"));
         Assert.InRange(sheet.Width, 500, 2000);
         var levels = sheet.ToGray();
         Assert.Contains(levels, level => level == 0);
@@ -72,16 +72,16 @@ public class LectureTests
     }
 
     /// <summary>What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little otherwise than one.</summary>
-    private static async Task AssertPredictionsAsync(HttpClient client)
+    private static async Task AssertPredictionsAsync(HttpClient client, Guid model)
     {
-        var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/champion/test-predictions?start=0&count={PredictedImages}");
+        var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/{model}/test-predictions?start=0&count={PredictedImages}");
         Assert.Equal(PredictedImages, expected.Length);
         foreach (var image in expected)
         {
             using var upload = new ByteArrayContent(await client.GetByteArrayAsync($"/api/v1/datasets/mnist/test/{image.Index}.png"));
             upload.Headers.ContentType = new MediaTypeHeaderValue("image/png");
             using var form = new MultipartFormDataContent { { upload, "image", "digit.png" } };
-            using var response = await client.PostAsync("/api/v1/predictions", form);
+            using var response = await client.PostAsync($"/api/v1/predictions?model={model}", form);
             var prediction = await response.ReadAsync<Prediction>();
 
             Assert.Equal((image.Index, image.Digit), (image.Index, prediction.Digit!.Value));

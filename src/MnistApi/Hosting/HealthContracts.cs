@@ -20,7 +20,7 @@ public enum DatabaseState
 /// <summary>How the champion is.</summary>
 public enum ChampionState
 {
-    /// <summary>There is none, because no model has been trained yet.</summary>
+    /// <summary>There is none: the alias is not there.</summary>
     None,
 
     /// <summary>It is loaded and has predicted.</summary>

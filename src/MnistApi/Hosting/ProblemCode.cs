@@ -39,7 +39,7 @@ public enum ProblemCode
     /// <summary>The route has other methods.</summary>
     MethodNotAllowed,
 
-    /// <summary>No model has been trained yet.</summary>
+    /// <summary>There is no champion.</summary>
     NoModel,
 
     /// <summary>The run has ended already.</summary>

@@ -22,7 +22,7 @@ internal static class Problems
         ProblemCode.DatasetNotFound => (404, "No such dataset."),
         ProblemCode.ImageNotFound => (404, "No such image."),
         ProblemCode.MethodNotAllowed => (405, "The route has other methods."),
-        ProblemCode.NoModel => (409, "No model has been trained yet."),
+        ProblemCode.NoModel => (409, "There is no champion."),
         ProblemCode.RunFinished => (409, "The run has ended already."),
         ProblemCode.RunNotFinished => (409, "The run has not ended yet."),
         ProblemCode.RunNotResumable => (409, "The run cannot be resumed."),

@@ -41,7 +41,7 @@ internal static class ServiceStart
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
             await app.Services.MigrateDatabaseAsync();
-            await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
             await app.RunAsync();
             return 0;
         }

@@ -61,5 +61,5 @@ internal static class PredictionRoutes
     }
 
     private static ProblemHttpResult NoModel() => ProblemCode.NoModel.Because(
-        $"The alias '{ModelAlias.Champion}' points at no model yet. Train one: POST /api/v1/training-runs {{\"recipe\":\"lecture-mlp\"}}; the first that works becomes the {ModelAlias.Champion}. Or name a model: ?model=; GET /api/v1/models lists them.");
+        $"The alias '{ModelAlias.Champion}' points at no model. Point it at one: PUT /api/v1/model-aliases/{ModelAlias.Champion}; or start the service anew, which gives it the model that comes with it. Or name a model: ?model=; GET /api/v1/models lists them.");
 }

@@ -10,11 +10,15 @@ namespace MnistApi.Tests.Hosting;
 public class HealthTests
 {
     [Fact]
-    public async Task A_service_without_models_lives_and_is_ready()
+    public async Task A_service_that_just_began_lives_and_is_ready_with_or_without_a_champion()
     {
-        await using var service = await ServiceProcess.StartAsync();
+        using var data = new TestDirectory();
+        await using var service = await ServiceProcess.StartAsync(data.Path);
 
         Assert.Equal(new Liveness(HealthStatus.Live), await service.Client.GetAsync<Liveness>("/health/live"));
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+            await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None)), await service.Client.GetAsync<Readiness>("/health/ready"));
     }
 
@@ -27,6 +31,7 @@ public class HealthTests
         {
             champion = (await service.Client.StartRunAsync(Api.SmallRun)).Id;
             Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(champion)).State);
+            await service.Client.ForceAliasAsync(ModelAlias.Champion, champion);
             Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
         }
 

@@ -22,7 +22,7 @@ public class ChangedDatasetTests
         await AssertProblemAsync($"{old}/test-predictions", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Bring the first one back");
         await AssertProblemAsync($"compare?a={old}&b={other}", HttpStatusCode.Conflict, ProblemCode.ModelsNotComparable, "Compare models of the same dataset");
         Assert.NotEmpty((await changed.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/{old}/test-errors")).Items);
-        Assert.Equal(old, (await changed.Client.PredictAsync(Uploads.Pixels())).Model.Id);
+        Assert.Equal(old, (await changed.Client.PredictAsync(Uploads.Pixels(), $"{old}")).Model.Id);
         Assert.Equal(400, (await changed.Client.GetAsync<Evaluation>($"{Api.Models}/{other}/evaluation")).SampleCount);
 
         async Task AssertProblemAsync(string path, HttpStatusCode status, ProblemCode code, string whatToDo)
@@ -36,18 +36,19 @@ public class ChangedDatasetTests
     public async Task Without_MNIST_a_model_of_it_has_its_errors_but_no_sheet()
     {
         using var data = new TestDirectory();
+        Guid model;
         await using (var service = await ServiceProcess.StartAsync(data.Path, ("Datasets__Mnist__Directories__0", RealMnist.Directory)))
         {
-            var run = await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":1000,"seed":1,"network":{"hiddenUnits":[4]}}""");
-            await service.Client.WaitForEndAsync(run.Id);
+            model = (await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":1000,"seed":1,"network":{"hiddenUnits":[4]}}""")).Id;
+            await service.Client.WaitForEndAsync(model);
         }
 
         await using var without = await ServiceProcess.StartAsync(data.Path);
-        using var sheet = await without.Client.GetAsync($"{Api.Models}/champion/test-errors/sheet.png", TestContext.Current.CancellationToken);
+        using var sheet = await without.Client.GetAsync($"{Api.Models}/{model}/test-errors/sheet.png", TestContext.Current.CancellationToken);
         var problem = await sheet.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
 
         Assert.Contains("Put the four files", (string)problem["detail"]!, StringComparison.Ordinal);
-        Assert.NotEmpty((await without.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/champion/test-errors")).Items);
+        Assert.NotEmpty((await without.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/{model}/test-errors")).Items);
     }
 
     private static async Task<Guid> TrainAsync(ServiceProcess service)

@@ -8,14 +8,6 @@ namespace MnistApi.Tests.Models;
 public class ModelAliasTests(TrainedModels trained)
 {
     [Fact]
-    public async Task The_first_model_that_works_is_the_champion()
-    {
-        var aliases = await trained.Client.GetAsync<ModelAlias[]>(Api.Aliases);
-
-        Assert.Equal(trained.First, Assert.Single(aliases, alias => alias.Alias == ModelAlias.Champion).ModelId);
-    }
-
-    [Fact]
     public async Task An_alias_is_made_listed_by_name_and_moved()
     {
         await trained.SetAliasAsync("zebra", trained.First);

@@ -18,7 +18,7 @@ public sealed class TrainedModels : IAsyncLifetime
     private readonly TestDirectory _data = new();
     private ServiceProcess? _service;
 
-    /// <summary>The champion.</summary>
+    /// <summary>The champion, instead of the model that the service brought along.</summary>
     public Guid First { get; private set; }
 
     public Guid Second { get; private set; }
@@ -37,6 +37,7 @@ public sealed class TrainedModels : IAsyncLifetime
         _service = await ServiceProcess.StartAsync(_data.Path, ("Models__CachedModels", $"{CachedModels}"));
         First = await TrainAsync(Api.SmallRun);
         Second = await TrainAsync(Api.SmallRun.Replace("\"seed\":1", "\"seed\":2", StringComparison.Ordinal));
+        await SetAliasAsync(ModelAlias.Champion, First);
         NonFinite = await TrainAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Imaging;
+using MnistApi.Persistence;
 using MnistApi.Predictions;
 using MnistApi.Tests.Imaging;
 using MnistApi.Tests.Models;
@@ -90,14 +92,17 @@ public class PredictionTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Without_any_model_the_problem_says_how_to_get_one()
+    public async Task Without_a_champion_the_problem_says_how_to_get_one()
     {
-        await using var service = await ServiceProcess.StartAsync();
+        using var data = new TestDirectory();
+        await using var service = await ServiceProcess.StartAsync(data.Path);
+        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+            await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         using var response = await service.Client.PostPredictionAsync(Uploads.Pixels());
         using var named = await service.Client.PostPredictionAsync(Uploads.Pixels(), "champion");
 
         var problem = await response.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.NoModel);
-        Assert.Contains("""POST /api/v1/training-runs {"recipe":"lecture-mlp"}""", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("PUT /api/v1/model-aliases/champion", (string)problem["detail"]!, StringComparison.Ordinal);
         await named.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.NoModel);
     }
 

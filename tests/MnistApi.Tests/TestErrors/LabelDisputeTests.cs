@@ -42,9 +42,9 @@ public class LabelDisputeTests
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         var run = await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
         Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(run.Id)).State);
-        var errors = await service.Client.ListAllAsync<TestError>($"{Api.Models}/champion/test-errors");
+        var errors = await service.Client.ListAllAsync<TestError>($"{Api.Models}/{run.Id}/test-errors");
 
-        Assert.Equal(MnistSha256, (await service.Client.GetAsync<Model>($"{Api.Models}/champion")).DatasetSha256);
+        Assert.Equal(MnistSha256, (await service.Client.GetAsync<Model>($"{Api.Models}/{run.Id}")).DatasetSha256);
         Assert.All(errors, error => Assert.Equal(LabelDispute.Find(MnistSha256, error.Index), error.Dispute));
         Assert.All(errors, error => Assert.Equal(error.Dispute is not null, error.LabelDisputed));
         Assert.InRange(errors.Count(error => error.LabelDisputed), 5, 15);

@@ -13,17 +13,13 @@ namespace MnistApi.Models.Builtin;
 internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, RunTransactions transactions, TimeProvider clock)
 {
     /// <summary>In one transaction. Done again it changes nothing; done by several processes at once it is done once.</summary>
-    public Task RunAsync(CancellationToken token)
+    public Task RunAsync(BuiltinModel model, CancellationToken token) => databases.ChangeAsync(async db =>
     {
-        var model = BuiltinModel.Read();
-        return databases.ChangeAsync(async db =>
-        {
-            if (!await db.TrainingRuns.AnyAsync(run => run.Id == model.Id, token)) await AddAsync(db, model, token);
-            await PointAsync(db, ModelAlias.Builtin, model.Id, token);
-            if (await IsChampionOursAsync(db, token)) await PointAsync(db, ModelAlias.Champion, model.Id, token);
-            return true;
-        }, token);
-    }
+        if (!await db.TrainingRuns.AnyAsync(run => run.Id == model.Id, token)) await AddAsync(db, model, token);
+        await PointAsync(db, ModelAlias.Builtin, model.Id, token);
+        if (await IsChampionOursAsync(db, token)) await PointAsync(db, ModelAlias.Champion, model.Id, token);
+        return true;
+    }, token);
 
     private async Task AddAsync(MnistDb db, BuiltinModel model, CancellationToken token)
     {
