@@ -384,6 +384,10 @@ namespace MnistApi.Persistence.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("idempotency_key");
 
+                    b.Property<bool>("IsBuiltin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_builtin");
+
                     b.Property<string>("JobId")
                         .HasColumnType("TEXT")
                         .HasColumnName("job_id");
