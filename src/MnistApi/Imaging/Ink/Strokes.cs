@@ -5,25 +5,25 @@ internal static class Strokes
 {
     private const float InkFrom = 0.5f;
 
-    /// <summary>Mean width of its lines in pixels: twice the distance to the paper along their middle. 0 of nothing.</summary>
-    /// <param name="ink">0 (paper) to 1.</param>
+    /// <summary>
+    /// Mean width of its lines in pixels, 0 of nothing: a line has two edges, so it is twice the ink's area for the length of its edges, which is the sum of
+    /// all gradients, however soft the edges are.
+    /// </summary>
+    /// <param name="ink">0 (paper) to 1; beyond its edge is paper.</param>
     public static float Width(Plane ink)
     {
-        var inside = DistanceMap.To(Padded(ink), value => value < InkFrom);
-        double sum = 0;
-        var count = 0;
-        for (var y = 1; y < inside.Height - 1; y++)
+        double area = 0, edges = 0;
+        for (var y = -1; y < ink.Height; y++)
         {
-            for (var x = 1; x < inside.Width - 1; x++)
+            for (var x = -1; x < ink.Width; x++)
             {
-                var distance = inside[x, y];
-                if (distance == 0 || !IsRidge(inside, x, y)) continue;
-                sum += distance;
-                count++;
+                float here = At(ink, x, y), right = At(ink, x + 1, y) - here, below = At(ink, x, y + 1) - here;
+                area += here;
+                edges += MathF.Sqrt(right * right + below * below);
             }
         }
 
-        return count == 0 ? 0 : (float)(2 * sum / count - 1); // Distances go from middle to middle: half a pixel too far on either side.
+        return edges == 0 ? 0 : (float)(2 * area / edges);
     }
 
     /// <summary>Lines wider (or narrower, below 0) by so many pixels on either side, with edges one pixel soft.</summary>
@@ -41,14 +41,5 @@ internal static class Strokes
         return result;
     }
 
-    private static bool IsRidge(Plane distances, int x, int y) =>
-        distances[x, y] >= Math.Max(Math.Max(distances[x - 1, y], distances[x + 1, y]), Math.Max(distances[x, y - 1], distances[x, y + 1])) - 0.5f;
-
-    /// <summary>Paper around it, so that ink at the edge has an end.</summary>
-    private static Plane Padded(Plane ink)
-    {
-        var result = new Plane(ink.Width + 2, ink.Height + 2);
-        for (var y = 0; y < ink.Height; y++) Array.Copy(ink.Values, y * ink.Width, result.Values, (y + 1) * result.Width + 1, ink.Width);
-        return result;
-    }
+    private static float At(Plane ink, int x, int y) => x < 0 || y < 0 || x >= ink.Width || y >= ink.Height ? 0 : ink[x, y];
 }
