@@ -99,6 +99,40 @@ public sealed class DigitImageTests
         Assert.Null(DigitImage.FromUpload(Raster(60, noise)).Ink?.Box);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2000)]
+    [InlineData(2000, 1)]
+    [InlineData(2, 3)]
+    [InlineData(28, 28)]
+    [InlineData(63, 5)]
+    [InlineData(64, 64)]
+    [InlineData(3, 700)]
+    [InlineData(513, 40)]
+    [InlineData(2048, 1000)]
+    public void Whatever_the_pixels_are_there_is_an_image(int width, int height)
+    {
+        var random = new Random(width + height);
+        byte[] noise = new byte[width * height], alpha = new byte[width * height];
+        random.NextBytes(noise);
+        random.NextBytes(alpha);
+        byte[][] grays = [noise, new byte[width * height], [.. Enumerable.Range(0, width * height).Select(i => (byte)(255 * (i % 3 / 2)))], [.. Enumerable.Range(0, width * height).Select(i => (byte)i)]];
+
+        foreach (var gray in grays)
+        {
+            foreach (var transparency in new byte[]?[] { null, alpha, new byte[width * height] })
+            {
+                foreach (var normalization in Enum.GetValues<Normalization>())
+                {
+                    var image = DigitImage.FromUpload(Raster(width, gray, transparency), normalization);
+
+                    Assert.Equal(784, image.Pixels.Length);
+                    Assert.Equal(image.Ink is null, image.Pixels.All(pixel => pixel == 0));
+                }
+            }
+        }
+    }
+
     /// <summary>Edges may be a little softer than those of the drawing.</summary>
     internal static void AssertAlike(byte[] expected, byte[] actual) => Assert.All(expected.Zip(actual), pixel => Assert.InRange(pixel.Second - pixel.First, -24, 24));
 
