@@ -60,6 +60,20 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     }
 
     [Fact]
+    public async Task With_MNIST_its_errors_have_pictures_and_are_what_it_predicts()
+    {
+        await using var with = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
+        var errors = await with.Client.ListAllAsync<TestError>($"{Api.Models}/builtin/test-errors");
+        var predictions = await with.Client.GetAsync<TestPrediction[]>($"{Api.Models}/builtin/test-predictions?start=0&count=1000");
+
+        Assert.NotEmpty(await with.Client.GetByteArrayAsync($"{Api.Models}/builtin/test-errors/sheet.png", TestContext.Current.CancellationToken));
+        Assert.NotEmpty(await with.Client.GetByteArrayAsync(errors[0].ImageUrl, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            errors.Where(error => error.Index < 1000).Select(error => (error.Index, error.Predicted)),
+            predictions.Where(prediction => !prediction.Correct).Select(prediction => (prediction.Index, prediction.Digit)));
+    }
+
+    [Fact]
     public async Task Its_run_tells_how_it_was_trained_but_is_not_among_the_runs()
     {
         var run = await service.Client.GetRunAsync(Shipped.Id);
@@ -113,6 +127,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Equal(10_000 - Shipped.Record.Test.CorrectCount, Shipped.Record.Test.Errors.Count);
         Assert.NotNull(Recipes.Find(Shipped.Record.Recipe));
         Assert.Equal(ConfigValidator.Validate(Shipped.File.Config), []);
+        Assert.Equal(new TrainingConfig().ValidationSize, Shipped.File.Config.ValidationSize); // So that runs are compared with it.
     }
 
     [Fact]
