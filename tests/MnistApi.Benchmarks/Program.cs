@@ -14,6 +14,7 @@ return args switch
     ["builtin", "evaluate"] => BuiltinCommand.Evaluate(),
     ["uploads-png", var directory] => UploadsPngCommand.Run(directory),
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
+    ["verdicts-dump", var m, var part, var n] => VerdictsCommand.Dump(m, part, int.Parse(n)),
     ["watchers"] => await WatchersCommand.RunAsync(),
     _ => Usage(),
 };

@@ -15,7 +15,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
 
         var problem = exception switch
         {
-            BadHttpRequestException { InnerException: JsonException json } => MalformedJson(json),
+            BadHttpRequestException { InnerException: JsonException json } => JsonProblems.Malformed(json),
             BadHttpRequestException { StatusCode: 413 } => Problems.Details(ProblemCode.PayloadTooLarge, $"The body is larger than this route accepts{Limit(httpContext)}."),
             BadHttpRequestException { StatusCode: 415 } => Problems.Details(ProblemCode.UnsupportedMediaType, $"{exception.Message.TrimEnd('.')}; it is '{httpContext.Request.ContentType}'."),
             BadHttpRequestException bad when BadParameter().Match(bad.Message) is { Success: true } match => InvalidParameter(httpContext, match),
@@ -35,12 +35,6 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
         return Problems.Details(ProblemCode.InternalError, "A fault of the service; its log has more under this traceId.");
     }
 
-    private static ProblemDetails MalformedJson(JsonException json)
-    {
-        var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
-        return Problems.Details(ProblemCode.MalformedJson, $"The body is not the JSON that is expected{place}, at {json.Path ?? "$"}: {Reason(json)}");
-    }
-
     private static ProblemDetails InvalidParameter(HttpContext context, Match match)
     {
         var (type, name, value) = (match.Groups["type"].Value, match.Groups["name"].Value, match.Groups["value"].Value);
@@ -52,21 +46,8 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     private static string Limit(HttpContext context) =>
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } bytes ? $", {bytes:N0} bytes" : "";
 
-    /// <summary>The serializer speaks of C# types and members, which a client does not know, and adds path and line, which we say in our own way.</summary>
-    private static string Reason(JsonException json) => json.Message switch
-    {
-        var message when message.Contains("nullability", StringComparison.Ordinal) => "The value must not be null.",
-        var message when message.Contains("could not be converted", StringComparison.Ordinal) => "The value is of another type than is expected; /swagger has the types.",
-        var message when message.Contains("could not be mapped", StringComparison.Ordinal) => "There is no such field; /swagger has those there are.",
-        var message when MissingFields().Match(message) is { Success: true } missing => $"Missing: {missing.Groups[1].Value}.",
-        var message => message.Split(" Path: ")[0].Split(" LineNumber: ")[0],
-    };
-
     [GeneratedRegex("^Failed to bind parameter \"(?<type>.*) (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
     private static partial Regex BadParameter();
-
-    [GeneratedRegex("missing required properties including: (.*?)\\.")]
-    private static partial Regex MissingFields();
 
     [GeneratedRegex("no body was provided|was not provided from body")]
     private static partial Regex MissingBody();

@@ -9,8 +9,10 @@ namespace MnistApi.Imaging;
 /// <param name="Ink">What was found of ink; null where there was none.</param>
 internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
 {
-    /// <summary>Other shapes of the image as high as half of the digit or more, each as the model would see it alone: [28, 28].</summary>
-    public IReadOnlyList<byte[]> Others { get; init; } = [];
+    private const int MaxOthers = 15; // A page of writing has hundreds.
+
+    /// <summary>Other shapes of the image as high as half of the digit or more, the largest first; at most 15.</summary>
+    public IReadOnlyList<OtherShape> Others { get; init; } = [];
 
     /// <summary>
     /// What the upload may show instead, where it cannot be told by itself, say a shadow from a thick stroke; else null. A model can tell: it is surer of
@@ -45,7 +47,18 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
         return new DigitImage(pixels, found.IsInkDark, DigitInk.Of(raster, found, main, pixels, strokeWidth))
         {
             OtherReading = found.Other is { } other ? Of(raster, other) : null,
-            Others = [.. others.Where(shape => shape.Box.Height >= main.Box.Height / 2).Select(shape => NormalizedShape.Of(found, shape).Pixels)],
+            Others = [.. others.Where(shape => shape.Box.Height >= main.Box.Height / 2).OrderByDescending(shape => shape.Area).Take(MaxOthers).Select(shape => OtherShape.Of(raster, found, shape))],
         };
+    }
+}
+
+/// <summary>A shape of ink beside the digit.</summary>
+/// <param name="Pixels">[28, 28], as the model would see it alone.</param>
+internal sealed record OtherShape(byte[] Pixels, DigitInk Ink)
+{
+    public static OtherShape Of(ImageRaster raster, FoundInk found, Shape shape)
+    {
+        var (pixels, strokeWidth) = NormalizedShape.Of(found, shape);
+        return new OtherShape(pixels, DigitInk.Of(raster, found, shape, pixels, strokeWidth));
     }
 }

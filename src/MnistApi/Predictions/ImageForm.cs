@@ -5,44 +5,70 @@ using MnistApi.Hosting;
 
 namespace MnistApi.Predictions;
 
-/// <summary>Reads the one field of a form: the file <c>image</c>.</summary>
+/// <summary>Reads forms part by part, as they come.</summary>
 internal static class ImageForm
 {
+    /// <summary>The name of a file's field.</summary>
     public const string Field = "image";
 
-    /// <returns>The file, or the problem with the form.</returns>
-    public static async Task<(byte[]? File, ProblemHttpResult? Problem)> ReadAsync(MediaTypeHeaderValue type, byte[] body, CancellationToken token)
+    /// <summary>Hands each part over, in order, until one is a problem.</summary>
+    /// <param name="type">With the form's boundary.</param>
+    /// <param name="take">What it leaves of a part is passed over. It answers null, or a problem with the form.</param>
+    /// <returns>The problem with the form, or null.</returns>
+    public static async Task<ProblemHttpResult?> ReadAsync(MediaTypeHeaderValue type, Stream body, Func<FormPart, Task<ProblemHttpResult?>> take, CancellationToken token)
     {
         if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
-            return (null, ProblemCode.BadRequest.Because("The content type multipart/form-data lacks its boundary. Leave that header to the client: with curl, -F image=@digit.png and no -H."));
+            return ProblemCode.BadRequest.Because("The content type multipart/form-data lacks its boundary. Leave that header to the client: with curl, -F image=@digit.png and no -H.");
         try
         {
-            return await ReadAsync(new MultipartReader(boundary, new MemoryStream(body)), token);
+            var reader = new MultipartReader(boundary, body);
+            while (await reader.ReadNextSectionAsync(token) is { } section)
+            {
+                if (await take(FormPart.Of(section)) is { } problem) return problem;
+            }
+
+            return null;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException and not BadHttpRequestException or InvalidDataException)
         {
-            return (null, ProblemCode.BadRequest.Because($"The form cannot be read: {e.Message.TrimEnd('.')}. It must end with its boundary, '--{boundary}--'."));
+            return ProblemCode.BadRequest.Because($"The form cannot be read: {e.Message.TrimEnd('.')}. It must end with its boundary, '--{boundary}--'.");
         }
     }
 
-    private static async Task<(byte[]? File, ProblemHttpResult? Problem)> ReadAsync(MultipartReader reader, CancellationToken token)
+    /// <summary>The problem of a field.</summary>
+    public static ProblemHttpResult Invalid(string field, string message) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [message] });
+}
+
+/// <summary>A part of a form.</summary>
+/// <param name="Name">Of its field; empty where it has none.</param>
+/// <param name="IsFile">Whether it is a file, not a text.</param>
+/// <param name="FileName">Null where it has none.</param>
+internal sealed record FormPart(string Name, bool IsFile, string? FileName, Stream Body)
+{
+    public static FormPart Of(MultipartSection section)
     {
-        byte[]? file = null;
-        while (await reader.ReadNextSectionAsync(token) is { } section)
-        {
-            var disposition = section.GetContentDispositionHeader();
-            var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value ?? "";
-            if (name != Field) return (null, Invalid(name, $"The form must have one field, {Field}. It has '{name}'; a model is named in the query: ?model=champion."));
-            if (!disposition!.IsFileDisposition()) return (null, Invalid(Field, $"The field {Field} must be a file, but it is a text. With curl: -F {Field}=@digit.png."));
-            if (file is not null) return (null, Invalid(Field, $"The form must have one field {Field}, but it has more. Send one request for each image."));
-
-            using var bytes = new MemoryStream();
-            await section.Body.CopyToAsync(bytes, token);
-            file = bytes.ToArray();
-        }
-
-        return file is null ? (null, Invalid(Field, $"The form has no field {Field}. Put the image file there; with curl: -F {Field}=@digit.png.")) : (file, null);
+        var disposition = section.GetContentDispositionHeader();
+        var file = disposition?.FileNameStar is { Length: > 0 } encoded ? encoded : disposition?.FileName ?? default;
+        return new FormPart(
+            HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value ?? "",
+            disposition?.IsFileDisposition() == true,
+            HeaderUtilities.RemoveQuotes(file).Value is { Length: > 0 } name ? name : null,
+            section.Body);
     }
 
-    private static ProblemHttpResult Invalid(string field, string message) => Problems.Invalid(new Dictionary<string, string[]> { [field] = [message] });
+    /// <summary>The file.</summary>
+    /// <param name="limit">Of its bytes.</param>
+    /// <returns>Null where it is longer; then some of it has not been read.</returns>
+    public async Task<byte[]?> ReadAsync(int limit, CancellationToken token)
+    {
+        using var file = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (await Body.ReadAsync(buffer, token) is > 0 and var count)
+        {
+            if (file.Length + count > limit) return null;
+            file.Write(buffer, 0, count);
+        }
+
+        return file.ToArray();
+    }
 }

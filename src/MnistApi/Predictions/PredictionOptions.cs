@@ -9,5 +9,14 @@ internal sealed class PredictionOptions
     [Range(1, 100)]
     public int MaxUploadMegabytes { get; set; } = 10;
 
+    /// <value>All files of a batch together, in the same units, 1 to 1000. Default: 64.</value>
+    [Range(1, 1000)]
+    public int MaxBatchMegabytes { get; set; } = 64;
+
     public int MaxUploadBytes => MaxUploadMegabytes * 1024 * 1024;
+
+    public long MaxBatchBytes => MaxBatchMegabytes * 1024L * 1024;
+
+    /// <summary>What is wrong with a larger file.</summary>
+    public string TooLargeAFile => $"The upload has more than {MaxUploadBytes:N0} bytes. Send a smaller image; Predictions:MaxUploadMegabytes is the limit.";
 }

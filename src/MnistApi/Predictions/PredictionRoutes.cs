@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Datasets;
 using MnistApi.Hosting;
+using MnistApi.Hosting.OpenApi;
 using MnistApi.Models;
 using MnistApi.Persistence;
 
@@ -14,6 +15,8 @@ internal static class PredictionRoutes
     {
         var predictions = api.MapGroup("").WithTags("Predictions");
         predictions.MapPost("/predictions", Predict).WithName(nameof(Predict));
+        predictions.MapPost("/predictions/batch", PredictBatch).WithName(nameof(PredictBatch));
+        predictions.MapPost("/predictions/explanation", ExplainPrediction).WithName(nameof(ExplainPrediction));
         predictions.MapGet("/models/{model}/test-predictions", ListTestPredictions).WithName(nameof(ListTestPredictions));
     }
 
@@ -21,23 +24,63 @@ internal static class PredictionRoutes
     /// <remarks>
     /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP; also as application/octet-stream), or JSON:
     /// <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list. An image file may have any size and dark or light ink;
-    /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, are taken to be prepared already.
+    /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, that are prepared already stay as they are.
+    ///
+    /// Read `verdict` before `digit`: a blank page, another drawing or a number of several digits is told as such. `seen` is what the model saw, `warnings` say what to do better.
     /// </remarks>
-    /// <param name="model" example="champion">A model's id, or an alias. Default: champion.</param>
     [ImageUpload]
     [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType)]
     internal static async Task<Results<Ok<Prediction>, ProblemHttpResult>> Predict(
-        HttpRequest request, UploadReader uploads, ModelCache models, IDbContextFactory<MnistDb> databases, CancellationToken token, string? model = null)
+        HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
-        var (upload, problem) = await uploads.ReadAsync(request, token);
+        var (upload, problem) = await uploads.ReadAsync(request, parameters.Normalization, token);
         if (upload is null) return problem!;
 
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.FindServedModelAsync(model ?? ModelAlias.Champion, token) is not { } served)
-            return model is null or ModelAlias.Champion ? NoModel() : await db.ModelNotFoundAsync(model, token);
-        return await models.PredictAsync(served, upload.Image.Pixels, token) is [var probabilities]
-            ? TypedResults.Ok(upload.ToPrediction(served, probabilities))
-            : await db.ModelNotFoundAsync(model ?? ModelAlias.Champion, token);
+        if (await db.FindServedModelAsync(parameters.ModelName, token) is not { } model) return await NoSuchModelAsync(db, parameters, token);
+        return await recognizer.RecognizeAsync(model, [upload], token) is [var prediction] ? TypedResults.Ok(prediction) : await NoSuchModelAsync(db, parameters, token);
+    }
+
+    /// <summary>Recognizes digits in up to 64 images</summary>
+    /// <remarks>
+    /// The images are files of a form (multipart/form-data), each in a field named <c>images</c>, or JSON: <c>{"images":[{"pixels":…}, …]}</c>. The answer has an item for each, in their
+    /// order, with a prediction or with the problem that `POST /api/v1/predictions` would have answered: one bad file does not spoil the others.
+    /// </remarks>
+    [ImageBatch]
+    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType)]
+    internal static async Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatch(
+        HttpRequest request, [AsParameters] PredictionParameters parameters, BatchReader batches, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    {
+        var (uploads, problem) = await batches.ReadAsync(request, parameters.Normalization, token);
+        if (uploads is null) return problem!;
+
+        await using var db = await databases.CreateDbContextAsync(token);
+        if (await db.FindServedModelAsync(parameters.ModelName, token) is not { } model) return await NoSuchModelAsync(db, parameters, token);
+        return await recognizer.RecognizeAsync(model, [.. uploads.Select(item => item.Upload).OfType<Upload>()], token) is { } predictions
+            ? TypedResults.Ok(ToBatch(uploads, predictions, request.HttpContext))
+            : await NoSuchModelAsync(db, parameters, token);
+    }
+
+    /// <summary>Recognizes a digit and shows why</summary>
+    /// <remarks>
+    /// Takes what `POST /api/v1/predictions` takes and answers the same, and beside it a heat map of 28x28 numbers: which ink speaks for the digit and which against it, found
+    /// out by erasing it bit by bit. It costs some hundred predictions, so explanations are made one after the other.
+    /// </remarks>
+    [ImageUpload]
+    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType)]
+    internal static async Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPrediction(
+        HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    {
+        var (upload, problem) = await uploads.ReadAsync(request, parameters.Normalization, token);
+        if (upload is null) return problem!;
+
+        await using var db = await databases.CreateDbContextAsync(token);
+        if (await db.FindServedModelAsync(parameters.ModelName, token) is not { } model
+            || await recognizer.RecognizeAsync(model, [upload], token) is not [var prediction]) return await NoSuchModelAsync(db, parameters, token);
+        var digit = parameters.Digit ?? (upload.Image.Ink is null ? null : prediction.MostProbableDigit());
+        return (digit is null ? Explanation.OfNothing : await explainer.ExplainAsync(model, upload.Image.Pixels, digit.Value, token)) is { } explanation
+            ? TypedResults.Ok(prediction.ToExplained(upload, digit, explanation))
+            : await NoSuchModelAsync(db, parameters, token);
     }
 
     /// <summary>Lists what a model says of test images</summary>
@@ -59,6 +102,19 @@ internal static class PredictionRoutes
             ? TypedResults.Ok<IReadOnlyList<TestPrediction>>([.. probabilities.Select((row, i) => row.ToTestPrediction(served, start + i, images.Labels.Span[i]))])
             : await db.ModelNotFoundAsync(model, token);
     }
+
+    private static PredictionBatch ToBatch(IReadOnlyList<BatchUpload> uploads, Prediction[] predictions, HttpContext context)
+    {
+        var next = 0;
+        return new PredictionBatch(
+        [
+            .. uploads.Select((item, index) => new BatchItem(
+                index, item.Name, item.Upload is null ? null : predictions[next++], item.Problem is null ? null : Problem.Of(item.Problem.ProblemDetails, context))),
+        ]);
+    }
+
+    private static async Task<ProblemHttpResult> NoSuchModelAsync(MnistDb db, PredictionParameters parameters, CancellationToken token) =>
+        parameters.ModelName == ModelAlias.Champion && !await db.NamedModels(ModelAlias.Champion).AnyAsync(token) ? NoModel() : await db.ModelNotFoundAsync(parameters.ModelName, token);
 
     private static ProblemHttpResult NoModel() => ProblemCode.NoModel.Because(
         $"The alias '{ModelAlias.Champion}' points at no model. Point it at one: PUT /api/v1/model-aliases/{ModelAlias.Champion}; or start the service anew, which gives it the model that comes with it. Or name a model: ?model=; GET /api/v1/models lists them.");

@@ -11,7 +11,11 @@ internal static class PredictionServices
         services.AddValidatedOptions<PredictionOptions>("Predictions");
         services.AddSingleton<IImageDecoder>(provider =>
             ImageDecoders.Create(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
+        services.AddSingleton<UploadDecoder>();
         services.AddSingleton<UploadReader>();
+        services.AddSingleton<BatchReader>();
+        services.AddSingleton<Recognizer>();
+        services.AddSingleton<Explainer>();
         return services;
     }
 }

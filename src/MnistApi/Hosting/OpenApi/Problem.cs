@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 using MnistApi.Models;
 
 namespace MnistApi.Hosting.OpenApi;
@@ -21,4 +23,13 @@ public sealed record Problem(
     ProblemCode Code,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
     GateReport? Report,
-    string TraceId);
+    string TraceId)
+{
+    /// <summary>A problem that is told within an answer.</summary>
+    internal static Problem Of(ProblemDetails details, HttpContext context) => new(
+        details.Type!, details.Title!, details.Status!.Value, details.Detail!, context.Request.Path,
+        Enum.Parse<ProblemCode>((string)details.Extensions["code"]!, ignoreCase: true),
+        details.Extensions.TryGetValue("errors", out var errors) ? ((IReadOnlyDictionary<string, string[]>)errors!).ToDictionary(field => field.Key, IReadOnlyList<string> (field) => field.Value) : null,
+        Report: null,
+        Activity.Current?.Id ?? context.TraceIdentifier);
+}

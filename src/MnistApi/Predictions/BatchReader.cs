@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+
+namespace MnistApi.Predictions;
+
+/// <summary>Reads several images out of a request: a form's files, or numbers. A form's files are decoded one by one as they come, so that only one of them is in memory.</summary>
+internal sealed class BatchReader(UploadDecoder decoder, IOptions<PredictionOptions> options)
+{
+    public const int MaxImages = 64;
+
+    /// <summary>The names that a form's files may have.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["images", ImageForm.Field];
+
+    private const int MaxJsonBytes = MaxImages * UploadReader.MaxJsonBytes;
+
+    private const string WhatToSend = "Send 1 to 64 files in fields named images, with curl -F images=@a.png -F images=@b.png, or {\"images\":[{\"pixels\":…}, …]}.";
+
+    /// <returns>What became of each image, in their order, or the problem with all of it.</returns>
+    public async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, Normalization normalization, CancellationToken token)
+    {
+        var type = LimitedBody.TypeOf(request, out var parsed);
+        try
+        {
+            return type switch
+            {
+                UploadReader.FormType => await ReadFormAsync(parsed!, new LimitedBody(request, options.Value.MaxBatchBytes), normalization, token),
+                UploadReader.JsonType => ReadNumbers(await new LimitedBody(request, MaxJsonBytes).ReadAllAsync(token), normalization),
+                _ => (null, ProblemCode.UnsupportedMediaType.Because($"The content type {(string.IsNullOrEmpty(request.ContentType) ? "is missing" : $"'{request.ContentType}' is not taken")}, but {UploadReader.FormType} and {UploadReader.JsonType}. {WhatToSend}")),
+            };
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, ProblemCode.PayloadTooLarge.Because(type == UploadReader.JsonType
+                ? $"The JSON has more than {MaxJsonBytes:N0} bytes, but the numbers of {MaxImages} images need less."
+                : $"The files have more than {options.Value.MaxBatchBytes:N0} bytes together. Send fewer at once; Predictions:MaxBatchMegabytes is the limit."));
+        }
+    }
+
+    private async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, Normalization normalization, CancellationToken token)
+    {
+        var uploads = new List<BatchUpload>();
+        var problem = await ImageForm.ReadAsync(type, body, async part =>
+        {
+            if (!Fields.Contains(part.Name)) return ImageForm.Invalid(part.Name, $"The form must have files named {string.Join(" or ", Fields)}. It has '{part.Name}'; a model is named in the query: ?model=champion.");
+            if (uploads.Count == MaxImages) return TooMany("The form has more");
+            uploads.Add(await ReadPartAsync(part, normalization, token));
+            return null;
+        }, token);
+        if (problem is not null) return (null, problem);
+        return uploads.Count > 0 ? (uploads, null) : (null, ImageForm.Invalid(Fields[0], $"The form has no files. {WhatToSend}"));
+    }
+
+    private async Task<BatchUpload> ReadPartAsync(FormPart part, Normalization normalization, CancellationToken token)
+    {
+        if (!part.IsFile) return new BatchUpload(part.FileName, null, ImageForm.Invalid(part.Name, $"The field {part.Name} must be a file, but it is a text. With curl: -F {part.Name}=@digit.png."));
+        if (await part.ReadAsync(options.Value.MaxUploadBytes, token) is not { } file) return new BatchUpload(part.FileName, null, ProblemCode.PayloadTooLarge.Because(options.Value.TooLargeAFile));
+        var (upload, problem) = await decoder.DecodeAsync(file, normalization, token);
+        return new BatchUpload(part.FileName, upload, problem);
+    }
+
+    private static (IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem) ReadNumbers(byte[] body, Normalization normalization)
+    {
+        var images = PixelNumbers.Parse<NumbersRequest>(body).Images;
+        return images.Count switch
+        {
+            0 => (null, ImageForm.Invalid(Fields[0], $"The field images must have 1 to {MaxImages} items. It has none. {WhatToSend}")),
+            > MaxImages => (null, TooMany($"The field images has {images.Count}")),
+            _ => ([.. images.Select(image => ReadNumbers(image, normalization))], null),
+        };
+    }
+
+    private static BatchUpload ReadNumbers(JsonElement image, Normalization normalization)
+    {
+        try
+        {
+            var request = image.Deserialize<PixelNumbers.PixelsRequest>(ServiceJson.Options) ?? throw new JsonException("It is null.");
+            var (upload, problem) = PixelNumbers.Read(request, normalization);
+            return new BatchUpload(null, upload, problem);
+        }
+        catch (JsonException e)
+        {
+            return new BatchUpload(null, null, TypedResults.Problem(JsonProblems.Malformed(e)));
+        }
+    }
+
+    private static ProblemHttpResult TooMany(string what) => ImageForm.Invalid(Fields[0], $"At most {MaxImages} images are taken at once. {what}; send the others in another request.");
+
+    /// <summary>The body of a request with numbers of several images.</summary>
+    private sealed record NumbersRequest(IReadOnlyList<JsonElement> Images);
+}
+
+/// <summary>One of several images: ready for a model, or the problem with it.</summary>
+/// <param name="Name">The file's; null where it has none.</param>
+internal sealed record BatchUpload(string? Name, Upload? Upload, ProblemHttpResult? Problem);

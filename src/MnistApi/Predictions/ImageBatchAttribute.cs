@@ -1,0 +1,41 @@
+using Microsoft.OpenApi;
+using MnistApi.Hosting.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MnistApi.Predictions;
+
+/// <summary>Describes what <see cref="BatchReader"/> takes: a form with files, or numbers.</summary>
+internal sealed class ImageBatchAttribute : DescribedBodyAttribute
+{
+    public override OpenApiRequestBody Describe(OperationFilterContext context) => new()
+    {
+        Required = true,
+        Description = "Numbers, or a form with image files.",
+        Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            [UploadReader.JsonType] = new OpenApiMediaType
+            {
+                Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Numbers(context)),
+                Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
+            },
+            [UploadReader.FormType] = new OpenApiMediaType { Schema = Form() },
+        },
+    };
+
+    private static OpenApiSchema Numbers(OperationFilterContext context) => List("Images as numbers.", "Each with its pixels.", UploadSchemas.Pixels(context));
+
+    private static OpenApiSchema Form() => List(
+        "A form with files. Fields named `image` are taken too.", "The image files: PNG, JPEG, WebP, GIF or BMP.", UploadSchemas.File("An image file."));
+
+    private static OpenApiSchema List(string text, string itemsText, IOpenApiSchema item) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = text,
+        Required = new HashSet<string> { BatchReader.Fields[0] },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            [BatchReader.Fields[0]] = new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 1, MaxItems = BatchReader.MaxImages, Items = item, Description = itemsText },
+        },
+        AdditionalPropertiesAllowed = false,
+    };
+}
