@@ -16,11 +16,11 @@ internal static class VerdictBounds
     public const int TinyBelow = 16;
 
     /// <summary>A digit beside another is as high, to this factor either way: others are edges of paper, frames and shadows.</summary>
-    public const double MaxHeightRatio = 2;
+    public const double MaxHeightRatio = 1.5;
 
     /// <summary>It is written with the same pen, to this factor either way.</summary>
-    public const double MaxStrokeRatio = 2;
+    public const double MaxStrokeRatio = 1.5;
 
     /// <summary>It stands in the same row: so much of the lower one's height is beside the other.</summary>
-    public const double MinRowOverlap = 0.5;
+    public const double MinRowOverlap = 0.7;
 }

@@ -16,6 +16,18 @@ public sealed class PngImageTests
     }
 
     [Fact]
+    public void Colours_come_back_as_they_were()
+    {
+        byte[] rgb = [255, 0, 0, 0, 255, 0, 0, 0, 255, 1, 2, 3, 254, 253, 252, 128, 128, 128];
+
+        var png = PngImage.EncodeRgb(rgb, width: 3, height: 2);
+
+        Assert.Equal([8, 2], png[24..26]); // bit depth, colour type
+        Assert.Equal(rgb, TestDecoder.Decode(png).Rgb);
+        Assert.ThrowsAny<ArgumentException>(() => PngImage.EncodeRgb(rgb[..17], 3, 2));
+    }
+
+    [Fact]
     public void The_same_pixels_give_the_same_bytes()
     {
         var gray = Enumerable.Range(0, 784).Select(i => (byte)(i * 7)).ToArray();

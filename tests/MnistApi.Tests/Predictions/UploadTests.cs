@@ -25,7 +25,7 @@ public class UploadTests(TrainedModels trained)
         { "an empty file in a form", Uploads.Form([]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
         { "a form with another field", Uploads.Form([1], "file"), HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "one field, image. It has 'file'" },
         { "a form with a text", new MultipartFormDataContent { { new StringContent("digit.png"), "image" } }, HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "-F image=@digit.png" },
-        { "a form with two images", new MultipartFormDataContent { { new ByteArrayContent([1]), "image", "a.png" }, { new ByteArrayContent([2]), "image", "b.png" } }, HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "one request for each image" },
+        { "a form with two images", new MultipartFormDataContent { { new ByteArrayContent([1]), "image", "a.png" }, { new ByteArrayContent([2]), "image", "b.png" } }, HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "POST /api/v1/predictions/batch" },
         { "a form that ends at once", Raw("--x--\r\n", "multipart/form-data; boundary=x"), HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "no field image" },
         { "a form without an end", Raw("--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\nabc", "multipart/form-data; boundary=x"), HttpStatusCode.BadRequest, ProblemCode.BadRequest, "--x--" },
         { "a form without a boundary", Raw("abc", "multipart/form-data"), HttpStatusCode.BadRequest, ProblemCode.BadRequest, "boundary" },
@@ -86,6 +86,8 @@ public class UploadTests(TrainedModels trained)
     [Theory]
     [InlineData("Predictions__MaxUploadMegabytes", "101", "between 1 and 100")]
     [InlineData("Predictions__MaxUploadMegabytes", "0", "between 1 and 100")]
+    [InlineData("Predictions__MaxBatchMegabytes", "1001", "between 1 and 1000")]
+    [InlineData("Predictions__MaxBatchMegabytes", "0", "between 1 and 1000")]
     [InlineData("Models__CachedModels", "101", "between 1 and 100")]
     [InlineData("Models__CachedModels", "0", "between 1 and 100")]
     public async Task A_setting_out_of_its_bounds_stops_the_start(string name, string value, string expected)

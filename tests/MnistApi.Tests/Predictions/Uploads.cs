@@ -35,21 +35,46 @@ internal static class Uploads
         _ => Png([.. Enumerable.Range(0, 300 * 200).Select(i => i % 300 is >= 140 and < 160 && i / 300 is >= 40 and < 160 ? (byte)0 : (byte)255)], 300, 200),
     };
 
+    /// <summary>Strokes of any gray on a page of 200x200 pixels.</summary>
+    public static HttpContent Page(byte paper, params (int X, int Y, int Width, int Height, byte Gray)[] strokes)
+    {
+        const int Side = 200;
+        var gray = Enumerable.Repeat(paper, Side * Side).ToArray();
+        foreach (var stroke in strokes)
+            for (var y = stroke.Y; y < stroke.Y + stroke.Height; y++) gray.AsSpan(y * Side + stroke.X, stroke.Width).Fill(stroke.Gray);
+        return Raw(Png(gray, Side, Side));
+    }
+
+    /// <summary>Files of a form.</summary>
+    public static MultipartFormDataContent Files(params (string Field, byte[] File, string Name)[] files)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (field, file, name) in files) form.Add(new ByteArrayContent(file), field, name);
+        return form;
+    }
+
     public static Task<HttpResponseMessage> PostPredictionAsync(this HttpClient client, HttpContent body, string? model = null) =>
         client.PostAsync(Api.Predictions + (model is null ? "" : $"?model={model}"), body);
 
-    public static async Task<Prediction> PredictAsync(this HttpClient client, HttpContent body, string? model = null)
+    public static Task<Prediction> PredictAsync(this HttpClient client, HttpContent body, string? model = null) =>
+        client.PostAsync<Prediction>(Api.Predictions + (model is null ? "" : $"?model={model}"), body);
+
+    /// <summary>What is answered with 200.</summary>
+    public static async Task<T> PostAsync<T>(this HttpClient client, string path, HttpContent body)
     {
-        using var response = await client.PostPredictionAsync(body, model);
+        using var response = await client.PostAsync(path, body);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return await response.ReadAsync<Prediction>();
+        return await response.ReadAsync<T>();
     }
 
     /// <summary>The pixels of a data URI.</summary>
-    public static byte[] Decode(this SeenImage seen)
+    public static byte[] Decode(this SeenImage seen) => DecodeUri(seen.Image).ToGray();
+
+    /// <summary>The image of a data URI.</summary>
+    public static ImageRaster DecodeUri(string uri)
     {
         const string Prefix = "data:image/png;base64,";
-        Assert.StartsWith(Prefix, seen.Image, StringComparison.Ordinal);
-        return TestDecoder.Decode(Convert.FromBase64String(seen.Image[Prefix.Length..])).ToGray();
+        Assert.StartsWith(Prefix, uri, StringComparison.Ordinal);
+        return TestDecoder.Decode(Convert.FromBase64String(uri[Prefix.Length..]));
     }
 }

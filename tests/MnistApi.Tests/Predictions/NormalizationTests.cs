@@ -1,0 +1,55 @@
+using System.Net;
+using MnistApi.Hosting;
+using MnistApi.Imaging;
+using MnistApi.Predictions;
+using MnistApi.Tests.Models;
+
+namespace MnistApi.Tests.Predictions;
+
+/// <summary>The same upload seen three ways.</summary>
+[Collection(TrainedModels.Collection)]
+public class NormalizationTests(TrainedModels trained)
+{
+    [Fact]
+    public async Task A_drawing_is_placed_or_squeezed_or_left_as_it_is()
+    {
+        var mnist = await SeeAsync("mnist", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)));
+        var stretch = await SeeAsync("stretch", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)));
+        var none = await SeeAsync("none", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)));
+
+        Assert.Equal([(Normalization.Mnist, true), (Normalization.Stretch, true), (Normalization.None, false)], new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
+        Assert.Equal(20, Rows(mnist));  // The digit alone, as high as MNIST's.
+        Assert.Equal(17, Rows(stretch)); // The whole image: 120 of its 200 rows.
+        Assert.Equal(stretch.Decode(), none.Decode().Select(pixel => (byte)(255 - pixel)));
+        Assert.NotNull(mnist.Scale);
+        Assert.All([stretch, none], seen => Assert.Equal((null, null), (seen.Scale, seen.Shift)));
+        Assert.InRange(stretch.Box!.X, 125, 140);
+        Assert.InRange(stretch.Box.Height, 120, 136);
+        Assert.Equal((0, 0, 300, 200), (none.Box!.X, none.Box.Y, none.Box.Width, none.Box.Height)); // White paper is ink to it.
+
+        static int Rows(SeenImage seen) => seen.Decode().Chunk(28).Count(row => row.Max() > 100);
+    }
+
+    [Fact]
+    public async Task Numbers_stay_as_they_are_where_that_is_asked_for()
+    {
+        byte[] corner = [.. Enumerable.Range(0, 784).Select(i => i % 28 is 3 or 4 && i / 28 is >= 2 and < 12 ? (byte)200 : (byte)0)];
+
+        Assert.NotEqual(corner, (await SeeAsync("mnist", Uploads.Pixels(corner))).Decode());
+        Assert.Equal(corner, (await SeeAsync("stretch", Uploads.Pixels(corner))).Decode());
+        Assert.Equal(corner, (await SeeAsync("none", Uploads.Pixels(corner))).Decode());
+    }
+
+    [Theory]
+    [InlineData("mnsit")]
+    [InlineData("7")]
+    public async Task Another_word_is_refused_and_the_known_ones_are_named(string word)
+    {
+        using var response = await trained.Client.PostAsync($"{Api.Predictions}?normalize={word}", Uploads.Pixels(), TestContext.Current.CancellationToken);
+        var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
+
+        Assert.Contains("mnist, stretch, none", Assert.Single(problem.Errors("normalize")), StringComparison.Ordinal);
+    }
+
+    private async Task<SeenImage> SeeAsync(string word, HttpContent body) => (await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={word}", body)).Seen;
+}

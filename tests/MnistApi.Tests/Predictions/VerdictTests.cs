@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using MnistApi.Predictions;
+using MnistApi.Tests.Models;
+
+namespace MnistApi.Tests.Predictions;
+
+/// <summary>What is said of uploads that are no plain digit, and what of plain ones.</summary>
+[Collection(TrainedModels.Collection)]
+public class VerdictTests(TrainedModels trained)
+{
+    private const byte Paper = 255;
+
+    /// <summary>A line as a pen makes it.</summary>
+    private static readonly (int X, int Y, int Width, int Height, byte Gray) Line = (60, 50, 12, 100, 0);
+
+    private static readonly (int X, int Y, int Width, int Height, byte Gray) AnotherLine = (130, 55, 12, 95, 0);
+
+    [Fact]
+    public async Task What_the_model_is_sure_of_is_a_digit()
+    {
+        var prediction = await PredictAsync(0, Uploads.Page(Paper, Line));
+
+        Assert.Equal(Verdict.Digit, prediction.Verdict);
+        Assert.Equal(prediction.Probabilities.Max(), prediction.Confidence);
+        Assert.Equal(prediction.Confidence, prediction.Probabilities[prediction.Digit!.Value]);
+        Assert.Empty(prediction.Warnings);
+        Assert.Empty(prediction.Seen.Parts);
+    }
+
+    [Fact]
+    public async Task What_it_is_not_sure_enough_of_is_uncertain_and_the_digit_a_guess()
+    {
+        var prediction = await PredictAsync(1, Uploads.Page(Paper, Line));
+
+        Assert.Equal(Verdict.Uncertain, prediction.Verdict);
+        Assert.Equal(prediction.Probabilities.Max(), prediction.Confidence);
+        Assert.Equal(prediction.Confidence, prediction.Probabilities[prediction.Digit!.Value]);
+        var warning = Assert.Single(prediction.Warnings);
+        Assert.Equal(PredictionWarningCode.LowConfidence, warning.Code);
+        Assert.Contains($"takes for a digit what has {1:F2}", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_looks_like_no_digit_at_all_is_none()
+    {
+        var model = await trained.TrainAsync(Api.BadRun); // All ten are about as probable.
+        var prediction = await PredictAsync(0.5, Uploads.Page(Paper, Line), model);
+
+        Assert.InRange(prediction.Probabilities.Max()!.Value, 0.1, VerdictBounds.NoDigitBelow);
+        Assert.Equal((Verdict.NoDigit, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
+        Assert.NotNull(prediction.Seen.Box);
+        Assert.Equal(PredictionWarningCode.LowConfidence, Assert.Single(prediction.Warnings).Code);
+        await trained.DeleteAsync(model);
+    }
+
+    [Fact]
+    public async Task Two_digits_side_by_side_are_several_and_each_is_told()
+    {
+        var prediction = await PredictAsync(0, Uploads.Page(Paper, AnotherLine, Line));
+
+        Assert.Equal((Verdict.SeveralDigits, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
+        Assert.Equal(PredictionWarningCode.SeveralShapes, Assert.Single(prediction.Warnings).Code);
+        Assert.Equal([60, 130], prediction.Seen.Parts.Select(part => part.Box.X));
+        Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Box.Height, 93, 103));
+        Assert.All(prediction.Seen.Parts, part => Assert.NotNull(part.Digit));
+        Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Confidence!.Value, 0.1, 1));
+    }
+
+    [Fact]
+    public async Task Two_shapes_of_which_the_model_is_not_sure_are_not_several_digits()
+    {
+        var prediction = await PredictAsync(1, Uploads.Page(Paper, AnotherLine, Line));
+
+        Assert.Equal(Verdict.Uncertain, prediction.Verdict);
+        Assert.Equal([PredictionWarningCode.LowConfidence, PredictionWarningCode.SeveralShapes], prediction.Warnings.Select(warning => warning.Code));
+        Assert.Equal([null, null], prediction.Seen.Parts.Select(part => part.Digit));
+    }
+
+    [Theory]
+    [InlineData("thinner", 130, 50, 3, 100)]
+    [InlineData("shorter", 130, 60, 12, 56)]
+    [InlineData("at the edge", 188, 50, 12, 100)]
+    [InlineData("in another row", 130, 100, 12, 100)]
+    public async Task A_line_that_was_not_written_with_the_digit_is_a_shape_and_no_second_digit(string which, int x, int y, int width, int height)
+    {
+        var prediction = await PredictAsync(0, Uploads.Page(Paper, Line, (x, y, width, height, 0)));
+
+        Assert.True(prediction.Verdict == Verdict.Digit, $"{which}: {prediction.Verdict}");
+        Assert.Equal(PredictionWarningCode.SeveralShapes, Assert.Single(prediction.Warnings).Code);
+        Assert.Equal(2, prediction.Seen.Parts.Count);
+    }
+
+    [Theory]
+    [InlineData(PredictionWarningCode.TouchesBorder, "some paper all around", Paper, 60, 0, 12, 100, 0)]
+    [InlineData(PredictionWarningCode.Tiny, "only 12 pixels long", Paper, 60, 50, 3, 12, 0)]
+    [InlineData(PredictionWarningCode.LowContrast, "darker pen", 250, 60, 50, 12, 100, 215)]
+    public async Task What_may_spoil_the_answer_is_told(PredictionWarningCode expected, string message, byte paper, int x, int y, int width, int height, byte gray)
+    {
+        var prediction = await PredictAsync(0, Uploads.Page(paper, (x, y, width, height, gray)));
+
+        Assert.Equal(Verdict.Digit, prediction.Verdict);
+        var warning = Assert.Single(prediction.Warnings);
+        Assert.Equal(expected, warning.Code);
+        Assert.Contains(message, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_seen_is_told_so_that_it_can_be_found_in_the_upload()
+    {
+        var seen = (await PredictAsync(0, Uploads.Page(Paper, Line))).Seen;
+
+        Assert.Equal((true, MnistApi.Imaging.Normalization.Mnist), (seen.Inverted, seen.Normalization));
+        Assert.InRange(seen.Box!.X, 58, 61);
+        Assert.InRange(seen.Box.Height, 98, 103);
+        Assert.Equal(20.0 / seen.Box.Height, seen.Scale!.Value, 1e-3);
+        Assert.InRange(seen.StrokeWidth!.Value, 1.8, 2.8); // 12 of 100 pixels, where the digit is 20 long.
+        Assert.InRange(seen.Contrast!.Value, 0.9, 1);
+        var ink = Enumerable.Range(0, 784).Where(i => seen.Decode()[i] > 128).ToArray();
+        Assert.InRange(ink.Min(i => i / 28), seen.Scale.Value * seen.Box.Y + seen.Shift!.Y - 1, seen.Scale.Value * seen.Box.Y + seen.Shift.Y + 1);
+        Assert.InRange(ink.Average(i => i % 28), seen.Scale.Value * 66 + seen.Shift.X - 1.5, seen.Scale.Value * 66 + seen.Shift.X + 0.5);
+    }
+
+    /// <summary>Predicts with a model that takes for a digit what has such a confidence.</summary>
+    private async Task<Prediction> PredictAsync(double acceptFrom, HttpContent body, Guid? model = null)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var id = model ?? trained.First;
+        await using var db = trained.OpenDatabase();
+        var own = await db.Models.Where(row => row.Id == id).Select(row => row.AcceptFrom).SingleAsync(token);
+        await SetAsync(acceptFrom);
+        try
+        {
+            return await trained.Client.PredictAsync(body, $"{id}");
+        }
+        finally
+        {
+            await SetAsync(own);
+        }
+
+        Task SetAsync(double value) => db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(known => known.AcceptFrom, value), token);
+    }
+}
