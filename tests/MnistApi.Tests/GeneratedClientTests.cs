@@ -37,6 +37,11 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
         var prediction = await _client.PredictAsync(Seven(), $"{run.Id}", cancellationToken: Token);
         Assert.Equal(model.Id, prediction.Model.Id);
         Assert.Equal(10, prediction.Probabilities.Count);
+        var batch = await _client.PredictBatchAsync(new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] }, $"{run.Id}", cancellationToken: Token);
+        Assert.Equal([null, ProblemCode.ValidationFailed], batch.Items.Select(item => item.Problem?.Code));
+        Assert.Equal(prediction.Digit, batch.Items.First().Prediction!.Digit);
+        var explained = await _client.ExplainPredictionAsync(Seven(), digit: 7, model: $"{run.Id}", normalize: Normalization.None, cancellationToken: Token);
+        Assert.Equal((7, 28, prediction.Digit), (explained.ExplainedDigit, explained.Heat.Count, explained.Digit));
         Assert.Equal((UploadFormat.Pixels, 28, 28), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height));
     }
 

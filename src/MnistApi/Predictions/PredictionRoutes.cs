@@ -25,8 +25,7 @@ internal static class PredictionRoutes
     /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP; also as application/octet-stream), or JSON:
     /// <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list. An image file may have any size and dark or light ink;
     /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, that are prepared already stay as they are.
-    ///
-    /// Read `verdict` before `digit`: a blank page, another drawing or a number of several digits is told as such. `seen` is what the model saw, `warnings` say what to do better.
+    /// Read `verdict` before `digit`: a blank page, another drawing or several digits are told as such. `seen` is what the model saw, and `warnings` say what to do better.
     /// </remarks>
     [ImageUpload]
     [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType)]

@@ -24,7 +24,7 @@ public sealed class PngImageTests
 
         Assert.Equal([8, 2], png[24..26]); // bit depth, colour type
         Assert.Equal(rgb, TestDecoder.Decode(png).Rgb);
-        Assert.ThrowsAny<ArgumentException>(() => PngImage.EncodeRgb(rgb[..17], 3, 2));
+        Assert.ThrowsAny<ArgumentException>(() => PngImage.EncodeRgb(rgb.AsSpan(..17), 3, 2));
     }
 
     [Fact]
