@@ -14,7 +14,7 @@ return args switch
     ["builtin", "evaluate"] => BuiltinCommand.Evaluate(),
     ["uploads-png", var directory] => UploadsPngCommand.Run(directory),
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
-    ["verdicts-dump", var m, var part, var n] => VerdictsCommand.Dump(m, part, int.Parse(n)),
+    ["verdicts", "work" or "validation" or "test", var count] => VerdictsCommand.Run(args[1], int.Parse(count, CultureInfo.InvariantCulture)),
     ["watchers"] => await WatchersCommand.RunAsync(),
     _ => Usage(),
 };
@@ -28,6 +28,7 @@ static int Usage()
           synthetic                  draws the synthetic digits, trains on them alone and tests on MNIST
           builtin [evaluate]         trains the model that the service brings along and writes its files (about 6 minutes), or only calibrates and evaluates it once more
           uploads-png DIRECTORY [N]  writes N (20) drawn uploads of every style as PNG files to look at
+          verdicts PART N            what N drawn uploads of every style and kind are taken for, and the bounds that follow from them
           watchers                   what 200 watching clients cost a run of the service, and how soon they hear of an epoch
         """);
     return 1;

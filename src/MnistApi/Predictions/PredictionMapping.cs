@@ -10,28 +10,25 @@ internal static class PredictionMapping
 {
     private const int Decimals = 4;
 
-    /// <param name="probabilities">Of the upload's digit, then of its other shapes.</param>
-    public static Prediction ToPrediction(this Upload upload, ServedModel model, ReadOnlySpan<float[]> probabilities)
+    public static Prediction ToPrediction(this Reading reading, Upload upload, ServedModel model)
     {
-        var best = Guess.Of(probabilities[0]);
-        Guess[] others = [.. probabilities[1..].ToArray().Select(Guess.Of)];
-        var verdict = Judgement.Of(upload.Image, best, others, model.AcceptFrom);
+        var verdict = Judgement.Of(reading, model.AcceptFrom);
         var isTold = verdict is Verdict.Digit or Verdict.Uncertain;
         return new Prediction(
-            isTold ? best.Digit : null,
-            isTold ? best.Confidence.FiniteOrNull() : null,
-            ToNumbers(probabilities[0]),
+            isTold ? reading.Best.Digit : null,
+            isTold ? reading.Best.Confidence.FiniteOrNull() : null,
+            ToNumbers(reading.Probabilities),
             verdict,
             new PredictionModel(model.Id, model.Alias),
-            upload.ToSeen(PartsOf(upload.Image, best, others, model.AcceptFrom)),
-            [.. PredictionWarnings.Of(upload.Image, probabilities[0], verdict, model.AcceptFrom)]);
+            ToSeen(reading, upload, model.AcceptFrom),
+            [.. PredictionWarnings.Of(reading, verdict, model.AcceptFrom)]);
     }
 
     /// <summary>Also where the verdict tells none.</summary>
     public static int MostProbableDigit(this Prediction prediction) => Guess.Of([.. prediction.Probabilities.Select(probability => probability ?? float.NaN)]).Digit;
 
     /// <param name="digit">The one that is explained.</param>
-    public static ExplainedPrediction ToExplained(this Prediction prediction, Upload upload, int? digit, Explanation explanation) => new(
+    public static ExplainedPrediction ToExplained(this Prediction prediction, DigitImage image, int? digit, Explanation explanation) => new(
         prediction.Digit,
         prediction.Confidence,
         prediction.Probabilities,
@@ -42,7 +39,7 @@ internal static class PredictionMapping
         digit,
         explanation.LogOdds,
         explanation.Heat,
-        HeatOverlay.Draw(upload.Image.Pixels, explanation.Heat));
+        HeatOverlay.Draw(image.Pixels, explanation.Heat));
 
     public static TestPrediction ToTestPrediction(this float[] probabilities, ServedModel model, int index, int label)
     {
@@ -50,27 +47,27 @@ internal static class PredictionMapping
         return new TestPrediction(index, label, best.Digit, best.Confidence.FiniteOrNull(), ToNumbers(probabilities), best.Digit == label, model.ImageUrl(index));
     }
 
-    private static SeenImage ToSeen(this Upload upload, IReadOnlyList<SeenPart> parts)
+    private static SeenImage ToSeen(Reading reading, Upload upload, double acceptFrom)
     {
-        var ink = upload.Image.Ink;
+        var ink = reading.Image.Ink;
         var isPlaced = ink is not null && upload.Normalization == Normalization.Mnist;
         return new SeenImage(
-            PngImage.DataUri(PngImage.Encode(upload.Image.Pixels, ImageSet.Side, ImageSet.Side)),
+            PngImage.DataUri(PngImage.Encode(reading.Image.Pixels, ImageSet.Side, ImageSet.Side)),
             upload.Width,
             upload.Height,
             upload.Format,
             upload.Normalization,
-            upload.Image.Inverted,
+            reading.Image.Inverted,
             ink is null ? null : ToBox(ink.Box),
             isPlaced ? Round(ink!.Scale) : null,
             isPlaced ? new SeenShift(Round(ink!.ShiftX), Round(ink.ShiftY)) : null,
             ink is null ? null : Round(ink.StrokeWidth),
             ink is null ? null : Round(ink.Contrast),
-            parts);
+            PartsOf(reading, acceptFrom));
     }
 
-    private static SeenPart[] PartsOf(DigitImage image, Guess main, Guess[] others, double acceptFrom) => image is { Ink: { } ink, Others.Count: > 0 }
-        ? [.. image.Others.Select((other, i) => ToPart(other.Ink, others[i], acceptFrom)).Append(ToPart(ink, main, acceptFrom)).OrderBy(part => part.Box.X)]
+    private static SeenPart[] PartsOf(Reading reading, double acceptFrom) => reading.Image is { Ink: { } ink, Others: { Count: > 0 } others }
+        ? [.. others.Select((other, i) => ToPart(other.Ink, reading.Others[i], acceptFrom)).Append(ToPart(ink, reading.Best, acceptFrom)).OrderBy(part => part.Box.X)]
         : [];
 
     private static SeenPart ToPart(DigitInk ink, Guess guess, double acceptFrom) =>

@@ -37,7 +37,7 @@ internal static class PredictionRoutes
 
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(parameters.ModelName, token) is not { } model) return await NoSuchModelAsync(db, parameters, token);
-        return await recognizer.RecognizeAsync(model, [upload], token) is [var prediction] ? TypedResults.Ok(prediction) : await NoSuchModelAsync(db, parameters, token);
+        return await recognizer.RecognizeAsync(model, [upload], token) is [var recognized] ? TypedResults.Ok(recognized.Prediction) : await NoSuchModelAsync(db, parameters, token);
     }
 
     /// <summary>Recognizes digits in up to 64 images</summary>
@@ -55,8 +55,8 @@ internal static class PredictionRoutes
 
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(parameters.ModelName, token) is not { } model) return await NoSuchModelAsync(db, parameters, token);
-        return await recognizer.RecognizeAsync(model, [.. uploads.Select(item => item.Upload).OfType<Upload>()], token) is { } predictions
-            ? TypedResults.Ok(ToBatch(uploads, predictions, request.HttpContext))
+        return await recognizer.RecognizeAsync(model, [.. uploads.Select(item => item.Upload).OfType<Upload>()], token) is { } recognized
+            ? TypedResults.Ok(ToBatch(uploads, [.. recognized.Select(item => item.Prediction)], request.HttpContext))
             : await NoSuchModelAsync(db, parameters, token);
     }
 
@@ -75,10 +75,10 @@ internal static class PredictionRoutes
 
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(parameters.ModelName, token) is not { } model
-            || await recognizer.RecognizeAsync(model, [upload], token) is not [var prediction]) return await NoSuchModelAsync(db, parameters, token);
-        var digit = parameters.Digit ?? (upload.Image.Ink is null ? null : prediction.MostProbableDigit());
-        return (digit is null ? Explanation.OfNothing : await explainer.ExplainAsync(model, upload.Image.Pixels, digit.Value, token)) is { } explanation
-            ? TypedResults.Ok(prediction.ToExplained(upload, digit, explanation))
+            || await recognizer.RecognizeAsync(model, [upload], token) is not [(var prediction, var image)]) return await NoSuchModelAsync(db, parameters, token);
+        var digit = parameters.Digit ?? (image.Ink is null ? null : prediction.MostProbableDigit());
+        return (digit is null ? Explanation.OfNothing : await explainer.ExplainAsync(model, image.Pixels, digit.Value, token)) is { } explanation
+            ? TypedResults.Ok(prediction.ToExplained(image, digit, explanation))
             : await NoSuchModelAsync(db, parameters, token);
     }
 

@@ -1,29 +1,27 @@
-using MnistApi.Imaging;
-
 namespace MnistApi.Predictions;
 
 /// <summary>Why an answer may not be what it seems, and what to do.</summary>
 internal static class PredictionWarnings
 {
-    public static IEnumerable<PredictionWarning> Of(DigitImage image, float[] probabilities, Verdict verdict, double acceptFrom)
+    public static IEnumerable<PredictionWarning> Of(Reading reading, Verdict verdict, double acceptFrom)
     {
-        if (!Array.TrueForAll(probabilities, float.IsFinite))
+        if (!Array.TrueForAll(reading.Probabilities, float.IsFinite))
             yield return new(PredictionWarningCode.NonFinite, "The model computes numbers that are not finite, as its training did, so its digit means nothing. Use another model.");
-        if (image.Ink is not { } ink)
+        if (reading.Image.Ink is not { } ink)
         {
             yield return new(PredictionWarningCode.NoInk, "Nothing stands out from the paper. Draw the digit darker, or check that the numbers go up to 255.");
             yield break;
         }
 
-        var best = Guess.Of(probabilities);
+        var best = reading.Best;
         if (verdict == Verdict.NoDigit)
             yield return new(PredictionWarningCode.LowConfidence, $"Nothing here looks like a digit: the likeliest, {best.Digit}, has a probability of {best.Confidence:F2}. If there is one, send that part of the image alone; seen.image is what the model saw.");
         else if (verdict == Verdict.Uncertain)
             yield return new(PredictionWarningCode.LowConfidence, $"The model gives {best.Digit} a probability of {best.Confidence:F2}, and takes for a digit what has {acceptFrom:F2}. Draw it plainer, or send a sharper image of it alone; seen.image is what the model saw.");
-        if (image.Others.Count > 0)
+        if (reading.Image.Others.Count > 0)
             yield return new(PredictionWarningCode.SeveralShapes, verdict == Verdict.SeveralDigits
                 ? "There are several digits, and a model reads one. Send each alone; seen.parts has where they are."
-                : $"There are {1 + image.Others.Count} shapes of about the same size, and the one at seen.box was read. If that is not the digit, send the digit alone.");
+                : $"There are {1 + reading.Image.Others.Count} shapes of about the same size, and the one at seen.box was read. If that is not the digit, send the digit alone.");
         if (ink.TouchesBorder)
             yield return new(PredictionWarningCode.TouchesBorder, "The image's edge cuts the digit. Send an image with some paper all around it.");
         if (ink.Box.LongerSide < VerdictBounds.TinyBelow)
