@@ -10,7 +10,7 @@ internal static class VerdictBounds
     public const double NoDigitBelow = 0.3;
 
     /// <summary>Contrast below which 1 % of the digits are.</summary>
-    public const double LowContrastBelow = 0.27;
+    public const double LowContrastBelow = 0.28;
 
     /// <summary>Length in pixels of the upload below which 1 % of the digits are.</summary>
     public const int TinyBelow = 16;
