@@ -27,6 +27,8 @@ static int Usage()
           adam                       our Adam against forward and backward alone, and against torch.optim.Adam
           synthetic                  draws the synthetic digits, trains on them alone and tests on MNIST
           builtin [evaluate]         trains the model that the service brings along and writes its files (about 6 minutes), or only calibrates and evaluates it once more
+          uploads PART N             what is recognized of N drawn uploads of every style; PART is work, validation or test
+          uploads DIRECTORY ...      the same of images whose names end with their digit, as 0012_7.png
           uploads-png DIRECTORY [N]  writes N (20) drawn uploads of every style as PNG files to look at
           verdicts PART N            what N drawn uploads of every style and kind are taken for, and the bounds that follow from them
           watchers                   what 200 watching clients cost a run of the service, and how soon they hear of an epoch
