@@ -11,6 +11,7 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
     private const double MostOfEdge = 0.6;       // of the image's edge that a sheet may reach
     private const double Rectangularity = 0.85;  // of the smallest rectangle around it; an ellipse fills 0.79
     private const double LeastWriting = 0.12;    // of the sheet's shorter side: the extent of something on it
+    private const float OtherColour = 20;        // levels between the sheet and what surrounds it
     private const int Margin = 2;                // Coarse pixels at its edge that may be shadow.
 
     /// <summary>The largest sheet with something on it; null where the image is all paper.</summary>
@@ -20,10 +21,11 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
         var (width, height) = ((int)Math.Round(region.Width * scale), (int)Math.Round(region.Height * scale));
         if (Math.Min(width, height) < CoarseSide / 4) return null;
 
-        var areas = SmoothAreas.Of(Channels.Of(raster, region, width, height), SmoothStep);
+        var channels = Channels.Of(raster, region, width, height);
+        var areas = SmoothAreas.Of(channels, SmoothStep);
         foreach (var area in areas.Where(area => area.Count >= LeastArea * width * height).OrderByDescending(area => area.Count))
         {
-            if (ToMask(area, width, height) is not { } mask) continue;
+            if (ToMask(area, width, height) is not { } mask || !(channels.Any(channel => LiesOnAnother(channel, mask)) || IsField(area, areas, width, height))) continue;
             var box = InkBox.Of([.. mask.Values.Select(value => (byte)value)], width)!;
             var (left, top) = ((int)(box.X / scale), (int)(box.Y / scale));
             var inner = new InkBox(region.X + left, region.Y + top, Math.Min(region.Width - left, (int)(box.Width / scale)), Math.Min(region.Height - top, (int)(box.Height / scale)));
@@ -32,6 +34,17 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
 
         return null;
     }
+
+    /// <summary>Whether what surrounds it has another colour: a square of squared paper is no sheet.</summary>
+    private static bool LiesOnAnother(Plane channel, Plane mask)
+    {
+        float[] inside = [.. channel.Values.Where((_, i) => mask.Values[i] > 0).Order()], outside = [.. channel.Values.Where((_, i) => mask.Values[i] == 0).Order()];
+        return Math.Abs(inside[inside.Length / 2] - outside[outside.Length / 2]) >= OtherColour;
+    }
+
+    /// <summary>Whether it is a field within a page: apart from the page there is nothing else of its size, as there is on squared and ruled paper.</summary>
+    private static bool IsField(List<int> area, IReadOnlyList<List<int>> areas, int width, int height) =>
+        areas.Count(other => other.Count >= area.Count / 4) <= 2 && !area.Any(i => i % width == 0 || i % width == width - 1 || i / width == 0 || i / width == height - 1);
 
     /// <summary>The area with what it encloses, without its edge; null where it is no sheet.</summary>
     private static Plane? ToMask(List<int> area, int width, int height)
