@@ -45,7 +45,7 @@ public sealed record ClassResult(int Digit, int Support, double Precision, doubl
 /// <param name="Index">From 0, in the evaluated set.</param>
 /// <param name="Label">0 to 9.</param>
 /// <param name="Predicted">0 to 9.</param>
-/// <param name="Loss">Of this image, without calibration.</param>
+/// <param name="Loss">Of this image, calibrated as its probabilities are.</param>
 /// <param name="Probabilities">[10], calibrated, 0 to 1.</param>
 public sealed record PredictionError(int Index, int Label, int Predicted, double Loss, IReadOnlyList<float> Probabilities)
 {

@@ -12,7 +12,7 @@ public static class Evaluator
     /// <summary>Evaluates every image once.</summary>
     /// <param name="network">Not trained meanwhile.</param>
     /// <param name="images">At least one.</param>
-    /// <param name="loss">Which loss to report; it is of the network's own probabilities.</param>
+    /// <param name="loss">Which loss to report: its mean is of the network's own probabilities, so that it compares with training's; an error's is of the calibrated ones told with it.</param>
     /// <param name="calibration">Whose temperature the probabilities get; null: <see cref="Calibration.None"/>.</param>
     /// <param name="cancellationToken">Seen between chunks.</param>
     public static EvaluationResult Evaluate(Network network, ImageSet images, LossKind loss = LossKind.CrossEntropy, Calibration? calibration = null, CancellationToken cancellationToken = default)
@@ -31,12 +31,11 @@ public static class Evaluator
             int label = images.Labels.Span[i], predicted = Softmax.ArgMax(sample);
             Softmax.Probabilities(sample, own);
             Softmax.Probabilities(sample, probabilities, temperature);
-            var sampleLoss = Loss.OfSample(loss, sample, own, label);
-            lossSum += sampleLoss;
+            lossSum += Loss.OfSample(loss, sample, own, label);
             confusion[label][predicted]++;
             uncalibrated.Add(own[predicted], predicted == label);
             calibrated.Add(probabilities[predicted], predicted == label);
-            if (predicted != label) errors.Add(new PredictionError(i, label, predicted, sampleLoss, [.. probabilities]));
+            if (predicted != label) errors.Add(new PredictionError(i, label, predicted, Loss.OfSample(loss, sample, probabilities, label, temperature), [.. probabilities]));
         }
 
         var correct = images.Count - errors.Count;

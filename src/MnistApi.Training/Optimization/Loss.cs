@@ -30,10 +30,11 @@ internal static class Loss
 
     /// <summary>The loss of one sample, without label smoothing, so that runs with and without it compare.</summary>
     /// <param name="logits">[10].</param>
-    /// <param name="probabilities">Their softmax, [10].</param>
-    public static double OfSample(LossKind kind, ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, int label)
+    /// <param name="probabilities">Their softmax at the temperature, [10].</param>
+    /// <param name="temperature">What divides the logits, above 0.</param>
+    public static double OfSample(LossKind kind, ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, int label, double temperature = 1)
     {
-        if (kind == LossKind.CrossEntropy) return Softmax.LogSumExp(logits) - logits[label];
+        if (kind == LossKind.CrossEntropy) return Softmax.LogSumExp(logits, temperature) - logits[label] / temperature;
 
         var sum = 0.0;
         for (var digit = 0; digit < probabilities.Length; digit++)

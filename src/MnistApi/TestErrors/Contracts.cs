@@ -9,7 +9,7 @@ namespace MnistApi.TestErrors;
 /// <param name="Label">What the dataset says it is.</param>
 /// <param name="Predicted">What the model takes it for.</param>
 /// <param name="Confidence">The probability of the prediction, 0 to 1; null where it was not a finite number.</param>
-/// <param name="Loss">Of this image; null where it was not a finite number.</param>
+/// <param name="Loss">Of this image, calibrated as its probabilities are: how far its label was from being predicted; null where it was not a finite number.</param>
 /// <param name="Probabilities">[10], of each digit, 0 to 1; null where one was not a finite number.</param>
 /// <param name="LabelDisputed">Whether people who looked at the image did not agree with the label, so that the error may not be the model's. Known for MNIST.</param>
 /// <param name="Dispute">What they said; null where the label is not disputed.</param>

@@ -64,7 +64,7 @@ public sealed class EvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void A_temperature_changes_the_probabilities_and_their_calibration_error_and_nothing_else()
+    public void A_temperature_changes_the_probabilities_their_calibration_error_and_the_loss_of_an_error_and_nothing_else()
     {
         var images = Images((3, 3), (7, 2));
         var plain = Evaluator.Evaluate(_network, images);
@@ -75,7 +75,8 @@ public sealed class EvaluatorTests : IDisposable
         Assert.Equal(confidence, result.Errors[0].Confidence, 1e-6);
         Assert.Equal(Math.Abs(confidence - 0.5), result.ExpectedCalibrationError, 1e-6);
         Assert.Equal(plain.ExpectedCalibrationError, result.UncalibratedCalibrationError);
-        Assert.Equal((plain.CorrectCount, plain.Loss, plain.Errors[0].Loss), (result.CorrectCount, result.Loss, result.Errors[0].Loss));
+        Assert.Equal(-Math.Log((1 - confidence) / 9), result.Errors[0].Loss, 1e-6);
+        Assert.Equal((plain.CorrectCount, plain.Loss), (result.CorrectCount, result.Loss));
         Assert.Equal(plain.ExpectedCalibrationError, plain.UncalibratedCalibrationError);
     }
 
