@@ -12,6 +12,8 @@ internal sealed record Plane(int Width, int Height, float[] Values)
 
     public float this[int x, int y] => Values[y * Width + x];
 
+    public bool IsWithin(int x, int y) => x >= 0 && x < Width && y >= 0 && y < Height;
+
     /// <summary>Each value by a function of it.</summary>
     public Plane Select(Func<float, float> function)
     {

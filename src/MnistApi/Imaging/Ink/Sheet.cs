@@ -7,12 +7,18 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
 {
     private const int CoarseSide = 160;
     private const float SmoothStep = 7;          // Levels between neighbours of the same paper.
+    private const float BlurredStep = 5;         // The same where a sheet's edge is so blurred that it leaks. Folds and rules end areas too at it.
     private const double LeastArea = 0.04;       // of the image
     private const double MostOfEdge = 0.6;       // of the image's edge that a sheet may reach
     private const double Rectangularity = 0.85;  // of the smallest rectangle around it; an ellipse fills 0.79
     private const double LeastWriting = 0.12;    // of the sheet's shorter side: the extent of something on it
     private const float OtherColour = 20;        // levels between the sheet and what surrounds it
     private const int Margin = 2;                // Coarse pixels at its edge that may be shadow.
+
+    private const int Beyond = 3 * Margin;       // Coarse pixels from within a sheet to beyond its edge, blurred as it may be.
+    private const double EdgeThatStandsOut = 0.8;
+
+    private static readonly (int X, int Y)[] Directions = [(1, 0), (-1, 0), (0, 1), (0, -1)];
 
     /// <summary>The largest sheet with something on it; null where the image is all paper.</summary>
     public static Sheet? Find(ImageRaster raster, InkBox region)
@@ -22,10 +28,17 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
         if (Math.Min(width, height) < CoarseSide / 4) return null;
 
         var channels = Channels.Of(raster, region, width, height);
-        var areas = SmoothAreas.Of(channels, SmoothStep);
+        return Find(region, channels, scale, SmoothStep, (mask, areas, area) => channels.Any(channel => LiesOnAnother(channel, mask)) || IsField(area, areas, width, height))
+            ?? Find(region, channels, scale, BlurredStep, (mask, _, _) => channels.Any(channel => LiesOnAnother(channel, mask)) && StandsOut(channels, mask) && !CrossesImage(mask));
+    }
+
+    private static Sheet? Find(InkBox region, Plane[] channels, double scale, float step, Func<Plane, IReadOnlyList<List<int>>, List<int>, bool> isSheet)
+    {
+        var (width, height) = (channels[0].Width, channels[0].Height);
+        var areas = SmoothAreas.Of(channels, step);
         foreach (var area in areas.Where(area => area.Count >= LeastArea * width * height).OrderByDescending(area => area.Count))
         {
-            if (ToMask(area, width, height) is not { } mask || !(channels.Any(channel => LiesOnAnother(channel, mask)) || IsField(area, areas, width, height))) continue;
+            if (ToMask(area, width, height) is not { } mask || !isSheet(mask, areas, area)) continue;
             var box = InkBox.Of([.. mask.Values.Select(value => (byte)value)], width)!;
             var (left, top) = ((int)(box.X / scale), (int)(box.Y / scale));
             var inner = new InkBox(region.X + left, region.Y + top, Math.Min(region.Width - left, (int)(box.Width / scale)), Math.Min(region.Height - top, (int)(box.Height / scale)));
@@ -40,6 +53,35 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
     {
         float[] inside = [.. channel.Values.Where((_, i) => mask.Values[i] > 0).Order()], outside = [.. channel.Values.Where((_, i) => mask.Values[i] == 0).Order()];
         return Math.Abs(inside[inside.Length / 2] - outside[outside.Length / 2]) >= OtherColour;
+    }
+
+    /// <summary>Whether there is another colour beyond its edge, nearly all along.</summary>
+    private static bool StandsOut(Plane[] channels, Plane mask)
+    {
+        var (edge, standing) = (0, 0);
+        for (var y = 0; y < mask.Height; y++)
+        {
+            for (var x = 0; x < mask.Width; x++)
+            {
+                if (mask[x, y] == 0) continue;
+                foreach (var (dx, dy) in Directions)
+                {
+                    int outerX = x + Beyond * dx, outerY = y + Beyond * dy;
+                    if (!mask.IsWithin(outerX, outerY) || mask[x + dx, y + dy] > 0 || mask[outerX, outerY] > 0) continue;
+                    edge++;
+                    if (channels.Any(channel => Math.Abs(channel[x, y] - channel[outerX, outerY]) >= OtherColour)) standing++;
+                }
+            }
+        }
+
+        return standing >= EdgeThatStandsOut * edge && edge > 0;
+    }
+
+    /// <summary>Whether it reaches from one edge of the image to the other: between two rules of ruled paper is no sheet.</summary>
+    private static bool CrossesImage(Plane mask)
+    {
+        var box = InkBox.Of([.. mask.Values.Select(value => (byte)value)], mask.Width)!;
+        return box.Width >= mask.Width - 2 * Margin || box.Height >= mask.Height - 2 * Margin;
     }
 
     /// <summary>Whether it is a field within a page: apart from the page there is nothing else of its size, as there is on squared and ruled paper.</summary>
