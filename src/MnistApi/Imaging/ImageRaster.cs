@@ -9,14 +9,4 @@ namespace MnistApi.Imaging;
 /// written in the file.
 /// </param>
 /// <param name="Alpha">[height, width] row by row, 0 (transparent) to 255 (opaque); null where every pixel is opaque.</param>
-internal sealed record ImageRaster(ImageHeader Header, int Width, int Height, byte[] Rgb, byte[]? Alpha)
-{
-    /// <summary>Luma by Rec. 601, in thousandths, which gives a gray pixel its own value back.</summary>
-    /// <returns>[height, width] row by row, 0 (black) to 255 (white).</returns>
-    public byte[] ToGray()
-    {
-        var gray = new byte[Width * Height];
-        for (var i = 0; i < gray.Length; i++) gray[i] = (byte)((299 * Rgb[3 * i] + 587 * Rgb[3 * i + 1] + 114 * Rgb[3 * i + 2] + 500) / 1000);
-        return gray;
-    }
-}
+internal sealed record ImageRaster(ImageHeader Header, int Width, int Height, byte[] Rgb, byte[]? Alpha);

@@ -25,4 +25,7 @@ internal enum ImageRejection
 
     /// <summary>More pixels than <see cref="ImageLimits.Pixels"/>.</summary>
     TooManyPixels,
+
+    /// <summary>A JPEG of more than <see cref="Formats.JpegFile.MaxScans"/> scans.</summary>
+    TooManyScans,
 }

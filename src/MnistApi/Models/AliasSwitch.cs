@@ -10,8 +10,6 @@ namespace MnistApi.Models;
 /// </summary>
 internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCache models, TimeProvider clock)
 {
-    private const int Tries = 10;
-
     /// <summary>Points an alias at a model, if the gate lets it pass. From then on every request that names the alias uses that model.</summary>
     /// <returns>What became of it; null where the model was deleted meanwhile.</returns>
     public async Task<AliasSwitchResult?> SetAsync(string alias, Guid modelId, bool isForced, string? reason, CancellationToken token)

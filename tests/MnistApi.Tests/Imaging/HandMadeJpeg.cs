@@ -47,7 +47,7 @@ internal static class HandMadeJpeg
     public static byte[] Segment(int marker, byte[] content) => [0xFF, (byte)marker, (byte)(content.Length + 2 >> 8), (byte)(content.Length + 2), .. content];
 
     /// <summary>A scan of a component that has a bit of 0 for each block. Without it a decoder would smooth the blocks.</summary>
-    private static IEnumerable<byte> NothingMore(int id, int blocks) =>
+    public static IEnumerable<byte> NothingMore(int id, int blocks) =>
         [.. Segment(0xDA, [1, (byte)id, 0x00, 1, 63, 0]), .. new byte[blocks / 8], .. blocks % 8 == 0 ? (byte[])[] : [(byte)(0xFF >> blocks % 8)]];
 
     private static IEnumerable<byte> Pixels(int columns, int rows, int components, Func<int, int, int[]> levels, bool isProgressive)

@@ -149,6 +149,19 @@ public sealed class ImageRefusalTests
         Assert.All(files, file => Assert.Equal(ImageRejection.Corrupt, Refused(file).Reason));
     }
 
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    [InlineData(5_000, true)]
+    public void A_jpeg_may_have_99_scans_for_each_goes_over_the_whole_image(int scans, bool isRefused)
+    {
+        var progressive = HandMadeJpeg.Encode(16, 16, 1, (_, _) => [77], isProgressive: true); // of two scans
+        byte[] file = [.. progressive[..^2], .. Enumerable.Repeat(HandMadeJpeg.NothingMore(1, blocks: 4), scans - 2).SelectMany(scan => scan), 0xFF, 0xD9];
+
+        if (isRefused) Assert.Equal((ImageRejection.TooManyScans, "The JPEG has more than 99 scans, where others have about ten. Save the image anew."), (Refused(file).Reason, Refused(file).Message));
+        else Assert.All(Decoder.Decode(file, maxSide: 100).ToGray(), level => Assert.Equal(77, level));
+    }
+
     [Fact]
     public void A_png_with_fewer_rows_than_it_says_is_refused()
     {

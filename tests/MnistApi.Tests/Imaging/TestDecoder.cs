@@ -10,6 +10,11 @@ internal static class TestDecoder
     /// <summary>Decodes without reducing.</summary>
     public static ImageRaster Decode(byte[] file) => Instance.Decode(file, maxSide: int.MaxValue);
 
+    /// <summary>Luma by Rec. 601, in thousandths, which gives a gray pixel its own value back.</summary>
+    /// <returns>[height, width] row by row, 0 (black) to 255 (white).</returns>
+    public static byte[] ToGray(this ImageRaster raster) =>
+        [.. raster.Rgb.Chunk(3).Select(pixel => (byte)((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000))];
+
     /// <summary>Red, green, blue and alpha of a pixel.</summary>
     public static (byte R, byte G, byte B, byte A) Pixel(this ImageRaster raster, int x, int y)
     {

@@ -5,6 +5,12 @@ namespace MnistApi.Imaging.Formats;
 /// <summary>The structure of JPEG files (ITU-T T.81, annex B): segments that begin with a marker, and compressed pixels among them.</summary>
 internal static class JpegFile
 {
+    /// <summary>
+    /// A progressive JPEG has about ten scans, and each goes over the whole image: of a few bytes a scan, thousands of them would take minutes. Skia gives up at the
+    /// hundredth; so that every library sees the same files, none sees that many.
+    /// </summary>
+    public const int MaxScans = 99;
+
     private const byte EndOfImage = 0xD9, StartOfScan = 0xDA, Application1 = 0xE1;
 
     /// <returns>Null where it is broken.</returns>
@@ -25,13 +31,15 @@ internal static class JpegFile
     }
 
     /// <summary>Whether there are pixels and an end.</summary>
+    /// <exception cref="ImageRejectedException">There are more than <see cref="MaxScans"/> scans.</exception>
     public static bool IsWhole(ReadOnlySpan<byte> file)
     {
-        var hasPixels = false;
+        var scans = 0;
         foreach (var segment in new JpegSegments(file))
         {
-            if (segment.Marker == EndOfImage) return hasPixels;
-            hasPixels |= segment.Marker == StartOfScan;
+            if (segment.Marker == EndOfImage) return scans > 0;
+            if (segment.Marker == StartOfScan && ++scans > MaxScans)
+                throw new ImageRejectedException(ImageRejection.TooManyScans, $"The JPEG has more than {MaxScans} scans, where others have about ten. Save the image anew.");
         }
 
         return false;
