@@ -27,7 +27,7 @@ public enum UploadStyle
     /// <summary>Small, at one of the edges.</summary>
     OffCentre,
 
-    /// <summary>Ink of any colour without a ground; the one style with alpha.</summary>
+    /// <summary>Ink of any colour without a ground; with alpha.</summary>
     TransparentGround,
 
     /// <summary>Any colour on any other, a quarter of them of the same brightness.</summary>
@@ -104,4 +104,34 @@ public enum UploadStyle
 
     /// <summary>A line beneath the digit.</summary>
     Underlined,
+
+    /// <summary>Lines of an eighth to a fifth of the digit's height on a plain square canvas, which the digit half fills or nearly fills.</summary>
+    BoldCanvas,
+
+    /// <summary>Cut out along the digit, with hardly any ground around it: as narrow as the digit is.</summary>
+    TightCrop,
+
+    /// <summary>Ink of any colour without a ground, trimmed to what is visible: a drawing program's export; with alpha.</summary>
+    TrimmedTransparent,
+
+    /// <summary>Standing on one writing line, which it touches: for a signature or an answer.</summary>
+    OnLine,
+
+    /// <summary>A form's box that the digit does not keep within.</summary>
+    OverBox,
+
+    /// <summary>A form's row of two to six boxes, or of the teeth of a comb; one has the digit.</summary>
+    RowOfBoxes,
+
+    /// <summary>Squared paper from close by: two to four squares along the picture, the digit one or two of them high.</summary>
+    SquaredCloseUp,
+
+    /// <summary>8x8 or 28x28 pixels, enlarged and saved by a plotting library.</summary>
+    Plot,
+
+    /// <summary>Whiteboard or glossy paper with the bright spot of a lamp.</summary>
+    Glare,
+
+    /// <summary>Paper with a strip of a dark table along one or two edges of the picture.</summary>
+    DarkEdge,
 }

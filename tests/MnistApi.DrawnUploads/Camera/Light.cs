@@ -76,11 +76,13 @@ internal static class Light
     public static void Glare(Canvas canvas, float strength, ref SeededRandom random)
     {
         var centre = canvas.Size * new Vector2(random.NextSingle(), random.NextSingle());
-        var radii = canvas.Scale * new Vector2(random.NextSingle(0.1f, 0.35f), random.NextSingle(0.1f, 0.35f));
-        canvas.Change((x, y, colour) =>
-        {
-            var glow = strength * MathF.Exp(-((new Vector2(x, y) - centre) / radii).LengthSquared());
-            return Vector3.Lerp(colour, new Vector3(255), glow);
-        });
+        Spot(canvas, centre, canvas.Scale * new Vector2(random.NextSingle(0.1f, 0.35f), random.NextSingle(0.1f, 0.35f)), strength);
     }
+
+    /// <summary>The same at a place of one's choice.</summary>
+    /// <param name="centre">In pixels.</param>
+    /// <param name="radii">Where the light is e times weaker than at its centre, in pixels.</param>
+    /// <param name="strength">At its centre, 0 to 1.</param>
+    public static void Spot(Canvas canvas, Vector2 centre, Vector2 radii, float strength) => canvas.Change((x, y, colour) =>
+        Vector3.Lerp(colour, new Vector3(255), strength * MathF.Exp(-((new Vector2(x, y) - centre) / radii).LengthSquared())));
 }

@@ -3,7 +3,7 @@ using MnistApi.DrawnUploads.Drawing;
 
 namespace MnistApi.DrawnUploads.Camera;
 
-/// <summary>Makes pictures smaller.</summary>
+/// <summary>Makes pictures smaller or larger.</summary>
 internal static class Resolution
 {
     /// <summary>The mean of the pixels that fall into each of the new ones.</summary>
@@ -24,5 +24,24 @@ internal static class Resolution
 
         for (var i = 0; i < counts.Length; i++) small.Pixels[i] /= counts[i];
         return small;
+    }
+
+    /// <summary>Shows each pixel as a square.</summary>
+    /// <param name="factor">Length of the squares in pixels.</param>
+    /// <param name="isSmooth">Whether colours change evenly between the middles of the squares instead.</param>
+    public static Canvas Enlarge(Canvas canvas, int factor, bool isSmooth)
+    {
+        var large = new Canvas(canvas.Width * factor, canvas.Height * factor, Vector3.Zero);
+        large.Change((x, y, _) =>
+        {
+            if (!isSmooth) return At(x / factor, y / factor);
+            var place = (new Vector2(x, y) + new Vector2(0.5f)) / factor - new Vector2(0.5f);
+            var (left, top) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
+            var (above, below) = (Vector3.Lerp(At(left, top), At(left + 1, top), place.X - left), Vector3.Lerp(At(left, top + 1), At(left + 1, top + 1), place.X - left));
+            return Vector3.Lerp(above, below, place.Y - top);
+        });
+        return large;
+
+        Vector3 At(int x, int y) => canvas.Pixels[Math.Clamp(y, 0, canvas.Height - 1) * canvas.Width + Math.Clamp(x, 0, canvas.Width - 1)];
     }
 }

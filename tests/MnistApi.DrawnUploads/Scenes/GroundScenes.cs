@@ -71,6 +71,40 @@ internal static class GroundScenes
         return page;
     }
 
+    /// <summary>Ink on a whiteboard or on glossy paper, and a lamp's reflection, much brighter than the rest, which hides none of the ink.</summary>
+    public static Canvas Glare(Subject subject, ref SeededRandom random)
+    {
+        var page = Layout.Page(Low, High, Palette.Near(new Vector3(random.NextSingle(120, 200)), 4, ref random), ref random);
+        var layout = Layout.Around(page, subject, 0.25f, 0.55f, ref random);
+        page.Lay(layout.Write(page, subject, Tool.Marker, random.NextSingle(0.05f, 0.11f), ref random, thinnest: 2.5f), Palette.Marker(ref random), 0.95f);
+
+        var angle = random.NextSingle(0, 2 * MathF.PI);
+        var radii = page.Scale * new Vector2(random.NextSingle(0.06f, 0.25f), random.NextSingle(0.06f, 0.25f));
+        var beside = (subject.Size * layout.Unit / 2 + random.NextSingle(0.5f, 1.2f) * radii) * new Vector2(MathF.Cos(angle), MathF.Sin(angle));
+        Light.Spot(page, layout.Middle(subject) + 1.2f * beside, radii, random.NextSingle(0.8f, 1));
+        Lens.Shoot(page, ref random);
+        return page;
+    }
+
+    /// <summary>Paper that does not quite fill the picture: a strip of a dark table is left at one edge, or at two that meet.</summary>
+    public static Canvas DarkEdge(Subject subject, ref SeededRandom random)
+    {
+        var wood = random.NextInt32(2) == 0 ? new Vector3(85, 55, 35) : new Vector3(random.NextSingle(15, 70));
+        var page = Table(Palette.Near(wood, 8, ref random), random.NextSingle(0.02f, 0.12f), ref random);
+        var (colour, shorter) = (Palette.Paper(ref random), Math.Min(page.Width, page.Height));
+        var (isBoth, isLeft, isTop) = (random.NextInt32(3) == 0, random.NextInt32(2) == 0, random.NextInt32(2) == 0);
+        var isBeside = isBoth || random.NextInt32(2) == 0;
+        var strip = shorter * new Vector2(isBeside ? random.NextSingle(0.03f, 0.15f) : -1, isBoth || !isBeside ? random.NextSingle(0.03f, 0.15f) : -1);
+        var (low, high) = (new Vector2(isLeft ? strip.X : -page.Width, isTop ? strip.Y : -page.Height), page.Size + new Vector2(isLeft ? page.Width : -strip.X, isTop ? page.Height : -strip.Y));
+        var view = View.Of(page.Size, 0.012f * random.NextGaussian(), Vector2.Zero);
+        Vector2[] sheet = [view.Map(low), view.Map(new Vector2(high.X, low.Y)), view.Map(high), view.Map(new Vector2(low.X, high.Y))];
+        Light.CastBySheet(page, sheet, page.Scale * random.NextSingle(0.005f, 0.02f));
+        page.Change((x, y, ground) => Vector3.Lerp(ground, colour, Region.Inside(Region.Convex(sheet, new Vector2(x, y)), 1.5f)));
+        PaperScenes.Write(page, subject, Layout.At(page, subject, random.NextSingle(0.25f, 0.55f), new Vector2(random.NextSingle(0.1f, 0.9f), random.NextSingle(0.1f, 0.9f)), margin: 0.22f), view, ref random);
+        Lens.Shoot(page, ref random);
+        return page;
+    }
+
     private static Canvas Table(Vector3 colour, float streaks, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, colour, ref random);

@@ -35,10 +35,17 @@ internal static class PaperScenes
     }
 
     /// <summary>Four to ten squares along the digit.</summary>
-    public static Canvas FineSquares(Subject subject, ref SeededRandom random) => Squares(subject, random.NextSingle(4, 10), ref random);
+    public static Canvas FineSquares(Subject subject, ref SeededRandom random) => Squares(subject, random.NextSingle(4, 10), 0.3f, 0.65f, ref random);
 
     /// <summary>Hardly two squares along the digit, or three.</summary>
-    public static Canvas WideSquares(Subject subject, ref SeededRandom random) => Squares(subject, random.NextSingle(1.6f, 3.2f), ref random);
+    public static Canvas WideSquares(Subject subject, ref SeededRandom random) => Squares(subject, random.NextSingle(1.6f, 3.2f), 0.3f, 0.65f, ref random);
+
+    /// <summary>Two to four squares along the picture's shorter side, and one or two along the digit.</summary>
+    public static Canvas SquaredCloseUp(Subject subject, ref SeededRandom random)
+    {
+        var perDigit = random.NextSingle(1, 2);
+        return Squares(subject, perDigit, Math.Max(0.3f, 0.25f * perDigit), Math.Min(0.8f, 0.5f * perDigit), ref random);
+    }
 
     /// <summary>Lines and often a margin; the digit stands on a line, or goes over two or three.</summary>
     public static Canvas Ruled(Subject subject, ref SeededRandom random)
@@ -174,10 +181,13 @@ internal static class PaperScenes
         page.Lay(layout.Write(page, subject, tool, pen, ref random, view, thinnest: 2), isMarker ? Palette.Marker(ref random) : Palette.Ballpoint(ref random), random.NextSingle(0.75f, 0.97f));
     }
 
-    private static Canvas Squares(Subject subject, float perDigit, ref SeededRandom random)
+    /// <param name="perDigit">Squares along a digit.</param>
+    /// <param name="low">Least height of a digit, in shorter sides of the page.</param>
+    /// <param name="high">Greatest height.</param>
+    private static Canvas Squares(Subject subject, float perDigit, float low, float high, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
-        var layout = Layout.Around(page, subject, 0.3f, 0.65f, ref random);
+        var layout = Layout.Around(page, subject, low, high, ref random);
         var view = View.Of(page.Size, 0.05f * random.NextGaussian(), 0.06f * new Vector2(random.NextGaussian(), random.NextGaussian()));
 
         var grid = new Ink(page.Width, page.Height);

@@ -6,7 +6,7 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>Scans, faxes and forms.</summary>
+/// <summary>Scans and faxes.</summary>
 internal static class ScanScenes
 {
     /// <summary>A picture of 28 to 48 pixels.</summary>
@@ -45,47 +45,6 @@ internal static class ScanScenes
         Blur.Focus(page, 0.8f);
         var threshold = random.NextSingle(110, 150);
         page.Change((_, _, colour) => colour.X < threshold ? Palette.Black : Palette.White);
-        return page;
-    }
-
-    /// <summary>A box of a form around the digit.</summary>
-    public static Canvas FormField(Subject subject, ref SeededRandom random)
-    {
-        var page = Layout.Page(120, 700, random.NextInt32(2) == 0 ? Palette.White : Palette.Paper(ref random), ref random);
-        var layout = Layout.At(page, subject, random.NextSingle(0.35f, 0.6f), new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.3f, 0.7f)), margin: 0.16f);
-        var pen = random.NextSingle(0.04f, 0.1f);
-
-        var box = new Ink(page.Width, page.Height);
-        var half = subject.Size * layout.Unit / 2 + layout.Unit * new Vector2(pen / 2) + layout.Unit * new Vector2(random.NextSingle(0.06f, 0.22f), random.NextSingle(0.06f, 0.16f));
-        half.X = Math.Max(half.X, half.Y * random.NextSingle(0.6f, 0.95f));
-        var view = View.Of(page.Size, 0.02f * random.NextGaussian(), Vector2.Zero);
-        var (low, high, line) = (layout.Middle(subject) - half, layout.Middle(subject) + half, Math.Max(1, layout.Unit * random.NextSingle(0.008f, 0.03f)));
-        box.Line(low, new Vector2(high.X, low.Y), line, view);
-        box.Line(new Vector2(high.X, low.Y), high, line, view);
-        box.Line(high, new Vector2(low.X, high.Y), line, view);
-        box.Line(new Vector2(low.X, high.Y), low, line, view);
-        page.Lay(box, new Vector3(random.NextSingle(0, 110)));
-
-        page.Lay(layout.Write(page, subject, Tool.Ballpoint, pen, ref random, thinnest: 1.5f), Palette.Ballpoint(ref random));
-        if (random.NextInt32(2) == 0) Lens.Shoot(page, ref random);
-        return page;
-    }
-
-    /// <summary>A line beneath the digit.</summary>
-    public static Canvas Underlined(Subject subject, ref SeededRandom random)
-    {
-        var page = Layout.Page(150, 800, random.NextInt32(2) == 0 ? Palette.White : Palette.Paper(ref random), ref random);
-        var layout = Layout.At(page, subject, random.NextSingle(0.3f, 0.6f), new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.2f, 0.6f)), margin: 0.16f);
-        var (colour, pen) = (Palette.Ballpoint(ref random), random.NextSingle(0.04f, 0.1f));
-        page.Lay(layout.Write(page, subject, Tool.Ballpoint, pen, ref random, thinnest: 1.5f), colour);
-
-        var line = new Ink(page.Width, page.Height);
-        var middle = layout.Middle(subject);
-        var reach = layout.Unit * random.NextSingle(0.35f, 0.8f);
-        var y = layout.Origin.Y + layout.Unit * subject.Size.Y + layout.Unit * (pen + random.NextSingle(0.08f, 0.25f));
-        line.Line(new Vector2(middle.X - reach, y), new Vector2(middle.X + reach, y + 0.05f * reach * random.NextGaussian()), Math.Max(1.5f, pen * layout.Unit * random.NextSingle(0.4f, 1)), View.Flat);
-        page.Lay(line, colour);
-        if (random.NextInt32(2) == 0) Lens.Shoot(page, ref random);
         return page;
     }
 

@@ -42,6 +42,20 @@ internal static class ScreenScenes
         return page;
     }
 
+    /// <summary>A small plain canvas that a bold digit half fills, or nearly fills.</summary>
+    public static Canvas BoldCanvas(Subject subject, ref SeededRandom random)
+    {
+        var isDark = random.NextInt32(3) == 0;
+        var side = random.NextInt32(2) == 0 ? 64 + random.NextInt32(337) : (random.NextInt32(4) switch { 0 => 64, 1 => 100, 2 => 200, _ => 400 });
+        var page = new Canvas(side, side, isDark ? Palette.Black : Palette.White);
+        var pen = random.NextSingle(0.12f, 0.22f);
+        var layout = Layout.At(page, subject, random.NextSingle(0.5f, 0.9f) / (1 + pen), new Vector2(random.NextSingle(0.2f, 0.8f), random.NextSingle(0.2f, 0.8f)), margin: pen / 2 * 0.9f + 0.02f);
+        var ink = layout.Write(page, subject, random.NextInt32(2) == 0 ? Tool.Brush : Tool.Mouse, pen, ref random, isSmooth: random.NextInt32(4) > 0);
+        page.Lay(ink, isDark ? Palette.White : random.NextInt32(3) == 0 ? Palette.Marker(ref random) : Palette.Black);
+        if (random.NextInt32(4) == 0) Jpeg.Save(page, 60 + random.NextInt32(35));
+        return page;
+    }
+
     /// <summary>A digit of 18 to 60 pixels somewhere on a big page.</summary>
     public static Canvas TinyDigit(Subject subject, ref SeededRandom random)
     {

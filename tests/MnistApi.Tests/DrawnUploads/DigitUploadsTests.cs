@@ -39,7 +39,7 @@ public class DigitUploadsTests
             Assert.InRange(upload.Width, 10, 3000);
             Assert.InRange(upload.Height, 10, 3000);
             Assert.Equal(3 * upload.Width * upload.Height, upload.Rgb.Length);
-            Assert.Equal(style == UploadStyle.TransparentGround, upload.Alpha is not null);
+            Assert.Equal(style is UploadStyle.TransparentGround or UploadStyle.TrimmedTransparent, upload.Alpha is not null);
             var seen = upload.Alpha ?? upload.Rgb;
             Assert.True(seen.Max() - seen.Min() > 20, $"{style} {index} shows nothing.");
         }
