@@ -31,7 +31,7 @@ internal static class VerdictsCommand
     private static Answer[] Ask(Predictor predictor, string group, int count, Func<int, DrawnUpload> draw)
     {
         Console.Error.WriteLine(group);
-        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(index => Answer.Of(predictor, group, draw(index)))];
+        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(index => new Answer(group, UploadAnswer.Of(predictor, draw(index))))];
     }
 
     private static void PrintVerdicts(Answer[] digits, Answer[] others)
@@ -41,7 +41,7 @@ internal static class VerdictsCommand
         foreach (var group in digits.GroupBy(answer => answer.Group).Where(style => style.Any(answer => answer.Verdict != Verdict.Digit)).Concat(all.GroupBy(answer => answer.Group)))
         {
             Answer[] answers = [.. group];
-            Console.WriteLine($"| {group.Key} | {answers.Length:N0} | {string.Join(" | ", Verdicts.Select(verdict => Share(answers, answer => answer.Verdict == verdict)))} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Reading.Best.Confidence > 0.9)} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Label is not null && answer.Reading.Best.Digit != answer.Label)} |");
+            Console.WriteLine($"| {group.Key} | {answers.Length:N0} | {string.Join(" | ", Verdicts.Select(verdict => Share(answers, answer => answer.Verdict == verdict)))} | {Share(answers, answer => answer.Upload.IsSureDigit)} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Label is not null && answer.Reading.Best.Digit != answer.Label)} |");
         }
     }
 
@@ -91,14 +91,14 @@ internal static class VerdictsCommand
 
     private static string Share(Answer[] answers, Func<Answer, bool> isSo) => string.Create(CultureInfo.InvariantCulture, $"{answers.Count(isSo) / (double)answers.Length:P1}");
 
-    private sealed record Answer(string Group, int? Label, Reading Reading, double AcceptFrom)
+    private sealed record Answer(string Group, UploadAnswer Upload)
     {
-        public Verdict Verdict { get; } = Judgement.Of(Reading, AcceptFrom);
+        public int? Label => Upload.Label;
 
-        public static Answer Of(Predictor predictor, string group, DrawnUpload upload)
-        {
-            var image = DigitImage.FromUpload(new ImageRaster(new ImageHeader(ImageFormat.Png, upload.Width, upload.Height), upload.Width, upload.Height, upload.Rgb, upload.Alpha));
-            return new Answer(group, upload.Label, Reading.Of([image], predictor.Predict(Reading.Questions([image])))[0], predictor.Calibration.AcceptFrom);
-        }
+        public Reading Reading => Upload.Reading;
+
+        public double AcceptFrom => Upload.AcceptFrom;
+
+        public Verdict Verdict => Upload.Verdict;
     }
 }

@@ -1,0 +1,38 @@
+using MnistApi.Imaging;
+using MnistApi.Predictions;
+using MnistApi.Training.Inference;
+
+namespace MnistApi.DrawnUploads;
+
+/// <summary>What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.</summary>
+/// <param name="Label">What it shows, 0 to 9; null for what is no digit.</param>
+/// <param name="AcceptFrom">The confidence from which the model's answers are digits.</param>
+internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFrom)
+{
+    private const double Sure = 0.9;
+
+    public Verdict Verdict { get; } = Judgement.Of(Reading, AcceptFrom);
+
+    /// <summary>The digit that is told; null where the verdict tells none.</summary>
+    public int? Digit => Verdict is Verdict.Digit or Verdict.Uncertain ? Reading.Best.Digit : null;
+
+    /// <summary>Whether a digit was shown and is told, be it as a guess.</summary>
+    public bool IsRecognized => Label is not null && Digit == Label;
+
+    /// <summary>Whether the verdict is any but a digit.</summary>
+    public bool IsTurnedAway => Verdict != Verdict.Digit;
+
+    /// <summary>Whether the verdict is a digit, with confidence above 0.9.</summary>
+    public bool IsSureDigit => Verdict == Verdict.Digit && Reading.Best.Confidence > Sure;
+
+    public bool HasInk => Reading.Image.Ink is not null;
+
+    public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) =>
+        Of(predictor, new ImageRaster(new ImageHeader(ImageFormat.Png, upload.Width, upload.Height), upload.Width, upload.Height, upload.Rgb, upload.Alpha), upload.Label);
+
+    public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
+    {
+        DigitImage[] image = [DigitImage.FromUpload(raster)];
+        return new UploadAnswer(label, Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0], predictor.Calibration.AcceptFrom);
+    }
+}
