@@ -15,10 +15,10 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
     public IReadOnlyList<OtherShape> Others { get; init; } = [];
 
     /// <summary>
-    /// What the upload may show instead, where it cannot be told by itself, say a shadow from a thick stroke; else null. A model can tell: it is surer of
+    /// What the upload may show instead, where it cannot be told by itself, say a shadow from a thick stroke. A model can tell: it is surer of
     /// the right one.
     /// </summary>
-    public DigitImage? OtherReading { get; init; }
+    public IReadOnlyList<DigitImage> OtherWays { get; init; } = [];
 
     /// <summary>Finds ink and paper, and makes of the ink what MNIST's makers made of theirs. What is so already stays as it is, byte for byte.</summary>
     public static DigitImage FromUpload(ImageRaster raster, Normalization normalization = Normalization.Mnist) => normalization switch
@@ -39,6 +39,9 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
         return normalization == Normalization.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : SqueezedImage.Plain(raster);
     }
 
+    private static DigitImage Of(ImageRaster raster, IReadOnlyList<FoundInk> ways) =>
+        Of(raster, ways[0]) with { OtherWays = [.. ways.Skip(1).Select(way => Of(raster, way))] };
+
     private static DigitImage Of(ImageRaster raster, FoundInk found)
     {
         if (found.Shapes is not [var main, .. var others]) return new DigitImage(new byte[ImageSet.PixelsPerImage], found.IsInkDark, null);
@@ -46,7 +49,6 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
         var (pixels, strokeWidth) = NormalizedShape.Of(found, main);
         return new DigitImage(pixels, found.IsInkDark, DigitInk.Of(raster, found, main, pixels, strokeWidth))
         {
-            OtherReading = found.Other is { } other ? Of(raster, other) : null,
             Others = [.. others.Where(shape => shape.Box.Height >= main.Box.Height / 2).OrderByDescending(shape => shape.Area).Take(MaxOthers).Select(shape => OtherShape.Of(raster, found, shape))],
         };
     }

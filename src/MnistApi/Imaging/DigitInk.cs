@@ -11,20 +11,19 @@ namespace MnistApi.Imaging;
 /// <param name="StrokeWidth">Mean width of its lines at the scale of the 28x28 image, before they were made thicker or thinner.</param>
 /// <param name="Contrast">Share of the paper's light that the ink lacks, or the other way round, 0 to 1.</param>
 /// <param name="TouchesBorder">Whether the upload's edge cuts it.</param>
-/// <param name="ShapeCount">Shapes of ink in the upload, this one included; specks do not count.</param>
-internal sealed record DigitInk(InkBox Box, double Scale, double ShiftX, double ShiftY, double StrokeWidth, double Contrast, bool TouchesBorder, int ShapeCount)
+internal sealed record DigitInk(InkBox Box, double Scale, double ShiftX, double ShiftY, double StrokeWidth, double Contrast, bool TouchesBorder)
 {
     public static DigitInk Of(ImageRaster raster, FoundInk found, Shape shape, ReadOnlySpan<byte> pixels, double strokeWidth)
     {
         var upload = (double)raster.Header.Width / raster.Width; // Pixels of the upload to one of the raster.
-        var plane = found.Scale / upload;                        // Pixels of the plane to one of the upload.
+        var plane = found.Place.Scale / upload;                        // Pixels of the plane to one of the upload.
         var box = new InkBox(
-            (int)Math.Round(found.Left * upload + shape.Box.X / plane), (int)Math.Round(found.Top * upload + shape.Box.Y / plane),
+            (int)Math.Round(found.Place.Left * upload + shape.Box.X / plane), (int)Math.Round(found.Place.Top * upload + shape.Box.Y / plane),
             Math.Max(1, (int)Math.Round(shape.Box.Width / plane)), Math.Max(1, (int)Math.Round(shape.Box.Height / plane)));
         var scale = (double)MnistNormalization.BoxSide / box.LongerSide;
         var placed = InkBox.Of(pixels, ImageSet.Side)!;
         return new DigitInk(
-            box, scale, placed.X - scale * box.X, placed.Y - scale * box.Y, strokeWidth, found.Threshold.Core, shape.EdgePixels > 0 && found.ReachesEdge, found.Shapes.Length + found.OtherShapes);
+            box, scale, placed.X - scale * box.X, placed.Y - scale * box.Y, strokeWidth, found.Threshold.Core, shape.EdgePixels > 0 && found.Place.ReachesEdge);
     }
 
     /// <summary>Of an image that was in its place already.</summary>
@@ -32,6 +31,6 @@ internal sealed record DigitInk(InkBox Box, double Scale, double ShiftX, double 
     public static DigitInk OfPlaced(ReadOnlySpan<byte> pixels)
     {
         var ink = new Plane(ImageSet.Side, ImageSet.Side, [.. pixels.ToArray().Select(pixel => pixel / 255f)]);
-        return new DigitInk(InkBox.Of(pixels, ImageSet.Side)!, Scale: 1, 0, 0, Strokes.Width(ink), ink.Values.Max(), TouchesBorder: false, ShapeCount: 1);
+        return new DigitInk(InkBox.Of(pixels, ImageSet.Side)!, Scale: 1, 0, 0, Strokes.Width(ink), ink.Values.Max(), TouchesBorder: false);
     }
 }

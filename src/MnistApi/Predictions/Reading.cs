@@ -8,6 +8,8 @@ namespace MnistApi.Predictions;
 /// <param name="Others">Of its other shapes, in their order.</param>
 internal sealed record Reading(DigitImage Image, float[] Probabilities, IReadOnlyList<Guess> Others)
 {
+    private const float SureFrom = 0.8f; // Chosen on the drawn collection's part for work: a broken stroke can make as sure a digit as the whole one.
+
     public Guess Best { get; } = Guess.Of(Probabilities);
 
     /// <summary>All that a model must be asked of uploads: [N, 28, 28].</summary>
@@ -19,7 +21,7 @@ internal sealed record Reading(DigitImage Image, float[] Probabilities, IReadOnl
         return all;
     }
 
-    /// <summary>A reading of each upload. Where an upload can be read in two ways it is the one that the model is surer of.</summary>
+    /// <summary>A reading of each upload. Where an upload can be seen in several ways it is the first that the model is sure of, else the one that it is surest of.</summary>
     /// <param name="answers">To the <see cref="Questions"/>.</param>
     public static Reading[] Of(IEnumerable<DigitImage> uploads, ReadOnlySpan<float[]> answers)
     {
@@ -30,7 +32,7 @@ internal sealed record Reading(DigitImage Image, float[] Probabilities, IReadOnl
             foreach (var way in Ways(upload))
             {
                 var next = new Reading(way, answers[0], [.. answers.Slice(1, way.Others.Count).ToArray().Select(Guess.Of)]);
-                best = best is null || next.Best.Confidence > best.Best.Confidence ? next : best;
+                best = best is null || IsBetter(next, best) ? next : best;
                 answers = answers[(1 + way.Others.Count)..];
             }
 
@@ -40,10 +42,7 @@ internal sealed record Reading(DigitImage Image, float[] Probabilities, IReadOnl
         return [.. readings];
     }
 
-    private static IEnumerable<DigitImage> Ways(DigitImage upload)
-    {
-        yield return upload;
-        for (var other = upload.OtherReading; other is not null; other = other.OtherReading)
-            if (other.Ink is not null) yield return other;
-    }
+    private static bool IsBetter(Reading next, Reading best) => best.Best.Confidence < SureFrom && next.Best.Confidence > best.Best.Confidence;
+
+    private static IEnumerable<DigitImage> Ways(DigitImage upload) => upload.OtherWays.Prepend(upload);
 }

@@ -16,58 +16,64 @@ internal static class InkFinder
     private const float FaintestInk = 0.06f;
     private const float NoiseFactor = 5;
 
-    /// <summary>What was found: shapes of ink, none on a blank page.</summary>
+    /// <summary>
+    /// What was found, the likeliest first. There are several where the image alone cannot tell, say a shadow from a thick stroke; at least one, without
+    /// shapes on a blank page.
+    /// </summary>
     /// <param name="raster">The upload.</param>
     /// <param name="isInkDark">Whether ink is darker than paper, where that is known.</param>
-    public static FoundInk Find(ImageRaster raster, bool? isInkDark = null)
+    public static IReadOnlyList<FoundInk> Find(ImageRaster raster, bool? isInkDark = null)
     {
         var page = new Sheet(new InkBox(0, 0, raster.Width, raster.Height), new Plane(1, 1, [1]));
         for (var i = 0; i < NestedSheets && Sheet.Find(raster, page.Region) is { } inner; i++) page = inner;
 
         var found = Find(raster, page, isInkDark);
-        return found.Shapes is [var main, ..] && found.Scale < 1 && main.Box.LongerSide < SmallInk ? LookAgain(raster, found, main, isInkDark) : found;
+        return found[0] is { Shapes: [var main, ..], Place.Scale: < 1 } && main.Box.LongerSide < SmallInk ? LookAgain(raster, found, main, isInkDark) : found;
     }
 
     /// <summary>A small digit on a large page is looked at alone, in full resolution.</summary>
-    private static FoundInk LookAgain(ImageRaster raster, FoundInk found, Shape main, bool? isInkDark)
+    private static IReadOnlyList<FoundInk> LookAgain(ImageRaster raster, IReadOnlyList<FoundInk> found, Shape main, bool? isInkDark)
     {
-        var margin = main.Box.LongerSide;
-        var (left, top) = (Math.Max(0, (int)(found.Left + (main.Box.X - margin) / found.Scale)), Math.Max(0, (int)(found.Top + (main.Box.Y - margin) / found.Scale)));
-        var right = Math.Min(raster.Width, (int)Math.Ceiling(found.Left + (main.Box.X + main.Box.Width + margin) / found.Scale));
-        var bottom = Math.Min(raster.Height, (int)Math.Ceiling(found.Top + (main.Box.Y + main.Box.Height + margin) / found.Scale));
-        var closer = Find(raster, new Sheet(new InkBox(left, top, right - left, bottom - top), new Plane(1, 1, [1])), isInkDark);
-        return closer.Shapes.Length == 0 ? found : closer with { OtherShapes = found.Shapes.Length - 1, ReachesEdge = main.EdgePixels > 0 };
+        var (place, margin) = (found[0].Place, main.Box.LongerSide);
+        var (left, top) = (Math.Max(0, (int)(place.Left + (main.Box.X - margin) / place.Scale)), Math.Max(0, (int)(place.Top + (main.Box.Y - margin) / place.Scale)));
+        var right = Math.Min(raster.Width, (int)Math.Ceiling(place.Left + (main.Box.X + main.Box.Width + margin) / place.Scale));
+        var bottom = Math.Min(raster.Height, (int)Math.Ceiling(place.Top + (main.Box.Y + main.Box.Height + margin) / place.Scale));
+        var closer = Find(raster, new Sheet(new InkBox(left, top, right - left, bottom - top), new Plane(1, 1, [1])), isInkDark ?? found[0].IsInkDark);
+        return closer[0].Shapes.Length == 0 ? found : [.. closer.Select(one => one with { Place = one.Place with { ReachesEdge = main.EdgePixels > 0 } })];
     }
 
-    private static FoundInk Find(ImageRaster raster, Sheet sheet, bool? isInkDark)
+    private static IReadOnlyList<FoundInk> Find(ImageRaster raster, Sheet sheet, bool? isInkDark)
     {
         var side = sheet.Region.LongerSide;
         var channels = PageChannels.Of(raster, sheet, WorkingSide, SmallestSide);
-        var scale = (double)channels[0].LongerSide / side;
+        var place = new PlaneInRaster((double)channels[0].LongerSide / side, sheet.Region.X, sheet.Region.Y);
         var isSmall = side < SmallestPhoto;
+        var evenPaper = isSmall ? [.. channels.Select(PaperSurface.EdgeMedian)] : PaperSurface.Even(channels);
 
-        var residuals = isSmall ? [.. channels.Select(channel => Without(channel, PaperSurface.EdgeMedian(channel)))] : PaperSurface.Residuals(channels);
+        var residuals = evenPaper is not null ? [.. channels.Zip(evenPaper, Without)] : PaperSurface.Residuals(channels);
         var weights = InkColour.Weights(residuals);
         var isDark = isInkDark ?? Polarity.IsInkDark(InkColour.Mix(residuals, weights));
         var gray = InkColour.Mix(channels, weights);
         if (!isDark) gray = gray.Select(level => 255 - level);
 
-        var found = isSmall ? FindDark(PaperLight.Darkness(gray, Even(gray)), isRuled: false) : FindDark(gray);
-        if (found.Shapes.Length == 0) return FoundInk.Nothing(PaperSurface.EdgeMedian(gray) >= 128 == isDark);
-        found = found with { IsInkDark = isDark, Scale = scale, Left = sheet.Region.X, Top = sheet.Region.Y };
-        return found with { Other = found.Other is { } other ? other with { IsInkDark = isDark, Scale = scale, Left = found.Left, Top = found.Top } : null };
+        var ways = new List<FoundInk>();
+        if (evenPaper is not null) Add(ways, FindDark(PaperLight.Darkness(gray, Even(gray)), isRuled: !isSmall));
+        if (!isSmall) foreach (var way in FindDark(gray)) Add(ways, way);
+        return ways.Count == 0
+            ? [FoundInk.Nothing(PaperSurface.EdgeMedian(gray) >= 128 == isDark)]
+            : [.. ways.Select(way => way with { IsInkDark = isDark, Place = place })];
     }
 
     /// <summary>
     /// With a wide window thick strokes are found, and shadows; with a narrow one neither. What only the wide one finds is ink where it is about as dark
     /// as the rest, and a shadow where it is not.
     /// </summary>
-    private static FoundInk FindDark(Plane gray)
+    private static FoundInk[] FindDark(Plane gray)
     {
         var side = Math.Min(gray.Width, gray.Height);
         var wide = FindDark(PaperLight.Darkness(gray, PaperLight.Of(gray, WideWindow * side)), isRuled: true);
         var narrow = FindDark(PaperLight.Darkness(gray, PaperLight.Of(gray, NarrowWindow * side)), isRuled: true);
-        if (wide.Shapes.Length == 0 || narrow.Shapes.Length == 0) return wide;
+        if (wide.Shapes.Length == 0 || narrow.Shapes.Length == 0) return [wide];
 
         var (thin, thick) = (new List<float>(), new List<float>());
         for (var i = 0; i < gray.Values.Length; i++)
@@ -78,8 +84,7 @@ internal static class InkFinder
         }
 
         var isNarrow = thin.Count > 0 && (thick.Count < MostThick * thin.Count || thick.Average() < ShadowDarkness * thin.Average());
-        var (first, second) = isNarrow ? (narrow, wide) : (wide, narrow);
-        return first.Shapes[0].Box.IsAlike(second.Shapes[0].Box) ? first : first with { Other = second };
+        return isNarrow ? [narrow, wide] : [wide, narrow];
     }
 
     private static FoundInk FindDark(Plane darkness, bool isRuled)
@@ -91,7 +96,15 @@ internal static class InkFinder
         var threshold = InkThreshold.Of(darkness, noise);
         if (threshold.Core < Math.Max(FaintestInk, NoiseFactor * noise)) return FoundInk.Nothing(isPaperLight: true);
         var ink = ConnectedInk.Of(darkness, threshold);
-        return new FoundInk(darkness, threshold, ink, Shapes.Of(ink.WithoutFrames()), IsInkDark: true, Scale: 1);
+        return new FoundInk(darkness, threshold, ink, Shapes.Of(ink.WithoutFrames()), IsInkDark: true);
+    }
+
+    /// <summary>Adds a way to see the image, unless there is nothing, or no more than in another way.</summary>
+    private static void Add(List<FoundInk> ways, FoundInk way)
+    {
+        if (way.Shapes.Length == 0 || ways.Any(way.IsAlike)) return;
+        if (TouchingLines.Without(way) is { } without) ways.Add(without);
+        ways.Add(way);
     }
 
     private static Plane Even(Plane gray)
@@ -101,30 +114,4 @@ internal static class InkFinder
     }
 
     private static Plane Without(Plane channel, float paper) => channel.Select(level => level - paper);
-}
-
-/// <summary>The ink of an image.</summary>
-/// <param name="Darkness">0 (paper) to 1.</param>
-/// <param name="Shapes">The likeliest digit first; in pixels of <paramref name="Darkness"/>.</param>
-/// <param name="IsInkDark">Whether ink is darker than paper.</param>
-/// <param name="Scale">Pixels of <paramref name="Darkness"/> to one of the raster.</param>
-internal sealed record FoundInk(Plane Darkness, InkThreshold Threshold, ConnectedInk Ink, Shape[] Shapes, bool IsInkDark, double Scale)
-{
-    /// <summary>A blank page, of which ink would be dark where it is light.</summary>
-    public static FoundInk Nothing(bool isPaperLight) => new(new Plane(1, 1), default, new ConnectedInk(1, [0], []), [], isPaperLight, 1);
-
-    /// <summary>What it may be instead, where shadow and thick strokes could not be told apart with certainty.</summary>
-    public FoundInk? Other { get; init; }
-
-    /// <summary>Where the plane begins in the raster.</summary>
-    public int Left { get; init; }
-
-    /// <inheritdoc cref="Left"/>
-    public int Top { get; init; }
-
-    /// <summary>Shapes outside of the plane.</summary>
-    public int OtherShapes { get; init; }
-
-    /// <summary>Whether the plane's edge is the image's where a shape touches it.</summary>
-    public bool ReachesEdge { get; init; } = true;
 }

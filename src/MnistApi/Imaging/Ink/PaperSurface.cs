@@ -9,11 +9,20 @@ internal static class PaperSurface
     private const int Cells = 32;         // a side
     private const int SamplesPerCell = 8; // a side
     private const int Terms = 6;
+    private const float EvenLevels = 3;   // What JPEG does to an even ground, about.
+    private const double EvenShare = 0.6; // of the edge; the rest may be ink
     private const int Rounds = 12;
     private const double Tukey = 4.685;   // 95 % efficient for Gaussian noise, in standard deviations
 
     /// <summary>The median of the image's edge: the paper of an image too small to have shadows.</summary>
     public static float EdgeMedian(Plane plane)
+    {
+        var edge = EdgeOf(plane);
+        edge.Sort();
+        return edge[edge.Count / 2];
+    }
+
+    private static List<float> EdgeOf(Plane plane)
     {
         var edge = new List<float>();
         for (var y = 0; y < plane.Height; y++)
@@ -21,8 +30,16 @@ internal static class PaperSurface
             for (var x = 0; x < plane.Width; x += y == 0 || y == plane.Height - 1 || plane.Width == 1 ? 1 : plane.Width - 1) edge.Add(plane[x, y]);
         }
 
-        edge.Sort();
-        return edge[edge.Count / 2];
+        return edge;
+    }
+
+    /// <summary>The paper of each channel where it is the same nearly all along the image's edge, as in drawings; null in photos.</summary>
+    public static float[]? Even(IReadOnlyList<Plane> channels)
+    {
+        var edges = channels.Select(EdgeOf).ToArray();
+        float[] papers = [.. edges.Select(edge => edge.Order().ElementAt(edge.Count / 2))];
+        var even = Enumerable.Range(0, edges[0].Count).Count(i => edges.Select((edge, c) => Math.Abs(edge[i] - papers[c])).Max() <= EvenLevels);
+        return even >= EvenShare * edges[0].Count ? papers : null;
     }
 
     /// <summary>What is left of each channel when its paper is taken away.</summary>

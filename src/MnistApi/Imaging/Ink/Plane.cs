@@ -29,4 +29,12 @@ internal sealed record Plane(int Width, int Height, float[] Values)
         for (var y = 0; y < box.Height; y++) Array.Copy(Values, (box.Y + y) * Width + box.X, result.Values, y * box.Width, box.Width);
         return result;
     }
+
+    /// <summary>It with a rectangle replaced.</summary>
+    public Plane With(Plane part, InkBox box)
+    {
+        var result = this with { Values = [.. Values] };
+        for (var y = 0; y < box.Height; y++) Array.Copy(part.Values, y * box.Width, result.Values, (box.Y + y) * Width + box.X, box.Width);
+        return result;
+    }
 }

@@ -7,7 +7,6 @@ internal static class RuledLines
     private const double SteepestSlope = 0.22;   // 12 degrees
     private const int Slopes = 49;
     private const double Covered = 0.5;          // of the way across the image that a line must be seen
-    private const int FewestLines = 2;
     private const int MostLines = 80;
     private const float Darker = 1.5f;           // than a line: writing on it
     private const float Tolerance = 0.03f;
@@ -24,21 +23,37 @@ internal static class RuledLines
         return withoutBoth == turned ? withoutRows : Resampling.Transpose(withoutBoth);
     }
 
-    /// <summary>One slope after the other: in a photo that was not taken from straight above each line has its own.</summary>
+    /// <summary>Each with its own slope: in a photo that was not taken from straight above they all differ.</summary>
     private static Plane RemoveRows(Plane darkness, float noise)
     {
         var thickness = Math.Max(3, (int)(ThicknessShare * darkness.LongerSide));
-        var thin = ThinPixels(darkness, thickness, Math.Max(0.02f, 2.5f * noise));
-        var found = new List<(double Slope, int Line)>();
-        while (found.Count < MostLines && StrongestLine(thin, darkness.Width, darkness.Height) is { } line)
+        var found = FindRows(darkness, noise, thickness, Covered);
+        if (found.Count == 0 || found.Count == 1 && MayBeOne(darkness, found[0], thickness)) return darkness;
+        return WithoutRows(darkness, found, thickness);
+    }
+
+    /// <summary>Nearly horizontal lines, the clearest first; none crosses another.</summary>
+    /// <param name="covered">Share of the plane's width on which a line must be seen.</param>
+    public static IReadOnlyList<RuledLine> FindRows(Plane darkness, float noise, int thickness, double covered)
+    {
+        var (width, height) = (darkness.Width, darkness.Height);
+        var votes = Votes(ThinPixels(darkness, thickness, Math.Max(0.02f, 2.5f * noise)), width, height);
+        var found = new List<RuledLine>();
+        foreach (var i in Enumerable.Range(0, votes.Length).Where(i => votes[i] >= covered * width).OrderByDescending(i => votes[i]))
         {
-            found.Add(line);
-            thin.RemoveAll(pixel => Math.Abs(pixel.Y - line.Line - Shift(line.Slope, pixel.X, darkness.Width)) <= thickness / 2 + 1);
+            var line = new RuledLine(SlopeOf(i / height), i % height, width);
+            if (found.TrueForAll(other => !line.Meets(other, thickness))) found.Add(line);
+            if (found.Count == MostLines) break;
         }
 
-        if (found.Count == 0) return darkness;
+        return found;
+    }
+
+    /// <summary>The plane without lines that were found on it.</summary>
+    public static Plane WithoutRows(Plane darkness, IEnumerable<RuledLine> lines, int thickness)
+    {
         var result = darkness with { Values = [.. darkness.Values] };
-        foreach (var (slope, line) in found) RemoveLine(darkness, result, slope, line, thickness, found.Count);
+        foreach (var line in lines) RemoveLine(darkness, result, line, thickness);
         return result;
     }
 
@@ -52,46 +67,51 @@ internal static class RuledLines
         return pixels;
     }
 
-    /// <summary>The line that goes through most of the thin pixels, if it is seen on most of its way across the image.</summary>
-    private static (double Slope, int Line)? StrongestLine(List<(int X, int Y)> thin, int width, int height)
+    /// <summary>[slopes, height]: how many of the pixels are on each line (the Hough transform).</summary>
+    private static int[] Votes(List<(int X, int Y)> pixels, int width, int height)
     {
-        var best = (Slope: 0.0, Line: 0);
-        var most = 0;
-        var shifts = new int[width];
+        var votes = new int[Slopes * height];
         for (var i = 0; i < Slopes; i++)
         {
-            var slope = SteepestSlope * (2.0 * i / (Slopes - 1) - 1);
-            for (var x = 0; x < width; x++) shifts[x] = Shift(slope, x, width);
-            var counts = new int[height];
-            foreach (var (x, y) in thin)
+            var line = new RuledLine(SlopeOf(i), 0, width);
+            int[] shifts = [.. Enumerable.Range(0, width).Select(line.At)];
+            var counts = votes.AsSpan(i * height, height);
+            foreach (var (x, y) in pixels)
             {
-                var line = y - shifts[x];
-                if (line >= 0 && line < height) counts[line]++;
+                var middle = y - shifts[x];
+                if (middle >= 0 && middle < height) counts[middle]++;
             }
-
-            var strongest = counts.Max();
-            if (strongest > most) (most, best) = (strongest, (slope, Array.IndexOf(counts, strongest)));
         }
 
-        return most >= Covered * width ? best : null;
+        return votes;
+    }
+
+    private static double SlopeOf(int i) => SteepestSlope * (2.0 * i / (Slopes - 1) - 1);
+
+    /// <summary>Whether there is nothing darker than a line that is alone: it may be a "1".</summary>
+    private static bool MayBeOne(Plane darkness, RuledLine line, int thickness)
+    {
+        var own = OwnDarkness(darkness, line, thickness);
+        return darkness.Values.Where((_, i) => i % 3 == 0).Count(value => value > Darker * own) < darkness.Values.Length / 3 * LeastWriting;
+    }
+
+    private static float OwnDarkness(Plane darkness, RuledLine line, int thickness)
+    {
+        float[] along = [.. Enumerable.Range(0, darkness.Width).Select(x => Peak(darkness, x, line.At(x), thickness / 2 + 1).Value).Order()];
+        return along[along.Length / 2];
     }
 
     /// <summary>
     /// Takes away what is no darker than the line is along its way. Where something darker crosses it, or lies on it, that is writing and stays; where
-    /// writing is as light as the line, what is above and below decides. A line alone, of which nothing is darker, may be a "1" and stays.
+    /// writing is as light as the line, what is above and below decides.
     /// </summary>
-    private static void RemoveLine(Plane darkness, Plane result, double slope, int line, int thickness, int lineCount)
+    private static void RemoveLine(Plane darkness, Plane result, RuledLine line, int thickness)
     {
         var reach = thickness / 2 + 1;
-        var along = new float[darkness.Width];
-        for (var x = 0; x < darkness.Width; x++) along[x] = Peak(darkness, x, line + Shift(slope, x, darkness.Width), reach).Value;
-        Array.Sort(along);
-        var own = along[along.Length / 2];
-        if (lineCount < FewestLines && darkness.Values.Where((_, i) => i % 3 == 0).Count(value => value > Darker * own) < darkness.Values.Length / 3 * LeastWriting) return;
-
+        var own = OwnDarkness(darkness, line, thickness);
         for (var x = 0; x < darkness.Width; x++)
         {
-            var (middle, value) = Peak(darkness, x, line + Shift(slope, x, darkness.Width), reach);
+            var (middle, value) = Peak(darkness, x, line.At(x), reach);
             if (value > Darker * own + Tolerance) continue;
             var bridge = Math.Max(At(darkness, x, middle - reach - 1), At(darkness, x, middle + reach + 1));
             for (var y = Math.Max(0, middle - reach); y <= Math.Min(darkness.Height - 1, middle + reach); y++)
@@ -109,6 +129,21 @@ internal static class RuledLines
     }
 
     private static float At(Plane plane, int x, int y) => y < 0 || y >= plane.Height ? 0 : plane[x, y];
+}
 
-    private static int Shift(double slope, int x, int width) => (int)Math.Round(slope * (x - width / 2.0));
+/// <summary>A line from one side of a plane to the other.</summary>
+/// <param name="Slope">Pixels down for one to the right.</param>
+/// <param name="Middle">Its height in the middle of the plane, from the top.</param>
+/// <param name="Width">Of the plane.</param>
+internal readonly record struct RuledLine(double Slope, int Middle, int Width)
+{
+    /// <summary>How far down it is at x.</summary>
+    public int At(int x) => Middle + (int)Math.Round(Slope * (x - Width / 2.0));
+
+    /// <summary>Whether the two cross within the plane, or come nearer than a distance.</summary>
+    public bool Meets(RuledLine other, int distance)
+    {
+        var (left, right) = (At(0) - other.At(0), At(Width - 1) - other.At(Width - 1));
+        return left > 0 != right > 0 || Math.Min(Math.Abs(left), Math.Abs(right)) <= distance;
+    }
 }
