@@ -8,7 +8,7 @@ using MnistApi.Imaging;
 namespace MnistApi.Predictions;
 
 /// <summary>Reads several images out of a request: a form's files, or numbers. A form's files are decoded one by one as they come, so that only one of them is in memory.</summary>
-internal sealed class BatchReader(UploadDecoder decoder, IOptions<PredictionOptions> options)
+internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IOptions<PredictionOptions> options)
 {
     public const int MaxImages = 64;
 
@@ -23,14 +23,12 @@ internal sealed class BatchReader(UploadDecoder decoder, IOptions<PredictionOpti
     public async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, Normalization normalization, CancellationToken token)
     {
         var type = LimitedBody.TypeOf(request, out var parsed);
+        if (type is not (UploadReader.FormType or UploadReader.JsonType))
+            return (null, ProblemCode.UnsupportedMediaType.Because($"The content type {(string.IsNullOrEmpty(request.ContentType) ? "is missing" : $"'{request.ContentType}' is not taken")}, but {UploadReader.FormType} and {UploadReader.JsonType}. {WhatToSend}"));
         try
         {
-            return type switch
-            {
-                UploadReader.FormType => await ReadFormAsync(parsed!, new LimitedBody(request, options.Value.MaxBatchBytes), normalization, token),
-                UploadReader.JsonType => ReadNumbers(await new LimitedBody(request, MaxJsonBytes).ReadAllAsync(token), normalization),
-                _ => (null, ProblemCode.UnsupportedMediaType.Because($"The content type {(string.IsNullOrEmpty(request.ContentType) ? "is missing" : $"'{request.ContentType}' is not taken")}, but {UploadReader.FormType} and {UploadReader.JsonType}. {WhatToSend}")),
-            };
+            await using var body = new LimitedBody(request, type == UploadReader.JsonType ? MaxJsonBytes : options.Value.MaxBatchBytes, places);
+            return type == UploadReader.JsonType ? ReadNumbers(await body.ReadAllAsync(token), normalization) : await ReadFormAsync(parsed!, body, normalization, token);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -47,22 +45,22 @@ internal sealed class BatchReader(UploadDecoder decoder, IOptions<PredictionOpti
         {
             if (!Fields.Contains(part.Name)) return ImageForm.Invalid(part.Name, $"The form must have files named {string.Join(" or ", Fields)}. It has '{part.Name}'; a model is named in the query: ?model=champion.");
             if (uploads.Count == MaxImages) return TooMany("The form has more");
-            uploads.Add(await ReadPartAsync(part, normalization, token));
+            uploads.Add(await ReadPartAsync(body, part, normalization, token));
             return null;
         }, token);
         if (problem is not null) return (null, problem);
         return uploads.Count > 0 ? (uploads, null) : (null, ImageForm.Invalid(Fields[0], $"The form has no files. {WhatToSend}"));
     }
 
-    private async Task<BatchUpload> ReadPartAsync(FormPart part, Normalization normalization, CancellationToken token)
+    private async Task<BatchUpload> ReadPartAsync(LimitedBody body, FormPart part, Normalization normalization, CancellationToken token)
     {
         if (!part.IsFile) return new BatchUpload(part.FileName, null, ImageForm.Invalid(part.Name, $"The field {part.Name} must be a file, but it is a text. With curl: -F {part.Name}=@digit.png."));
-        if (await part.ReadAsync(options.Value.MaxUploadBytes, token) is not { } file) return new BatchUpload(part.FileName, null, ProblemCode.PayloadTooLarge.Because(options.Value.TooLargeAFile));
+        if (await body.ReadUpToAsync(part.Body, options.Value.MaxUploadBytes, token) is not { } file) return new BatchUpload(part.FileName, null, ProblemCode.PayloadTooLarge.Because(options.Value.TooLargeAFile));
         var (upload, problem) = await decoder.DecodeAsync(file, normalization, token);
         return new BatchUpload(part.FileName, upload, problem);
     }
 
-    private static (IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem) ReadNumbers(byte[] body, Normalization normalization)
+    private static (IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem) ReadNumbers(ReadOnlyMemory<byte> body, Normalization normalization)
     {
         var images = PixelNumbers.Parse<NumbersRequest>(body).Images;
         return images.Count switch

@@ -50,6 +50,9 @@ public enum PredictionWarningCode
     /// <summary>There is no ink in the image.</summary>
     NoInk,
 
+    /// <summary>Numbers were sent, and most of them are ink: 255 is ink, and 0 is paper.</summary>
+    WrongWayRound,
+
     /// <summary>The model computes numbers that are not finite.</summary>
     NonFinite,
 

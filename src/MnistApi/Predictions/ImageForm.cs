@@ -55,20 +55,4 @@ internal sealed record FormPart(string Name, bool IsFile, string? FileName, Stre
             HeaderUtilities.RemoveQuotes(file).Value is { Length: > 0 } name ? name : null,
             section.Body);
     }
-
-    /// <summary>The file.</summary>
-    /// <param name="limit">Of its bytes.</param>
-    /// <returns>Null where it is longer; then some of it has not been read.</returns>
-    public async Task<byte[]?> ReadAsync(int limit, CancellationToken token)
-    {
-        using var file = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (await Body.ReadAsync(buffer, token) is > 0 and var count)
-        {
-            if (file.Length + count > limit) return null;
-            file.Write(buffer, 0, count);
-        }
-
-        return file.ToArray();
-    }
 }

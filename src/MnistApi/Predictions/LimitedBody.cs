@@ -4,18 +4,23 @@ using Microsoft.Net.Http.Headers;
 namespace MnistApi.Predictions;
 
 /// <summary>
-/// A request's body, whose length is limited as it is read, whatever its headers say. What is not read the server throws away, for a few
-/// seconds, so that the client hears the answer.
+/// A request's body, whose length is limited as it is read, whatever its headers say. A considerable one waits for a place, and has it until it is disposed of.
+/// What is not read the server throws away, for a few seconds, so that the client hears the answer.
 /// </summary>
 internal sealed class LimitedBody : Stream
 {
-    private readonly Stream _body;
-    private readonly long _limit;
-    private long _length;
+    private const int FirstBytes = 64 * 1024;
 
-    public LimitedBody(HttpRequest request, long limit)
+    private readonly Stream _body;
+    private readonly long? _announced;
+    private readonly long _limit;
+    private readonly UploadPlaces _places;
+    private long _length;
+    private UploadPlace? _place;
+
+    public LimitedBody(HttpRequest request, long limit, UploadPlaces places)
     {
-        (_body, _limit) = (request.Body, limit);
+        (_body, _announced, _limit, _places) = (request.Body, request.ContentLength, limit, places);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
         if (request.ContentLength > limit) throw TooLong();
     }
@@ -37,20 +42,41 @@ internal sealed class LimitedBody : Stream
     /// <exception cref="BadHttpRequestException">With the status 413: the body is longer than the limit.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await _body.ReadAsync(buffer, cancellationToken);
+        if (_length >= UploadPlaces.FreeBytes) _place ??= await _places.TakeAsync(cancellationToken);
+        var count = await (_place is null ? _body.ReadAsync(buffer, cancellationToken) : _place.ReadAsync(_body, buffer, cancellationToken));
         _length += count;
         return _length > _limit ? throw TooLong() : count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>All of it.</summary>
+    /// <summary>All of it, until the body is disposed of.</summary>
     /// <exception cref="BadHttpRequestException">With the status 413: the body is longer than the limit.</exception>
-    public async Task<byte[]> ReadAllAsync(CancellationToken token)
+    public Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken token) => ReadAllAsync(this, token);
+
+    /// <summary>All of a part of it, such as a file of a form, until the next is read or the body is disposed of.</summary>
+    /// <exception cref="BadHttpRequestException">With the status 413: the body is longer than the limit.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream part, CancellationToken token) => (await ReadUpToAsync(part, int.MaxValue, token))!.Value;
+
+    /// <summary>A part of it, unless that is longer; until the next is read or the body is disposed of.</summary>
+    /// <param name="limit">Of its bytes.</param>
+    /// <returns>Null where it is longer; then some of it has not been read.</returns>
+    public async Task<ReadOnlyMemory<byte>?> ReadUpToAsync(Stream part, int limit, CancellationToken token)
     {
-        using var all = new MemoryStream(); // It grows with what comes, not with what is announced.
-        await CopyToAsync(all, token);
-        return all.ToArray();
+        var most = Math.Min(limit, _announced ?? _limit);
+        var bytes = _place?.Room(most + 1) ?? new byte[Math.Min(FirstBytes, most + 1)];
+        var length = 0;
+        while (await part.ReadAsync(bytes.AsMemory(length), token) is > 0 and var count)
+        {
+            length += count;
+            if (length > limit) return null;
+            if (length < bytes.Length) continue;
+            var larger = _place?.Room(most + 1) ?? new byte[Math.Min(2L * length, most + 1)]; // It grows with what comes, not with what is announced.
+            bytes.CopyTo(larger, 0);
+            bytes = larger;
+        }
+
+        return bytes.AsMemory(0, length);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -62,6 +88,12 @@ internal sealed class LimitedBody : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Interlocked.Exchange(ref _place, null)?.Dispose();
+        base.Dispose(disposing);
+    }
 
     private BadHttpRequestException TooLong() => new($"The body has more than {_limit:N0} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

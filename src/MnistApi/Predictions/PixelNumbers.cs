@@ -21,12 +21,12 @@ internal static class PixelNumbers
 
     /// <summary>A body as an object.</summary>
     /// <exception cref="BadHttpRequestException">As the framework throws it, so that it is told in the same words.</exception>
-    public static T Parse<T>(byte[] body)
+    public static T Parse<T>(ReadOnlyMemory<byte> body)
     {
         try
         {
-            if (!Utf8.IsValid(body)) throw new JsonException("It is not UTF-8, which JSON must be.");
-            return JsonSerializer.Deserialize<T>(body, ServiceJson.Options) ?? throw new JsonException("It is null.");
+            if (!Utf8.IsValid(body.Span)) throw new JsonException("It is not UTF-8, which JSON must be.");
+            return JsonSerializer.Deserialize<T>(body.Span, ServiceJson.Options) ?? throw new JsonException("It is null.");
         }
         catch (JsonException e)
         {

@@ -21,7 +21,7 @@ internal static class PredictionMapping
             verdict,
             new PredictionModel(model.Id, model.Alias),
             ToSeen(reading, upload, model.AcceptFrom),
-            [.. PredictionWarnings.Of(reading, verdict, model.AcceptFrom)]);
+            [.. PredictionWarnings.Of(reading, upload, verdict, model.AcceptFrom)]);
     }
 
     /// <summary>Also where the verdict tells none.</summary>

@@ -12,6 +12,7 @@ internal static class PredictionServices
         services.AddSingleton<IImageDecoder>(provider =>
             ImageDecoders.Create(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
         services.AddSingleton<UploadDecoder>();
+        services.AddSingleton<UploadPlaces>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<BatchReader>();
         services.AddSingleton<Recognizer>();

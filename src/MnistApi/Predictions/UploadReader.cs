@@ -7,7 +7,7 @@ using MnistApi.Imaging;
 namespace MnistApi.Predictions;
 
 /// <summary>Reads one image out of a request: a form's field, a raw body, or numbers.</summary>
-internal sealed class UploadReader(UploadDecoder decoder, IOptions<PredictionOptions> options)
+internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, IOptions<PredictionOptions> options)
 {
     /// <summary>The raw bodies that are read. What the image is, its bytes say.</summary>
     public static readonly IReadOnlyList<string> ImageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "application/octet-stream"];
@@ -35,40 +35,38 @@ internal sealed class UploadReader(UploadDecoder decoder, IOptions<PredictionOpt
         if (limit is null)
             return (null, ProblemCode.UnsupportedMediaType.Because($"The content type {(string.IsNullOrEmpty(request.ContentType) ? "is missing" : $"'{request.ContentType}' is not taken")}. Send a form ({FormType}) with the file in its field 'image', the file alone ({string.Join(", ", ImageTypes)}), or numbers ({JsonType})."));
 
-        byte[] body;
         try
         {
-            body = await new LimitedBody(request, limit.Value).ReadAllAsync(token);
+            await using var body = new LimitedBody(request, limit.Value, places);
+            return type switch
+            {
+                JsonType => PixelNumbers.Read(PixelNumbers.Parse<PixelNumbers.PixelsRequest>(await body.ReadAllAsync(token)), normalization),
+                FormType => await ReadFormAsync(parsed!, body, normalization, token),
+                _ => await decoder.DecodeAsync(await body.ReadAllAsync(token), normalization, token),
+            };
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return (null, TooLarge(type));
         }
-
-        return type switch
-        {
-            JsonType => PixelNumbers.Read(PixelNumbers.Parse<PixelNumbers.PixelsRequest>(body), normalization),
-            FormType => await ReadFormAsync(parsed!, body, normalization, token),
-            _ => await decoder.DecodeAsync(body, normalization, token),
-        };
     }
 
-    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, byte[] body, Normalization normalization, CancellationToken token)
+    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, Normalization normalization, CancellationToken token)
     {
         const string Field = ImageForm.Field;
-        byte[]? file = null;
-        var problem = await ImageForm.ReadAsync(type, new MemoryStream(body), async part =>
+        ReadOnlyMemory<byte>? file = null;
+        var problem = await ImageForm.ReadAsync(type, body, async part =>
         {
             if (part.Name != Field) return ImageForm.Invalid(part.Name, $"The form must have one field, {Field}. It has '{part.Name}'; a model is named in the query: ?model=champion.");
             if (!part.IsFile) return ImageForm.Invalid(Field, $"The field {Field} must be a file, but it is a text. With curl: -F {Field}=@digit.png.");
             if (file is not null) return ImageForm.Invalid(Field, $"The form must have one field {Field}, but it has more. Send several to POST /api/v1/predictions/batch.");
-            file = await part.ReadAsync(body.Length, token);
+            file = await body.ReadAllAsync(part.Body, token);
             return null;
         }, token);
         if (problem is not null) return (null, problem);
         return file is null
             ? (null, ImageForm.Invalid(Field, $"The form has no field {Field}. Put the image file there; with curl: -F {Field}=@digit.png."))
-            : await decoder.DecodeAsync(file, normalization, token);
+            : await decoder.DecodeAsync(file.Value, normalization, token);
     }
 
     private ProblemHttpResult TooLarge(string type) => ProblemCode.PayloadTooLarge.Because(type == JsonType

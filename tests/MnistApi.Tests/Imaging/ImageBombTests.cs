@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using MnistApi.Hosting;
 using MnistApi.Tests.Predictions;
@@ -17,14 +16,14 @@ public sealed class ImageBombTests
         await using var service = await ServiceProcess.StartAsync();
         for (var i = 0; i < 20; i++) await RefuseAsync(service, HandMadePng.Black(17_000, 8)); // Code is compiled, buffers are there.
 
-        ResetPeakMemory(service.ProcessId);
-        var before = PeakMemory(service.ProcessId);
+        ProcessMemory.ResetPeak(service.ProcessId);
+        var before = ProcessMemory.Peak(service.ProcessId);
         var times = new List<TimeSpan>();
         for (var i = 0; i < 10; i++) times.Add(await RefuseAsync(service, bomb));
 
         // The machine does other things too: the shortest time is what it takes.
         Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
-        Assert.InRange((PeakMemory(service.ProcessId) - before) / 1024.0, 0, 16);
+        Assert.InRange(ProcessMemory.Peak(service.ProcessId) - before, 0, 16);
     }
 
     private static async Task<TimeSpan> RefuseAsync(ServiceProcess service, byte[] file)
@@ -35,11 +34,4 @@ public sealed class ImageBombTests
         await response.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCode.ImageTooLarge);
         return time.Elapsed;
     }
-
-    /// <summary>Makes the memory in use now the peak.</summary>
-    private static void ResetPeakMemory(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
-
-    /// <summary>The most memory that was in use at once, in KiB.</summary>
-    private static long PeakMemory(int process) =>
-        long.Parse(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
 }

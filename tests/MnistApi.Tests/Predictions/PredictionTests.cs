@@ -80,6 +80,20 @@ public class PredictionTests(TrainedModels trained)
         }
     }
 
+    [Theory]
+    [InlineData("mnist")]
+    [InlineData("none")]
+    public async Task Numbers_with_dark_ink_on_white_paper_are_told_to_be_the_wrong_way_round(string normalize)
+    {
+        byte[] turned = [.. Uploads.One.Select(pixel => (byte)(255 - pixel))];
+        var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={normalize}", Uploads.Pixels(turned));
+
+        var warning = Assert.Single(prediction.Warnings, warning => warning.Code == PredictionWarningCode.WrongWayRound);
+        Assert.Contains("255 minus each number", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(prediction.Warnings, other => other.Code == PredictionWarningCode.NoInk);
+        Assert.Empty((await trained.Client.PredictAsync(Uploads.Raw(Uploads.Png(turned, 28, 28)))).Warnings); // A file may be either way.
+    }
+
     [Fact]
     public async Task A_model_that_is_not_finite_has_nulls_and_a_warning()
     {
