@@ -1,12 +1,13 @@
 using System.Net;
 using MnistApi.Imaging;
 using MnistApi.Tests.Predictions;
+using MnistApi.Training.Data;
 
 namespace MnistApi.Tests.Imaging;
 
 public sealed class ImageMutationTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
-    private const int MutationsOfAFormat = 3000, MutationsOverHttp = 60;
+    private const int MutationsOfAFormat = 3000, MutationsOverHttp = 60, PreparedOf = 10;
 
     [Theory]
     [InlineData("png")]
@@ -14,7 +15,7 @@ public sealed class ImageMutationTests(ServiceFixture service) : IClassFixture<S
     [InlineData("webp")]
     [InlineData("gif")]
     [InlineData("bmp")]
-    public void Whatever_happens_to_a_file_it_is_decoded_or_refused(string format)
+    public void Whatever_happens_to_a_file_it_is_decoded_or_refused_and_what_is_decoded_can_be_prepared(string format)
     {
         var random = new Random(20_261);
         var (decoded, refused) = (0, 0);
@@ -29,6 +30,7 @@ public sealed class ImageMutationTests(ServiceFixture service) : IClassFixture<S
                 Assert.InRange(Math.Max(raster.Width, raster.Height), 1, 256);
                 Assert.Equal(3 * raster.Width * raster.Height, raster.Rgb.Length);
                 Assert.Equal(raster.Width * raster.Height, raster.Alpha?.Length ?? raster.Width * raster.Height);
+                if (decoded % PreparedOf == 1) Assert.Equal(ImageSet.PixelsPerImage, DigitImage.FromUpload(raster).Pixels.Length);
             }
             catch (ImageRejectedException)
             {
