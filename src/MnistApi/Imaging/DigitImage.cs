@@ -25,8 +25,10 @@ internal sealed record DigitImage(byte[] Pixels, bool Inverted, DigitInk? Ink)
     {
         Normalization.Stretch => SqueezedImage.Stretched(raster),
         Normalization.None => SqueezedImage.Plain(raster),
-        _ => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster)),
+        _ => FromEnlarged(PixelBlocks.Undo(raster)),
     };
+
+    private static DigitImage FromEnlarged(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
 
     /// <summary>Numbers, of which 0 is paper and 255 is ink.</summary>
     /// <param name="pixels">[28, 28] row by row.</param>

@@ -91,12 +91,13 @@ internal static class InkFinder
     {
         var noise = Noise.Deviation(darkness);
         if (noise > Noisy) (darkness, noise) = (darkness.Mean(1), noise / 3);
+        var lined = darkness;
         if (isRuled) darkness = RuledLines.Remove(darkness, noise);
 
         var threshold = InkThreshold.Of(darkness, noise);
         if (threshold.Core < Math.Max(FaintestInk, NoiseFactor * noise)) return FoundInk.Nothing(isPaperLight: true);
         var ink = ConnectedInk.Of(darkness, threshold);
-        return new FoundInk(darkness, threshold, ink, Shapes.Of(ink.WithoutFrames()), IsInkDark: true);
+        return new FoundInk(darkness, threshold, ink, Shapes.Of(Dividers.Without(ink.WithoutFrames(), lined, darkness, threshold)), IsInkDark: true);
     }
 
     /// <summary>Adds a way to see the image, unless there is nothing, or no more than in another way.</summary>

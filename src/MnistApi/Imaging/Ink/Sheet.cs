@@ -10,6 +10,7 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
     private const float BlurredStep = 5;         // The same where a sheet's edge is so blurred that it leaks. Folds and rules end areas too at it.
     private const double LeastArea = 0.04;       // of the image
     private const double MostOfEdge = 0.6;       // of the image's edge that a sheet may reach
+    private const double MostOfLeftSide = 0.1;   // of one side of the image, where something else lies along all of it
     private const double Rectangularity = 0.85;  // of the smallest rectangle around it; an ellipse fills 0.79
     private const double LeastWriting = 0.12;    // of the sheet's shorter side: the extent of something on it
     private const float OtherColour = 20;        // levels between the sheet and what surrounds it
@@ -94,7 +95,7 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
         var own = new Plane(width, height);
         foreach (var i in area) own.Values[i] = 1;
         var edge = area.Count(i => i % width == 0 || i % width == width - 1 || i / width == 0 || i / width == height - 1);
-        if (edge > MostOfEdge * 2 * (width + height)) return null;
+        if (edge > MostOfEdge * 2 * (width + height) && !LeavesSide(own)) return null;
 
         var filled = SmoothAreas.Fill(own);
         var box = InkBox.Of([.. filled.Values.Select(value => (byte)value)], width)!;
@@ -102,6 +103,18 @@ internal sealed record Sheet(InkBox Region, Plane Mask)
         if (writing is null || writing.LongerSide < LeastWriting * Math.Min(box.Width, box.Height)) return null;
         if (filled.Values.Sum() < Rectangularity * SmallestRectangle(filled)) return null;
         return filled.Minimum(Margin);
+    }
+
+    /// <summary>Whether there is something else all along one of the image's sides, as the table beside a page.</summary>
+    private static bool LeavesSide(Plane own)
+    {
+        var (right, bottom) = (own.Width - 1, own.Height - 1);
+        int[] counts =
+        [
+            Enumerable.Range(0, own.Height).Count(y => own[0, y] > 0), Enumerable.Range(0, own.Height).Count(y => own[right, y] > 0),
+            Enumerable.Range(0, own.Width).Count(x => own[x, 0] > 0), Enumerable.Range(0, own.Width).Count(x => own[x, bottom] > 0),
+        ];
+        return Math.Min(counts[0], counts[1]) <= MostOfLeftSide * own.Height || Math.Min(counts[2], counts[3]) <= MostOfLeftSide * own.Width;
     }
 
     private static InkBox? Enclosed(Plane own, Plane filled) => InkBox.Of([.. filled.Values.Zip(own.Values, (all, part) => (byte)(all - part))], own.Width);

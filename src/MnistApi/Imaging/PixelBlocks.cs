@@ -1,0 +1,49 @@
+namespace MnistApi.Imaging;
+
+/// <summary>Images that were enlarged by repeating pixels, as image viewers and plots of datasets do.</summary>
+internal static class PixelBlocks
+{
+    private const int SmallestSide = 8; // pixels, as the smallest digits of datasets have
+
+    /// <summary>The image before it was enlarged; the same where it was not.</summary>
+    public static ImageRaster Undo(ImageRaster raster)
+    {
+        var (width, height) = (raster.Width, raster.Height);
+        var side = CommonDivisor(width, height);
+        for (var y = 0; y < height && side > 1; y++)
+        {
+            if (y > 0 && y % side != 0 && !IsSameRow(raster, y)) side = CommonDivisor(side, y);
+            for (var x = 1; x < width && side > 1; x++)
+                if (x % side != 0 && !IsSame(raster, y * width + x, y * width + x - 1)) side = CommonDivisor(side, x);
+        }
+
+        return side == 1 || Math.Min(width, height) < SmallestSide * side ? raster : Shrink(raster, side);
+    }
+
+    private static ImageRaster Shrink(ImageRaster raster, int side)
+    {
+        var (width, height) = (raster.Width / side, raster.Height / side);
+        var rgb = new byte[3 * width * height];
+        var alpha = raster.Alpha is null ? null : new byte[width * height];
+        for (var i = 0; i < width * height; i++)
+        {
+            var source = i / width * side * raster.Width + i % width * side;
+            raster.Rgb.AsSpan(3 * source, 3).CopyTo(rgb.AsSpan(3 * i));
+            if (alpha is not null) alpha[i] = raster.Alpha![source];
+        }
+
+        return new ImageRaster(raster.Header, width, height, rgb, alpha);
+    }
+
+    private static bool IsSameRow(ImageRaster raster, int y)
+    {
+        var width = raster.Width;
+        return raster.Rgb.AsSpan(3 * y * width, 3 * width).SequenceEqual(raster.Rgb.AsSpan(3 * (y - 1) * width, 3 * width))
+            && (raster.Alpha is null || raster.Alpha.AsSpan(y * width, width).SequenceEqual(raster.Alpha.AsSpan((y - 1) * width, width)));
+    }
+
+    private static bool IsSame(ImageRaster raster, int i, int j) =>
+        raster.Rgb.AsSpan(3 * i, 3).SequenceEqual(raster.Rgb.AsSpan(3 * j, 3)) && (raster.Alpha is null || raster.Alpha[i] == raster.Alpha[j]);
+
+    private static int CommonDivisor(int a, int b) => b == 0 ? a : CommonDivisor(b, a % b);
+}
