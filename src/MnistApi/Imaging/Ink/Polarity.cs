@@ -8,7 +8,9 @@ internal static class Polarity
     private const float NoiseFactor = 4;
     private const float StrongShare = 0.4f; // of the strongest deviation
 
-    /// <summary>Dark where more stands out below the paper than above it, by number and strength of pixels.</summary>
+    /// <summary>
+    /// Dark where more stands out below the paper than above it, by number and strength of pixels, and by how steep they are: a lamp's reflection is strong, but has no edge.
+    /// </summary>
     /// <param name="residual">The image without its paper, in levels.</param>
     public static bool IsInkDark(Plane residual)
     {
@@ -23,12 +25,19 @@ internal static class Polarity
                 if (Math.Abs(value) < threshold) continue;
                 var isEdge = x < edge || y < edge || x >= residual.Width - edge || y >= residual.Height - edge;
                 var weight = isEdge ? EdgeWeight : 1;
-                if (value < 0) dark -= weight * value;
-                else light += weight * value;
+                var strength = weight * Math.Abs(value) * Steepness(residual, x, y);
+                if (value < 0) dark += strength;
+                else light += strength;
             }
         }
 
         return dark >= light;
+    }
+
+    private static float Steepness(Plane plane, int x, int y)
+    {
+        var (dx, dy) = (plane[Math.Min(x + 1, plane.Width - 1), y] - plane[Math.Max(x - 1, 0), y], plane[x, Math.Min(y + 1, plane.Height - 1)] - plane[x, Math.Max(y - 1, 0)]);
+        return MathF.Sqrt(dx * dx + dy * dy);
     }
 
     private static float Strongest(Plane residual)
