@@ -3,7 +3,8 @@ namespace MnistApi.Imaging;
 /// <summary>Images that were enlarged by repeating pixels, as image viewers and plots of datasets do.</summary>
 internal static class PixelBlocks
 {
-    private const int SmallestSide = 8; // pixels, as the smallest digits of datasets have
+    private const int SmallestSide = 8;  // pixels, as the smallest digits of datasets have
+    private const int SmallestBlock = 4; // A drawing whose edges all happen to lie on even pixels was not enlarged.
 
     /// <summary>The image before it was enlarged; the same where it was not.</summary>
     public static ImageRaster Undo(ImageRaster raster)
@@ -17,8 +18,14 @@ internal static class PixelBlocks
                 if (x % side != 0 && !IsSame(raster, y * width + x, y * width + x - 1)) side = CommonDivisor(side, x);
         }
 
-        return side == 1 || Math.Min(width, height) < SmallestSide * side ? raster : Shrink(raster, side);
+        if (side < SmallestBlock || Math.Min(width, height) < SmallestSide * side) return raster;
+        var shrunk = Shrink(raster, side);
+        return HasShades(shrunk) ? shrunk : raster;
     }
+
+    /// <summary>Whether there are more than two colours: a drawing of bars that lie on a lattice by chance has no more, an image of a dataset has.</summary>
+    private static bool HasShades(ImageRaster raster) =>
+        Enumerable.Range(0, raster.Width * raster.Height).Select(i => (raster.Rgb[3 * i], raster.Rgb[3 * i + 1], raster.Rgb[3 * i + 2], raster.Alpha?[i])).Distinct().Take(3).Count() > 2;
 
     private static ImageRaster Shrink(ImageRaster raster, int side)
     {

@@ -33,6 +33,30 @@ public sealed class DigitImageTests
         }
     }
 
+    [Fact]
+    public void An_image_of_MNIST_that_was_enlarged_by_repeating_its_pixels_is_seen_as_it_was()
+    {
+        var digit = RealMnist.Test.Image(0).ToArray();
+        var levels = Enumerable.Range(0, 280 * 280).Select(i => digit[i / 280 / 10 * 28 + i % 280 / 10]);
+
+        Assert.Equal(digit, DigitImage.FromUpload(Raster(280, [.. levels])).Pixels);
+    }
+
+    [Fact]
+    public void A_line_that_touches_the_digit_and_a_frame_that_it_crosses_are_not_part_of_it()
+    {
+        var one = new InkBox(95, 40, 10, 100);
+
+        Assert.InRange(BoxOf(one, new InkBox(20, 140, 160, 3)).Width, 8, 12);
+        Assert.InRange(BoxOf(one, new InkBox(60, 60, 80, 3), new InkBox(60, 117, 80, 3), new InkBox(60, 60, 3, 60), new InkBox(137, 60, 3, 60)).Width, 8, 12);
+
+        static InkBox BoxOf(params InkBox[] bars)
+        {
+            var levels = Enumerable.Range(0, 200 * 200).Select(i => bars.Any(bar => i % 200 >= bar.X && i % 200 < bar.X + bar.Width && i / 200 >= bar.Y && i / 200 < bar.Y + bar.Height) ? (byte)0 : (byte)255);
+            return DigitImage.FromUpload(Raster(200, [.. levels])).Ink!.Box;
+        }
+    }
+
     [Theory]
     [InlineData(255, 0, true)]
     [InlineData(0, 255, false)]
