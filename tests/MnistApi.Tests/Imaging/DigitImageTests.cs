@@ -48,7 +48,7 @@ public sealed class DigitImageTests
         var one = new InkBox(95, 40, 10, 100);
 
         Assert.InRange(BoxOf(one, new InkBox(20, 140, 160, 3)).Width, 8, 12);
-        Assert.InRange(BoxOf(one, new InkBox(60, 60, 80, 3), new InkBox(60, 117, 80, 3), new InkBox(60, 60, 3, 60), new InkBox(137, 60, 3, 60)).Width, 8, 12);
+        Assert.InRange(BoxOf(one, new InkBox(60, 50, 80, 3), new InkBox(60, 127, 80, 3), new InkBox(60, 50, 3, 80), new InkBox(137, 50, 3, 80)).Width, 8, 12);
 
         static InkBox BoxOf(params InkBox[] bars)
         {
