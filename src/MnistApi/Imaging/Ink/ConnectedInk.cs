@@ -5,6 +5,7 @@ namespace MnistApi.Imaging.Ink;
 /// <param name="Pieces">Piece n has the number n + 1.</param>
 internal sealed record ConnectedInk(int Width, int[] Labels, IReadOnlyList<Shape> Pieces)
 {
+    private const int MostPieces = 300;     // Each is compared with each: a page of ten thousand specks would take seconds.
     private const double LeastInFrame = 0.25;
     private const double FrameBand = 0.13;  // of the box's sides, for frames that are a little turned
     private const double MostInBand = 0.95;
@@ -27,8 +28,12 @@ internal sealed record ConnectedInk(int Width, int[] Labels, IReadOnlyList<Shape
         return new ConnectedInk(darkness.Width, labels, pieces);
     }
 
-    /// <summary>Pieces without frames: those that run along all sides of their box and have another piece inside, as a form's field has.</summary>
-    public IReadOnlyList<Shape> WithoutFrames() => [.. Pieces.Where(piece => !Pieces.Any(inner => IsInside(inner, piece)) || !IsFrame(piece))];
+    /// <summary>The largest pieces, without frames: those that run along all sides of their box and have another piece inside, as a form's field has.</summary>
+    public IReadOnlyList<Shape> WithoutFrames()
+    {
+        Shape[] largest = [.. Pieces.OrderByDescending(piece => piece.Area).Take(MostPieces)];
+        return [.. largest.Where(piece => !largest.Any(inner => IsInside(inner, piece)) || !IsFrame(piece))];
+    }
 
     private static bool IsInside(Shape inner, Shape frame) =>
         inner.Box.LongerSide >= LeastInFrame * frame.Box.LongerSide
