@@ -10,8 +10,10 @@ namespace MnistApi.Models;
 /// Keeps models loaded, the most recently used of them. It knows them by id alone: which one an alias points at, and whether it
 /// is still there, is asked of the database for each request.
 /// </summary>
-internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options, ILogger<ModelCache> logger) : IDisposable
+internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options, ILogger<ModelCache> logger) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestLoading = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
     private long _uses;
@@ -26,13 +28,18 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     /// <summary>Loads a model where it is not, so that no request need wait for that.</summary>
     public Task WarmAsync(ServedModel model, CancellationToken token) => UseAsync(model, predictor => predictor, token);
 
-    public void Dispose()
+    /// <summary>Waits for models that are being loaded: a process that ends while libtorch is at work on another thread crashes.</summary>
+    public async ValueTask DisposeAsync()
     {
+        Task[] loading;
         lock (_gate)
         {
             _isDisposed = true;
+            loading = [.. _entries.Values.Select(entry => entry.Loading)];
             foreach (var id in _entries.Keys.ToArray()) Remove(id);
         }
+
+        await Task.WhenAny(Task.WhenAll(loading), Task.Delay(LongestLoading));
     }
 
     private async Task<TResult?> UseAsync<TResult>(ServedModel model, Func<Predictor, TResult> use, CancellationToken token)
@@ -91,7 +98,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     private static void Leave(Entry entry)
     {
         if (--entry.Users > 0) return;
-        entry.Loading.ContinueWith(loading => loading.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        entry.Loading.ContinueWith(loading => loading.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>For all who wait, so no single request can give it up.</summary>
