@@ -10,7 +10,7 @@ namespace MnistApi.Hosting;
 /// <summary>Starts the service, or says in a few lines why it cannot.</summary>
 internal static class ServiceStart
 {
-    private const string DefaultUrl = "http://localhost:5080";
+    public const string DefaultUrl = "http://localhost:5080";
 
     /// <summary>Below every other source of configuration. A service that trains for hours logs what it did, not each request and query.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
@@ -25,6 +25,8 @@ internal static class ServiceStart
     /// <returns>The exit code: 0 after an orderly end, 1 where the service could not start.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
+        if (args.Contains(HealthProbe.Argument)) return await HealthProbe.RunAsync(args);
+
         WebApplication? app = null;
         var hasStarted = false;
         try
