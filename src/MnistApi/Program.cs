@@ -10,15 +10,18 @@ return await ServiceStart.RunAsync(args, builder =>
 {
     builder.Services
         .AddHosting()
-        .AddPersistence()
+        .AddPersistence(builder.Configuration)
         .AddDatasets()
-        .AddTrainingRuns()
-        .AddModels()
+        .AddTrainingRuns(builder.Configuration)
+        .AddModels(builder.Configuration)
         .AddPredictions();
 }, app =>
 {
     app.UseHosting();
     app.MapHealth();
+    if (ProcessOptions.RoleIn(app.Configuration) == ProcessRole.Worker) return;
+
+    app.MapExploring();
     var api = app.MapApi();
     api.MapRecipes();
     api.MapTrainingRuns();

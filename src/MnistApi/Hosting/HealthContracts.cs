@@ -25,6 +25,9 @@ public enum ChampionState
 
     /// <summary>It is loaded and has predicted.</summary>
     Loaded,
+
+    /// <summary>This process is a worker, which serves no model.</summary>
+    NotServed,
 }
 
 /// <summary>The process lives.</summary>

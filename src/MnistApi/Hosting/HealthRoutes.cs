@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using MnistApi.Models;
 using MnistApi.Persistence;
 
@@ -26,7 +27,8 @@ internal static partial class HealthRoutes
     /// <summary>Tells whether the service can do its work</summary>
     /// <remarks>That is: the database answers, and the champion, where there is one, is loaded. An orchestrator sends no requests meanwhile.</remarks>
     [Answers(ProblemCode.NotReady)]
-    internal static async Task<Results<Ok<Readiness>, ProblemHttpResult>> GetReadiness(IDbContextFactory<MnistDb> databases, ModelCache models, ILoggerFactory loggers, CancellationToken token)
+    internal static async Task<Results<Ok<Readiness>, ProblemHttpResult>> GetReadiness(
+        IDbContextFactory<MnistDb> databases, ModelCache models, IOptions<ProcessOptions> options, ILoggerFactory loggers, CancellationToken token)
     {
         ServedModel? champion;
         try
@@ -40,6 +42,7 @@ internal static partial class HealthRoutes
             return ProblemCode.NotReady.Because("The database does not answer. The log has more.");
         }
 
+        if (options.Value.Role == ProcessRole.Worker) return Ready(ChampionState.NotServed);
         if (champion is null) return Ready(ChampionState.None);
         try
         {

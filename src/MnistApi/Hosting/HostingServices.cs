@@ -8,6 +8,7 @@ internal static class HostingServices
 {
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
+        services.AddValidatedOptions<ProcessOptions>(section: null);
         services.AddSingleton(TimeProvider.System);
         services.AddServiceJson();
         services.AddProblems();
@@ -24,8 +25,13 @@ internal static class HostingServices
     public static void UseHosting(this WebApplication app)
     {
         app.UseProblems();
-        app.UseOpenApiDocument();
         app.UseEnumParameters();
+    }
+
+    /// <summary>What people look at: the document of the API, and Hangfire's dashboard.</summary>
+    public static void MapExploring(this WebApplication app)
+    {
+        app.UseOpenApiDocument();
         app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         app.MapHangfireDashboard("/hangfire");
     }

@@ -78,6 +78,9 @@ public enum ProblemCode
     /// <summary>A fault of the service.</summary>
     InternalError,
 
+    /// <summary>The database does not answer.</summary>
+    DatabaseUnavailable,
+
     /// <summary>The dataset is not here, not yet or not at all.</summary>
     DatasetUnavailable,
 

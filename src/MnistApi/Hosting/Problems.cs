@@ -35,6 +35,7 @@ internal static class Problems
         ProblemCode.UnsupportedMediaType => (415, "The content type is not supported here."),
         ProblemCode.IdempotencyKeyReused => (422, "The idempotency key was used with another body."),
         ProblemCode.InternalError => (500, "The service failed."),
+        ProblemCode.DatabaseUnavailable => (503, "The database does not answer."),
         ProblemCode.DatasetUnavailable => (503, "The dataset is not available."),
         ProblemCode.QueueFull => (503, "Too many runs wait already."),
         ProblemCode.NotReady => (503, "The service is not ready."),

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using MnistApi.Persistence;
 
 namespace MnistApi.Hosting;
 
@@ -23,10 +24,18 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
             InvalidOperationException when exception.Message.Contains("charset", StringComparison.Ordinal) && httpContext.Request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true =>
                 Problems.Details(ProblemCode.UnsupportedMediaType, $"The charset of '{httpContext.Request.ContentType}' is not known here. Send JSON as UTF-8."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
+            _ when exception.IsDatabaseAway() => DatabaseAway(httpContext, exception),
             _ => Unexpected(httpContext, exception),
         };
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    private ProblemDetails DatabaseAway(HttpContext context, Exception exception)
+    {
+        Log.DatabaseAway(logger, context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
+        context.Response.Headers.RetryAfter = "2";
+        return Problems.Details(ProblemCode.DatabaseUnavailable, "The database does not answer at the moment, or was busy for too long. Try again in a few seconds; a request that changes something may have done it, so look first, or use an Idempotency-Key.");
     }
 
     private ProblemDetails Unexpected(HttpContext context, Exception exception)
@@ -54,6 +63,9 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "{Method} {Path}: the database did not answer: {Reason}")]
+        public static partial void DatabaseAway(ILogger logger, string method, string path, string reason);
+
         [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
         public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
     }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration.Memory;
 using MnistApi.Hosting.OpenApi;
 using MnistApi.Models.Builtin;
@@ -18,6 +17,7 @@ internal static class ServiceStart
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None", // What it throws is logged, or dealt with, by those who catch it.
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:Hangfire"] = "Warning",
     };
@@ -42,7 +42,7 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
-            await app.Services.MigrateDatabaseAsync();
+            await app.Services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
             await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
             await app.RunAsync();
             return 0;
@@ -64,7 +64,6 @@ internal static class ServiceStart
         StartException => exception.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081.",
         FormatException or SocketException => $"An address or another setting is not valid: {exception.Message} An address is such as http://localhost:5080.",
-        SqliteException => $"The database in the data directory cannot be used: {exception.Message} Restore it from a copy, or name another DataDirectory.",
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };
 

@@ -5,11 +5,11 @@ namespace MnistApi.Models;
 
 internal static class ModelServices
 {
-    public static IServiceCollection AddModels(this IServiceCollection services)
+    public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<ModelOptions>("Models");
         services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>().AddSingleton<BuiltinInstallation>();
-        services.AddHostedService<ChampionWarming>();
+        if (ProcessOptions.RoleIn(configuration) != ProcessRole.Worker) services.AddHostedService<ChampionWarming>();
         return services;
     }
 }

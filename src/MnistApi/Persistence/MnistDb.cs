@@ -8,8 +8,18 @@ using MnistApi.TrainingRuns;
 namespace MnistApi.Persistence;
 
 /// <summary>The database: the truth about runs, models and what they got wrong.</summary>
-internal sealed class MnistDb(DbContextOptions<MnistDb> options) : DbContext(options)
+internal class MnistDb : DbContext
 {
+    public MnistDb(DbContextOptions<MnistDb> options)
+        : base(options)
+    {
+    }
+
+    protected MnistDb(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<TrainingRunEntity> TrainingRuns => Set<TrainingRunEntity>();
 
     public DbSet<RunAttemptEntity> RunAttempts => Set<RunAttemptEntity>();
@@ -27,6 +37,12 @@ internal sealed class MnistDb(DbContextOptions<MnistDb> options) : DbContext(opt
     public DbSet<ModelAliasChangeEntity> ModelAliasChanges => Set<ModelAliasChangeEntity>();
 
     public DbSet<TestErrorEntity> TestErrors => Set<TestErrorEntity>();
+
+    /// <summary>A run, for a change of it within a transaction: whoever else would change it waits. A transaction of SQLite is alone anyway.</summary>
+    public virtual IQueryable<TrainingRunEntity> LockedRun(Guid id) => TrainingRuns.Where(run => run.Id == id);
+
+    /// <summary>Until the transaction ends nobody else adds to the queue.</summary>
+    public virtual Task LockQueueAsync(CancellationToken token) => Task.CompletedTask;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

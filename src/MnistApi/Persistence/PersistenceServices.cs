@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.Options;
@@ -9,44 +8,38 @@ namespace MnistApi.Persistence;
 /// <summary>Sets up the database.</summary>
 internal static class PersistenceServices
 {
-    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddValidatedOptions<StorageOptions>(section: null);
-        services.AddSingleton(provider => new DataDirectory(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
-        services.AddDbContextFactory<MnistDb>((provider, options) =>
-            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")));
-        return services;
+        services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
+        services.AddSingleton<IValidateOptions<ProcessOptions>, StorageOptions.Validator>();
+        var isSqlite = StorageOptions.ProviderIn(configuration) == StorageProvider.Sqlite;
+        services.AddSingleton(provider => new DataDirectory(provider.GetRequiredService<IOptions<ProcessOptions>>().Value.DataDirectory, isForThisProcessAlone: isSqlite));
+        return isSqlite ? services.AddSqlite() : services.AddPostgres();
     }
 
-    /// <summary>Takes the data directory and brings the database to this version.</summary>
-    public static async Task MigrateDatabaseAsync(this IServiceProvider services)
-    {
-        await using var db = await services.GetRequiredService<IDbContextFactory<MnistDb>>().CreateDbContextAsync();
-        await FreeMigrationLockAsync(db);
-        await db.Database.MigrateAsync();
-    }
+    private static IServiceCollection AddSqlite(this IServiceCollection services) => services
+        .AddSingleton<IMigration, SqliteMigration>()
+        .AddDbContextFactory<MnistDb>((provider, options) => UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")));
 
-    /// <summary>
-    /// EF Core locks a SQLite database by a row, which stays where the process was killed and is then waited for without end. Whoever has
-    /// the data directory knows that nobody else migrates.
-    /// </summary>
-    private static async Task FreeMigrationLockAsync(MnistDb db)
-    {
-        await using var connection = new SqliteConnection(db.Database.GetConnectionString());
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'";
-        if ((long)(await command.ExecuteScalarAsync())! == 0) return;
-
-        command.CommandText = "DELETE FROM __EFMigrationsLock";
-        await command.ExecuteNonQueryAsync();
-    }
+    private static IServiceCollection AddPostgres(this IServiceCollection services) => services
+        .AddSingleton<IMigration, PostgresMigration>()
+        .AddSingleton<DatabaseClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
+        .AddHostedService<DatabaseClockReading>()
+        .AddDbContextFactory<PostgresMnistDb>((provider, options) => options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
+        .AddSingleton<IDbContextFactory<MnistDb>, PostgresFactory>();
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite($"Data Source={file}").AddInterceptors(new SqlitePragmas());
 
+    /// <summary>Those who use the database need not know which it is.</summary>
+    private sealed class PostgresFactory(IDbContextFactory<PostgresMnistDb> databases) : IDbContextFactory<MnistDb>
+    {
+        public MnistDb CreateDbContext() => databases.CreateDbContext();
+    }
+
     /// <summary>For the tool that writes migrations: it has no data directory.</summary>
-    internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<MnistDb>
+    internal sealed class SqliteDesign : IDesignTimeDbContextFactory<MnistDb>
     {
         public MnistDb CreateDbContext(string[] args)
         {
@@ -54,5 +47,11 @@ internal static class PersistenceServices
             UseSqlite(options, "design.db");
             return new MnistDb(options.Options);
         }
+    }
+
+    /// <summary>For the tool that writes migrations: it connects to nothing.</summary>
+    internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresMnistDb>
+    {
+        public PostgresMnistDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql("Host=localhost").Options);
     }
 }

@@ -54,7 +54,7 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
             }
             catch (Exception e)
             {
-                Log.ReadFailed(logger, e);
+                Log.ReadFailed(logger, e.IsDatabaseAway() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync());
@@ -91,7 +91,7 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The events of the watched runs could not be read; the next look is soon")]
-        public static partial void ReadFailed(ILogger logger, Exception exception);
+        [LoggerMessage(LogLevel.Warning, "The events of the watched runs could not be read; the next look is soon: {Reason}")]
+        public static partial void ReadFailed(ILogger logger, Exception? exception, string reason);
     }
 }

@@ -37,13 +37,14 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         return Task.FromResult(true);
     }, token);
 
-    /// <summary>Metrics, checkpoint and lease in one transaction. Of the checkpoints the last, the best and those asked for are kept.</summary>
+    /// <summary>Metrics, checkpoint and lease in one transaction. Of the checkpoints the last, the best and those asked for are kept. Done twice it is done once.</summary>
     public Task CompleteEpochAsync(EpochResult result, EpochResult best, int stepsPerEpoch, Checkpoint checkpoint, CancellationToken token)
     {
         var data = checkpoint.ToBytes();
         var sha256 = checkpoint.WeightsSha256;
         return ChangeAsync(async (db, row) =>
         {
+            if (await db.Epochs.AnyAsync(epoch => epoch.RunId == RunId && epoch.Epoch == result.Epoch, token)) return true;
             var now = clock.GetUtcNow().UtcDateTime;
             var metrics = result.ToRow(RunId, Attempt, now);
             db.Epochs.Add(metrics);

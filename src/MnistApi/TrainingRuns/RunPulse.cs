@@ -1,3 +1,4 @@
+using MnistApi.Persistence;
 using MnistApi.Training;
 
 namespace MnistApi.TrainingRuns;
@@ -43,15 +44,17 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
         lock (_latestLock) _latest = value;
     }
 
-    /// <summary>Writes something else about the run, with no beat meanwhile: older progress never follows newer.</summary>
+    /// <summary>
+    /// Writes something else about the run, with no beat meanwhile: older progress never follows newer. While the database is away it is tried again, as long
+    /// as the lease lasts, so it may be done twice: the answer to a commit can be lost.
+    /// </summary>
     public async Task WriteAsync(Func<CancellationToken, Task> write)
     {
         await _writes.WaitAsync(Token);
         try
         {
             TakeLatest();
-            await write(Token);
-            _lastWrite = _clock.GetTimestamp();
+            while (!await TryWriteAsync(write)) await Task.Delay(Interval, _clock, Token);
         }
         finally
         {
@@ -66,6 +69,22 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
         _beatEnd.Dispose();
         _end.Dispose();
         _writes.Dispose();
+    }
+
+    /// <returns>False where the database was away.</returns>
+    private async Task<bool> TryWriteAsync(Func<CancellationToken, Task> write)
+    {
+        try
+        {
+            await write(Token);
+            _lastWrite = _clock.GetTimestamp();
+            return true;
+        }
+        catch (Exception e) when (e.IsDatabaseAway() && _clock.GetElapsedTime(_lastWrite) < _patience)
+        {
+            Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+            return false;
+        }
     }
 
     private async Task BeatAsync()
@@ -95,7 +114,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
         }
         catch (Exception e) when (e is not (OperationCanceledException or RunLostException))
         {
-            Log.BeatFailed(_logger, e, _lease.RunId, _lease.Attempt);
+            Log.BeatFailed(_logger, e.IsDatabaseAway() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
             if (_clock.GetElapsedTime(_lastWrite) > _patience) throw new RunLostException(_lease.RunId, _lease.Attempt);
         }
         finally
@@ -116,7 +135,10 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId}, attempt {Attempt}, could not be renewed; the next beat tries again")]
-        public static partial void BeatFailed(ILogger logger, Exception exception, Guid runId, int attempt);
+        [LoggerMessage(LogLevel.Warning, "What run {RunId}, attempt {Attempt}, has to tell could not be written, and is tried again: {Reason}")]
+        public static partial void WriteFailed(ILogger logger, Guid runId, int attempt, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId}, attempt {Attempt}, could not be renewed, and the next beat tries again: {Reason}")]
+        public static partial void BeatFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Hangfire;
 using Hangfire.States;
 using Microsoft.EntityFrameworkCore;
@@ -8,32 +7,32 @@ using MnistApi.Persistence;
 namespace MnistApi.TrainingRuns;
 
 /// <summary>
-/// At the start and at intervals: delivers each unfinished run that nobody trains and no job stands for. Job storage may forget
-/// or be in memory; the database does not.
+/// At the start and at intervals, in each worker: sees to it that as many jobs wait as runs do. Job storage may forget or be in memory, and a killed worker's
+/// job stays with it for a while; the rows do not. A job too many does no harm: it finds nothing to do.
 /// </summary>
 internal sealed partial class RunReconciler(
-    IDbContextFactory<MnistDb> databases, RunQueue queue, JobStorage storage, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
+    IDbContextFactory<MnistDb> databases, RunQueue queue, JobStorage storage, IOptions<TrainingOptions> training, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
     : BackgroundService
 {
     /// <summary>Leases are voided before a worker starts: hosted services start one after another, this one first.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await VoidLeasesAsync(cancellationToken);
+        if (options.Value.Provider == StorageProvider.Sqlite) await VoidLeasesAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReconcileSeconds), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(training.Value.ReconcileSeconds), clock);
         do
         {
             try
             {
                 await ReconcileAsync(stoppingToken);
             }
-            catch (DbException e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e);
+                Log.Failed(logger, e.IsDatabaseAway() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -49,34 +48,23 @@ internal sealed partial class RunReconciler(
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var now = clock.GetUtcNow().UtcDateTime;
-        var runs = await db.TrainingRuns
-            .WhichCanBeTaken(now)
-            .Select(run => new { run.Id, run.State, run.JobId })
-            .ToListAsync(token);
+        var waiting = await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => run.Id).ToListAsync(token);
+        if (waiting.Count == 0) return;
 
-        using var connection = storage.GetConnection();
-        foreach (var run in runs.Where(run => !HasJob(connection.GetJobData(run.JobId ?? ""), run.Id, run.State)))
+        var jobs = (int)storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
+        foreach (var id in waiting.Take(waiting.Count - jobs))
         {
-            await queue.DeliverAsync(run.Id);
-            Log.Delivered(logger, run.Id);
+            queue.Deliver(id);
+            Log.Delivered(logger, id);
         }
     }
-
-    /// <summary>
-    /// Whether the run's job still stands for it. A job at work stands for a run that waits, because it may be about to take it, but
-    /// not for one whose lease has run out. Job ids may be given twice when storage is in memory, so the job must be this run's.
-    /// </summary>
-    private static bool HasJob(Hangfire.Storage.JobData? job, Guid runId, RunState state) =>
-        job?.Job?.Args is [Guid id, ..] && id == runId
-        && (job.State == EnqueuedState.StateName || (job.State == ProcessingState.StateName && state == RunState.Queued));
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Run {RunId} is delivered again")]
         public static partial void Delivered(ILogger logger, Guid runId);
 
-        [LoggerMessage(LogLevel.Warning, "The database did not answer; the next look is soon")]
-        public static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(LogLevel.Warning, "Runs that wait could not be looked for; the next look is soon: {Reason}")]
+        public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }
 }

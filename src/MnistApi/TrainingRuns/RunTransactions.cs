@@ -23,7 +23,7 @@ internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunR
             {
                 await using var db = await databases.CreateDbContextAsync(token);
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
-                if (await db.TrainingRuns.FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return default;
+                if (await db.LockedRun(id).SingleOrDefaultAsync(token) is not { } row) return default;
 
                 var result = await change(db, row);
                 await db.SaveChangesAsync(token);

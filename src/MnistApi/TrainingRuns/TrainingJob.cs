@@ -120,6 +120,10 @@ internal sealed partial class TrainingJob(
         {
             Log.Lost(logger, lease.RunId, lease.Attempt);
         }
+        catch (Exception e) when (e.IsDatabaseAway())
+        {
+            Log.Untold(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message); // The lease runs out, and the run is taken again.
+        }
     }
 
     /// <summary>What was not foreseen may pass: the run rests, longer each time, and is then tried again.</summary>
@@ -143,6 +147,9 @@ internal sealed partial class TrainingJob(
 
         [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]
         public static partial void Ended(ILogger logger, Guid runId, int attempt, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "Run {RunId}, attempt {Attempt}, ended while the database was away: {Reason}")]
+        public static partial void Untold(ILogger logger, Guid runId, int attempt, string reason);
 
         [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, met something unexpected; it will be tried again")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId, int attempt);

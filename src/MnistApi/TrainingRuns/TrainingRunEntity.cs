@@ -48,9 +48,6 @@ internal sealed class TrainingRunEntity
     /// <summary>Until when the worker is taken to be alive, or a run that waits rests; null where nobody has the run.</summary>
     public DateTime? LeaseUntil { get; set; }
 
-    /// <summary>The Hangfire job that was last made for the run.</summary>
-    public string? JobId { get; set; }
-
     /// <summary>The number of the run's newest event.</summary>
     public long EventSequence { get; set; }
 

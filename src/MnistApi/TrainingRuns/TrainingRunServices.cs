@@ -1,16 +1,22 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using MnistApi.Hosting;
+using MnistApi.Persistence;
 
 namespace MnistApi.TrainingRuns;
 
 internal static class TrainingRunServices
 {
-    public static IServiceCollection AddTrainingRuns(this IServiceCollection services)
+    public static IServiceCollection AddTrainingRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<TrainingOptions>("Training");
         services.AddSingleton<RunReader>().AddSingleton<RunTransactions>().AddSingleton<RunLeases>().AddSingleton<RunQueue>().AddSingleton<RunEventFeeds>().AddSingleton<RunEnding>().AddSingleton<RunResuming>();
-        services.AddHangfire(configuration => configuration.UseInMemoryStorage());
+        services.AddHangfire((provider, hangfire) => hangfire.UseStorage(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        return ProcessOptions.RoleIn(configuration) == ProcessRole.Api ? services : services.AddWorkers();
+    }
+
+    private static IServiceCollection AddWorkers(this IServiceCollection services)
+    {
         services.AddHostedService<RunReconciler>();
         services.AddHangfireServer((provider, server) =>
         {

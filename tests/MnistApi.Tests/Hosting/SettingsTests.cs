@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using MnistApi.Datasets;
+using MnistApi.Hosting;
 using MnistApi.Models;
 using MnistApi.Persistence;
 using MnistApi.Predictions;
@@ -14,7 +16,8 @@ public class SettingsTests
 {
     private static readonly (string Section, object Defaults)[] Options =
     [
-        ("", new StorageOptions()),
+        ("", new ProcessOptions()),
+        ("Storage:", new StorageOptions()),
         ("Training:", new TrainingOptions()),
         ("Datasets:Mnist:", new MnistOptions()),
         ("Datasets:Synthetic:", new SyntheticOptions()),
@@ -47,7 +50,7 @@ public class SettingsTests
 
     [Fact]
     public void Every_number_has_a_range_and_its_default_lies_in_it() => Assert.All(
-        Options.SelectMany(options => options.Defaults.GetType().GetProperties().Where(property => property.CanWrite && property.PropertyType != typeof(bool) && property.PropertyType.IsValueType)
+        Options.SelectMany(options => options.Defaults.GetType().GetProperties().Where(property => property.CanWrite && property.PropertyType != typeof(bool) && !property.PropertyType.IsEnum && property.PropertyType.IsValueType)
             .Select(property => (options.Defaults, Property: property))),
         setting =>
         {
@@ -61,6 +64,7 @@ public class SettingsTests
     private static string Show(object? value) => value switch
     {
         null => "none",
+        Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
         bool flag => flag ? "true" : "false",
         System.Collections.ICollection { Count: 0 } => "none",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Persistence;
+
+/// <summary>The database on PostgreSQL. A type of its own, because EF Core keeps one line of migrations for each type.</summary>
+internal sealed class PostgresMnistDb(DbContextOptions<PostgresMnistDb> options) : MnistDb(options)
+{
+    /// <summary>Of our own choice: the advisory lock of the run queue.</summary>
+    private const long QueueLock = 0x4D4E49535401;
+
+    public override IQueryable<TrainingRunEntity> LockedRun(Guid id) => TrainingRuns.FromSql($"SELECT * FROM training_runs WHERE id = {id} FOR UPDATE");
+
+    public override Task LockQueueAsync(CancellationToken token) => Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({QueueLock})", token);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+
+        // The order of bytes, as in SQLite, whatever language the server speaks.
+        configurationBuilder.Properties<string>().UseCollation("C");
+    }
+}
