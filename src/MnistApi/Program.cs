@@ -3,6 +3,7 @@ using MnistApi.Hosting;
 using MnistApi.Models;
 using MnistApi.Persistence;
 using MnistApi.Predictions;
+using MnistApi.Sweeps;
 using MnistApi.TestErrors;
 using MnistApi.TrainingRuns;
 
@@ -13,6 +14,7 @@ return await ServiceStart.RunAsync(args, builder =>
         .AddPersistence(builder.Configuration)
         .AddDatasets()
         .AddTrainingRuns(builder.Configuration)
+        .AddSweeps(builder.Configuration)
         .AddModels(builder.Configuration)
         .AddPredictions();
 }, app =>
@@ -25,6 +27,7 @@ return await ServiceStart.RunAsync(args, builder =>
     var api = app.MapApi();
     api.MapRecipes();
     api.MapTrainingRuns();
+    api.MapSweeps();
     api.MapModels();
     api.MapTestErrors();
     api.MapPredictions();

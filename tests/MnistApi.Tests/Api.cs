@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Hosting;
 using MnistApi.Models;
+using MnistApi.Sweeps;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests;
@@ -13,6 +14,7 @@ namespace MnistApi.Tests;
 internal static class Api
 {
     public const string Runs = "/api/v1/training-runs";
+    public const string Sweeps = "/api/v1/sweeps";
     public const string Models = "/api/v1/models";
     public const string Aliases = "/api/v1/model-aliases";
     public const string Predictions = "/api/v1/predictions";
@@ -88,6 +90,26 @@ internal static class Api
     /// <summary>The run when it has ended, however that may be.</summary>
     public static Task<TrainingRun> WaitForEndAsync(this HttpClient client, Guid id, TimeSpan? timeout = null) =>
         client.WaitForRunAsync(id, run => run.State is RunState.Succeeded or RunState.Failed or RunState.Cancelled, "ends", timeout);
+
+    /// <summary>Starts a sweep, which must be accepted.</summary>
+    public static async Task<Sweep> StartSweepAsync(this HttpClient client, string json)
+    {
+        using var response = await client.PostJsonAsync(Sweeps, json);
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        return await response.ReadAsync<Sweep>();
+    }
+
+    public static Task<Sweep> GetSweepAsync(this HttpClient client, Guid id) => client.GetAsync<Sweep>($"{Sweeps}/{id}");
+
+    /// <summary>The sweep as soon as it is so.</summary>
+    public static Task<Sweep> WaitForSweepAsync(this HttpClient client, Guid id, Func<Sweep, bool> isSo, string what) =>
+        Eventually.GetAsync(async () => await client.GetSweepAsync(id) is var sweep && isSo(sweep) ? sweep : null, $"sweep {id} {what}", TimeSpan.FromMinutes(3));
+
+    /// <summary>The sweep when it has ended, however that may be.</summary>
+    public static Task<Sweep> WaitForSweepEndAsync(this HttpClient client, Guid id) => client.WaitForSweepAsync(id, sweep => sweep.State != SweepState.Running, "ends");
+
+    /// <summary>All runs of a sweep, the best first.</summary>
+    public static Task<IReadOnlyList<SweepRun>> ListSweepRunsAsync(this HttpClient client, Guid id) => client.ListAllAsync<SweepRun>($"{Sweeps}/{id}/runs");
 
     private static async Task<ModelAliasChange> ReadChangeAsync(HttpResponseMessage response, string alias, Guid model)
     {

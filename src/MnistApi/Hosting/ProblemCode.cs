@@ -24,6 +24,9 @@ public enum ProblemCode
     /// <summary>No such training run.</summary>
     RunNotFound,
 
+    /// <summary>No such sweep.</summary>
+    SweepNotFound,
+
     /// <summary>The run has no checkpoint of this epoch.</summary>
     CheckpointNotFound,
 
@@ -50,6 +53,12 @@ public enum ProblemCode
 
     /// <summary>Only a cancelled or failed run can be resumed.</summary>
     RunNotResumable,
+
+    /// <summary>The sweep has ended already.</summary>
+    SweepFinished,
+
+    /// <summary>The sweep, or one of its runs, has not ended yet.</summary>
+    SweepNotFinished,
 
     /// <summary>An alias points at the run's model.</summary>
     ModelInUse,

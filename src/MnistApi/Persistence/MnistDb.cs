@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using MnistApi.Models;
+using MnistApi.Sweeps;
 using MnistApi.TestErrors;
 using MnistApi.TrainingRuns;
 
@@ -22,6 +23,8 @@ internal class MnistDb : DbContext
 
     public DbSet<TrainingRunEntity> TrainingRuns => Set<TrainingRunEntity>();
 
+    public DbSet<SweepEntity> Sweeps => Set<SweepEntity>();
+
     public DbSet<RunAttemptEntity> RunAttempts => Set<RunAttemptEntity>();
 
     public DbSet<EpochEntity> Epochs => Set<EpochEntity>();
@@ -41,6 +44,12 @@ internal class MnistDb : DbContext
     /// <summary>A run, for a change of it within a transaction: whoever else would change it waits. A transaction of SQLite is alone anyway.</summary>
     public virtual IQueryable<TrainingRunEntity> LockedRun(Guid id) => TrainingRuns.Where(run => run.Id == id);
 
+    /// <summary>Likewise a sweep. It is locked before its runs, by whoever changes both.</summary>
+    public virtual IQueryable<SweepEntity> LockedSweep(Guid id) => Sweeps.Where(sweep => sweep.Id == id);
+
+    /// <summary>Likewise the runs of a sweep, in order of their ids, so that nobody waits in a circle; to be read as they are.</summary>
+    public virtual IQueryable<TrainingRunEntity> LockedRunsOf(Guid sweepId) => TrainingRuns.Where(run => run.SweepId == sweepId).OrderBy(run => run.Id);
+
     /// <summary>Until the transaction ends nobody else adds to the queue.</summary>
     public virtual Task LockQueueAsync(CancellationToken token) => Task.CompletedTask;
 
@@ -48,6 +57,8 @@ internal class MnistDb : DbContext
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<RunState>().HaveConversion<CamelCaseConverter<RunState>>();
+        configurationBuilder.Properties<SweepState>().HaveConversion<CamelCaseConverter<SweepState>>();
+        configurationBuilder.Properties<SweepSearch>().HaveConversion<CamelCaseConverter<SweepSearch>>();
         configurationBuilder.Properties<AttemptOutcome>().HaveConversion<CamelCaseConverter<AttemptOutcome>>();
         configurationBuilder.Properties<RunEventKind>().HaveConversion<CamelCaseConverter<RunEventKind>>();
         configurationBuilder.Properties<AliasChangeOrigin>().HaveConversion<CamelCaseConverter<AliasChangeOrigin>>();
@@ -62,6 +73,15 @@ internal class MnistDb : DbContext
             run.HasIndex(row => row.IdempotencyKey).IsUnique();
             run.HasIndex(row => new { row.State, row.QueuedAt });
             run.HasIndex(row => row.CreatedAt);
+            run.HasIndex(row => row.SweepId); // No foreign key: SQLite would copy the whole table for it, and not in one transaction.
+        });
+        modelBuilder.Entity<SweepEntity>(sweep =>
+        {
+            sweep.ToTable("sweeps").HasKey(row => row.Id);
+            sweep.Ignore(row => row.Halving).Ignore(row => row.Plan);
+            sweep.HasIndex(row => row.IdempotencyKey).IsUnique();
+            sweep.HasIndex(row => row.CreatedAt);
+            sweep.HasIndex(row => row.State);
         });
         OfRun<RunAttemptEntity>("run_attempts", nameof(RunAttemptEntity.RunId), nameof(RunAttemptEntity.Number));
         OfRun<EpochEntity>("epochs", nameof(EpochEntity.RunId), nameof(EpochEntity.Epoch));

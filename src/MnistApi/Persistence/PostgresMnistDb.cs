@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MnistApi.Sweeps;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Persistence;
@@ -10,6 +11,10 @@ internal sealed class PostgresMnistDb(DbContextOptions<PostgresMnistDb> options)
     private const long QueueLock = 0x4D4E49535401;
 
     public override IQueryable<TrainingRunEntity> LockedRun(Guid id) => TrainingRuns.FromSql($"SELECT * FROM training_runs WHERE id = {id} FOR UPDATE");
+
+    public override IQueryable<SweepEntity> LockedSweep(Guid id) => Sweeps.FromSql($"SELECT * FROM sweeps WHERE id = {id} FOR UPDATE");
+
+    public override IQueryable<TrainingRunEntity> LockedRunsOf(Guid sweepId) => TrainingRuns.FromSql($"SELECT * FROM training_runs WHERE sweep_id = {sweepId} ORDER BY id FOR UPDATE");
 
     public override Task LockQueueAsync(CancellationToken token) => Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({QueueLock})", token);
 

@@ -12,6 +12,7 @@ namespace MnistApi.TrainingRuns;
 /// <param name="Config">The whole configuration: the recipe with the request's overrides.</param>
 /// <param name="KeepCheckpoints">Epochs whose checkpoints are kept besides the best and the last.</param>
 /// <param name="PromoteTo">The alias that the model takes when the run succeeds, if it passes the gate; null of none.</param>
+/// <param name="SweepId">The sweep that it is a run of; null of none.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="StartedAt">When a worker first took it.</param>
 /// <param name="FinishedAt">When it succeeded, failed or was cancelled.</param>
@@ -34,6 +35,7 @@ public sealed record TrainingRun(
     TrainingConfig Config,
     IReadOnlyList<int> KeepCheckpoints,
     string? PromoteTo,
+    Guid? SweepId,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
@@ -58,6 +60,9 @@ public enum AttemptOutcome
 
     /// <summary>The run was cancelled.</summary>
     Cancelled,
+
+    /// <summary>The run had finished its round of a sweep's halving.</summary>
+    Paused,
 
     /// <summary>The service stopped in good order.</summary>
     Stopped,
@@ -85,7 +90,7 @@ public sealed record RunAttempt(int Number, string Worker, DateTimeOffset Starte
 /// <param name="StepsPerEpoch">Steps of an epoch; 0 before the first.</param>
 /// <param name="Fraction">Share of the whole run, 0 to 1.</param>
 /// <param name="SamplesPerSecond">Training images per second in this epoch; null before the first.</param>
-/// <param name="EtaSeconds">Seconds to the end, waiting included, from measured epoch times; null where nothing was measured yet, or it has ended.</param>
+/// <param name="EtaSeconds">Seconds to the end, waiting included, from measured epoch times; null where nothing was measured yet, it has ended, or nobody knows yet whether its sweep will go on with it.</param>
 public sealed record RunProgress(int Epoch, int Epochs, int Step, int StepsPerEpoch, double Fraction, double? SamplesPerSecond, double? EtaSeconds);
 
 /// <summary>The epoch with the best validation accuracy, the first of equals.</summary>
@@ -141,6 +146,9 @@ public enum RunWarningCode
 
     /// <summary>The model did not take the alias that <c>promoteTo</c> names, because it did not pass the gate.</summary>
     NotPromoted,
+
+    /// <summary>The run's sweep goes on without it: others were better at the end of its round of halving.</summary>
+    Eliminated,
 }
 
 /// <summary>Something that the request may not have meant, or that did not come as it asked.</summary>

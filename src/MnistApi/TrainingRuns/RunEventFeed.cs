@@ -76,7 +76,7 @@ internal sealed class RunEventFeed(Guid runId)
 
     private static async Task<RunEvent> ProgressAsync(MnistDb db, TrainingRunEntity row)
     {
-        var eta = row.State == RunState.Running ? await RunEstimates.RemainingSecondsAsync(db, row, [], CancellationToken.None) : null;
+        var eta = row.State == RunState.Running ? await RunEstimates.RemainingSecondsAsync(db, UnfinishedRun.Of(row), CancellationToken.None) : null;
         return new RunEvent(row.ProgressSequence, RunEventKind.Progress, JsonSerializer.Serialize(row.ToProgress(eta), ServiceJson.Options));
     }
 

@@ -37,12 +37,17 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         return Task.FromResult(true);
     }, token);
 
-    /// <summary>Metrics, checkpoint and lease in one transaction. Of the checkpoints the last, the best and those asked for are kept. Done twice it is done once.</summary>
-    public Task CompleteEpochAsync(EpochResult result, EpochResult best, int stepsPerEpoch, Checkpoint checkpoint, CancellationToken token)
+    /// <summary>
+    /// Metrics, checkpoint and lease in one transaction. Of the checkpoints the last, the best and those asked for are kept. Done twice it is done once. Where the epoch ends the run's round of a
+    /// sweep, the run is paused in the same transaction, and this lease is over.
+    /// </summary>
+    /// <returns>Whether the run goes on.</returns>
+    public async Task<bool> CompleteEpochAsync(EpochResult result, EpochResult best, int stepsPerEpoch, Checkpoint checkpoint, CancellationToken token)
     {
         var data = checkpoint.ToBytes();
         var sha256 = checkpoint.WeightsSha256;
-        return ChangeAsync(async (db, row) =>
+        var goesOn = true;
+        await ChangeAsync(async (db, row) =>
         {
             if (await db.Epochs.AnyAsync(epoch => epoch.RunId == RunId && epoch.Epoch == result.Epoch, token)) return true;
             var now = clock.GetUtcNow().UtcDateTime;
@@ -56,8 +61,11 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
             (row.BestEpoch, row.BestValidationAccuracy, row.BestValidationLoss) = (best.Epoch, best.ValidationAccuracy, best.ValidationLoss.FiniteOrNull());
             (row.LeaseUntil, row.AttemptsWithoutProgress) = (now + duration, 0);
             RunTransactions.AddEpochEvent(db, row, metrics.ToMetrics());
+            goesOn = row.PauseAfterEpoch is not { } last || result.Epoch < last;
+            if (!goesOn) await PauseAsync(db, row, now, token);
             return true;
         }, token);
+        return goesOn;
     }
 
     /// <summary>The run's end: it is a model, which takes its alias in the same transaction, so neither is without the other.</summary>
@@ -88,6 +96,13 @@ internal sealed class RunLease(RunTransactions transactions, TimeProvider clock,
         await transactions.AddStateEventAsync(db, row, token);
         return true;
     }, token);
+
+    private async Task PauseAsync(MnistDb db, TrainingRunEntity row, DateTime now, CancellationToken token)
+    {
+        (row.State, row.LeaseUntil) = (RunState.Paused, null);
+        await RunAttempts.EndAsync(db, row, AttemptOutcome.Paused, null, now, token);
+        await transactions.AddStateEventAsync(db, row, token);
+    }
 
     private async Task FinishAsync(MnistDb db, TrainingRunEntity row, RunState state, AttemptOutcome outcome, string? message, CancellationToken token)
     {

@@ -17,6 +17,7 @@ internal static class RunMapping
         row.ReadConfig(),
         row.KeepCheckpoints,
         row.PromoteTo,
+        row.SweepId,
         row.CreatedAt,
         row.StartedAt,
         row.FinishedAt,

@@ -9,6 +9,9 @@ public enum RunState
     /// <summary>A worker trains it, or it was interrupted and goes on by itself.</summary>
     Running,
 
+    /// <summary>It has finished its round of a sweep's halving, and waits until the others have; then it goes on, or is cancelled.</summary>
+    Paused,
+
     /// <summary>Trained to its end and evaluated: it is a model.</summary>
     Succeeded,
 

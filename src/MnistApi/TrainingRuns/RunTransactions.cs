@@ -38,14 +38,22 @@ internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunR
     }
 
     /// <summary>Tells that the run's state changed. Saves what was changed so far, because the event holds the run as it is then.</summary>
-    public async Task<TrainingRun> AddStateEventAsync(MnistDb db, TrainingRunEntity row, CancellationToken token)
+    public async Task<TrainingRun> AddStateEventAsync(MnistDb db, TrainingRunEntity row, CancellationToken token) =>
+        (await AddStateEventsAsync(db, [row], token))[0];
+
+    /// <summary>Likewise of several runs, which are read together.</summary>
+    public async Task<IReadOnlyList<TrainingRun>> AddStateEventsAsync(MnistDb db, IReadOnlyList<TrainingRunEntity> rows, CancellationToken token)
     {
-        row.EventSequence++;
+        foreach (var row in rows) row.EventSequence++;
         await db.SaveChangesAsync(token);
-        var run = (await reader.FindAsync(db, row.Id, token))!;
-        AddEvent(db, row, RunEventKind.State, run);
-        if (row.IsFinished) row.EventSequence++; // The number of the stream's end, which needs no row.
-        return run;
+        var runs = await reader.ToRunsAsync(db, rows, token);
+        foreach (var (row, run) in rows.Zip(runs))
+        {
+            AddEvent(db, row, RunEventKind.State, run);
+            if (row.IsFinished) row.EventSequence++; // The number of the stream's end, which needs no row.
+        }
+
+        return runs;
     }
 
     /// <summary>Tells that an epoch ended.</summary>

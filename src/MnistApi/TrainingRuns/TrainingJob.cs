@@ -50,12 +50,18 @@ internal sealed partial class TrainingJob(
     private void Train(RunLease lease, CancellationToken stopping)
     {
         using var pulse = new RunPulse(lease, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock, logger, stopping);
-        var model = TrainToEnd(lease.Run, lease, pulse);
+        if (TrainToEnd(lease.Run, lease, pulse) is not { } model)
+        {
+            Log.Paused(logger, lease.RunId, lease.Attempt);
+            return;
+        }
+
         pulse.WriteAsync(token => lease.SucceedAsync(model, token)).GetAwaiter().GetResult();
         Log.Succeeded(logger, lease.RunId, model.Result.Accuracy);
     }
 
-    private TrainedModel TrainToEnd(TrainingRunEntity run, RunLease lease, RunPulse pulse)
+    /// <summary>The model; null where the run has finished its round of a sweep, and waits.</summary>
+    private TrainedModel? TrainToEnd(TrainingRunEntity run, RunLease lease, RunPulse pulse)
     {
         var dataset = datasets.GetAsync(run.Dataset, pulse.Token).GetAwaiter().GetResult();
         using var trainer = CreateTrainer(run, dataset);
@@ -63,7 +69,9 @@ internal sealed partial class TrainingJob(
         {
             var best = EpochResult.Best(trainer.History)!;
             var checkpoint = trainer.CreateCheckpoint();
-            pulse.WriteAsync(token => lease.CompleteEpochAsync(epoch, best, pulse.StepsPerEpoch, checkpoint, token)).GetAwaiter().GetResult();
+            var goesOn = true;
+            pulse.WriteAsync(async token => goesOn = await lease.CompleteEpochAsync(epoch, best, pulse.StepsPerEpoch, checkpoint, token)).GetAwaiter().GetResult();
+            if (!goesOn) return null;
         }
 
         return Judge(ReadCheckpoint(run.Id, EpochResult.Best(trainer.History)!.Epoch)!, dataset, pulse.Token);
@@ -141,6 +149,9 @@ internal sealed partial class TrainingJob(
 
         [LoggerMessage(LogLevel.Information, "Run {RunId} succeeded with test accuracy {Accuracy}")]
         public static partial void Succeeded(ILogger logger, Guid runId, double accuracy);
+
+        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, has finished its round and waits for the others")]
+        public static partial void Paused(ILogger logger, Guid runId, int attempt);
 
         [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or is another worker's")]
         public static partial void Lost(ILogger logger, Guid runId, int attempt);

@@ -86,5 +86,17 @@ internal sealed class TrainingRunEntity
     /// <summary>SHA-256 of the request's body, to tell another request with the same key.</summary>
     public string? RequestSha256 { get; init; }
 
+    /// <summary>The sweep that it is a run of.</summary>
+    public Guid? SweepId { get; init; }
+
+    /// <summary>What it has of the sweep's parameters, by path, as JSON.</summary>
+    public string? SweepParameters { get; init; }
+
+    /// <summary>The epoch after which it waits for the other runs of its round; null where it trains to its end.</summary>
+    public int? PauseAfterEpoch { get; set; }
+
+    /// <summary>The end of the round after which the sweep went on without it; null while it is in the race.</summary>
+    public int? EliminatedAfterEpoch { get; set; }
+
     public bool IsFinished => State is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
 }

@@ -17,7 +17,7 @@ internal static class TrainingRunExamples
     [
         Config,
         new TrainingRun(
-            new Guid(Id), "lecture-mlp", "lecture-mlp", RunState.Succeeded, "mnist", 7, Config, [], null, Created, Created.AddSeconds(0.1), Created.AddSeconds(4.2),
+            new Guid(Id), "lecture-mlp", "lecture-mlp", RunState.Succeeded, "mnist", 7, Config, [], null, null, Created, Created.AddSeconds(0.1), Created.AddSeconds(4.2),
             1, [new RunAttempt(1, "laptop:4711", Created.AddSeconds(0.1), Created.AddSeconds(4.2), AttemptOutcome.Succeeded, null)], null, null,
             new RunProgress(3, 3, 1100, 1100, 1, 50_031, null), new BestEpoch(2, 0.9478, 1.1988), Test, null, []),
         new EpochMetrics(2, 1.4820, 0.9403, 1.1988, 0.9478, 0.005, 1.22, 50_031, Created.AddSeconds(2.8), false),

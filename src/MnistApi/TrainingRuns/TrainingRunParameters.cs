@@ -16,6 +16,9 @@ public sealed record TrainingRunListParameters : PageParameters
     /// <summary>Only runs on this dataset.</summary>
     /// <example>mnist</example>
     public string? Dataset { get; init; }
+
+    /// <summary>Only runs of this sweep.</summary>
+    public Guid? Sweep { get; init; }
 }
 
 /// <summary>How to resume a run.</summary>

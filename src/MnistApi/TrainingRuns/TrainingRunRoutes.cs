@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +14,6 @@ namespace MnistApi.TrainingRuns;
 internal static class TrainingRunRoutes
 {
     private const int MaxBodyBytes = 64 * 1024;
-    private const int MaxKeyLength = 200;
 
     public static void MapTrainingRuns(this RouteGroupBuilder api)
     {
@@ -43,18 +39,15 @@ internal static class TrainingRunRoutes
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
     {
-        if (body.ValueKind != JsonValueKind.Object) return ProblemCode.MalformedJson.Because("The body must be a JSON object, such as {\"recipe\":\"lecture-mlp\"}.");
-        if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(body))) return ProblemCode.MalformedJson.Because("The body is not UTF-8, which JSON must be.");
-        if (idempotencyKey is not null && (idempotencyKey.Length is 0 or > MaxKeyLength || idempotencyKey.AsSpan().ContainsAnyExceptInRange('!', '~')))
-            return Problems.Invalid(new Dictionary<string, string[]> { ["Idempotency-Key"] = [$"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {idempotencyKey.Length}."] });
+        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"lecture-mlp"}""") is { } fault) return fault;
 
-        var idempotency = idempotencyKey is null ? default((string Key, string RequestSha256)?) : (idempotencyKey, Sha256(body));
+        var idempotency = JsonRequests.Idempotency(body, idempotencyKey);
         if (idempotency is { Key: var key } && await queue.FindByKeyAsync(key, token) is { } before) return AcceptedUnder(idempotency, before);
 
         var (request, faults) = TrainingRunRequest.Read(body);
         if (request is null) return Problems.Invalid(faults.GroupBy(fault => fault.Field, fault => fault.Message).ToDictionary(field => field.Key, field => field.ToArray()));
 
-        var (dataset, warnings) = await ChooseDatasetAsync(request, datasets, token);
+        var (dataset, warnings) = await ChooseDatasetAsync(request.Dataset, datasets, token);
         if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetRoutes.Unavailable(datasets, dataset);
         if (request.Config.ValidationSize >= count)
             return Problems.Invalid(new Dictionary<string, string[]> { ["validationSize"] = [$"The field validationSize must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is {request.Config.ValidationSize}."] });
@@ -75,7 +68,8 @@ internal static class TrainingRunRoutes
             .Where(run => !run.IsBuiltin
                 && (parameters.State == null || run.State == parameters.State)
                 && (parameters.Recipe == null || run.Recipe == parameters.Recipe)
-                && (parameters.Dataset == null || run.Dataset == parameters.Dataset));
+                && (parameters.Dataset == null || run.Dataset == parameters.Dataset)
+                && (parameters.Sweep == null || run.SweepId == parameters.Sweep));
         var rows = await runs.OrderByDescending(run => run.CreatedAt).ThenByDescending(run => run.Id).Skip(parameters.Skip).Take(parameters.Size).ToListAsync(token);
         var page = PageOf<TrainingRun>.Of(parameters, await runs.CountAsync(token), await reader.ToRunsAsync(db, rows, token));
         response.AddLinks(page);
@@ -135,9 +129,10 @@ internal static class TrainingRunRoutes
     internal static ProblemHttpResult QueueFull() =>
         ProblemCode.QueueFull.Because("Too many runs wait already. Wait until some are done, or cancel some; Training:MaxQueuedRuns is the limit.");
 
-    private static async Task<(string Dataset, IReadOnlyList<RunWarning> Warnings)> ChooseDatasetAsync(TrainingRunRequest request, DatasetCatalog datasets, CancellationToken token)
+    /// <summary>What to train on where the request names it or not.</summary>
+    internal static async Task<(string Dataset, IReadOnlyList<RunWarning> Warnings)> ChooseDatasetAsync(string? named, DatasetCatalog datasets, CancellationToken token)
     {
-        if (request.Dataset is { } named) return (named, []);
+        if (named is not null) return (named, []);
         if (await datasets.FindAsync(MnistDataset.Name, token) is not null) return (MnistDataset.Name, []);
         return (SyntheticDigits.Name, [new RunWarning(RunWarningCode.SyntheticDataset, "No dataset was named and MNIST is not here, so the run trains on synthetic digits. GET /api/v1/datasets says why, and what to do.")]);
     }
@@ -149,8 +144,6 @@ internal static class TrainingRunRoutes
             : ProblemCode.IdempotencyKeyReused.Because($"The key '{idempotency?.Key}' was used for run {accepted.Run.Id} with another body. Use another key for another run.");
 
     private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
-
-    private static string Sha256(JsonElement body) => Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(body)));
 
     private static string Word(RunState state) => state.ToString().ToLowerInvariant();
 }

@@ -66,8 +66,8 @@ public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListT
     [InlineData("page=0", "page", "between 1 and 1000000. It is 0")]
     [InlineData("page=two", "page", "a whole number. It is 'two'")]
     [InlineData("page=99999999999", "page", "a whole number. It is '99999999999'")]
-    [InlineData("state=done", "state", "one of queued, running, succeeded, failed, cancelled. It is 'done'")]
-    [InlineData("state=99", "state", "one of queued, running, succeeded, failed, cancelled. It is 99")]
+    [InlineData("state=done", "state", "one of queued, running, paused, succeeded, failed, cancelled. It is 'done'")]
+    [InlineData("state=99", "state", "one of queued, running, paused, succeeded, failed, cancelled. It is 99")]
     public async Task A_bad_parameter_is_refused_with_its_bound_and_value(string query, string parameter, string expected)
     {
         using var response = await service.Client.GetAsync($"{Api.Runs}?{query}", TestContext.Current.CancellationToken);

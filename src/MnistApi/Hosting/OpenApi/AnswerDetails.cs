@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using MnistApi.Sweeps;
 using MnistApi.TrainingRuns;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -14,7 +15,7 @@ internal sealed class AnswerDetails : IOperationFilter
     {
         var responses = operation.Responses!;
         if (responses.TryGetValue("202", out var accepted))
-            AddHeader(accepted, "Location", "Where the run is told of.", $"/api/v1/training-runs/{TrainingRunExamples.Id}");
+            AddHeader(accepted, "Location", $"Where the {(IsOfSweep(context) ? "sweep" : "run")} is told of.", IsOfSweep(context) ? $"/api/v1/sweeps/{SweepExamples.Id}" : $"/api/v1/training-runs/{TrainingRunExamples.Id}");
         if (IsPage(context))
             AddHeader(responses["200"], "Link", "The first, previous, next and last page where there are such (RFC 8288).", "</api/v1/training-runs?page=2>; rel=\"next\"");
         if (responses.TryGetValue("304", out var unchanged))
@@ -29,6 +30,8 @@ internal sealed class AnswerDetails : IOperationFilter
             if (type.StartsWith("text/", StringComparison.Ordinal))
                 ((OpenApiMediaType)content).Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = type == "text/event-stream" ? "binary" : null };
     }
+
+    private static bool IsOfSweep(OperationFilterContext context) => context.ApiDescription.SupportedResponseTypes.Any(answer => answer.Type == typeof(Sweep));
 
     private static bool IsPage(OperationFilterContext context) => context.ApiDescription.SupportedResponseTypes
         .Any(answer => answer.Type is { IsConstructedGenericType: true } type && type.GetGenericTypeDefinition() == typeof(PageOf<>));

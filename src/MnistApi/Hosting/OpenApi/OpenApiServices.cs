@@ -1,9 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.OpenApi;
 using MnistApi.Datasets;
 using MnistApi.Models;
 using MnistApi.Predictions;
+using MnistApi.Sweeps;
 using MnistApi.TestErrors;
 using MnistApi.TrainingRuns;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -69,11 +71,12 @@ internal static class OpenApiServices
         options.UseAllOfToExtendReferenceSchemas();
         options.AddSecurityRequirement(_ => []); // None is needed.
         options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        options.MapType<JsonElement>(() => new OpenApiSchema { Description = "Any JSON." });
 
         var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();
         foreach (var document in comments) options.IncludeXmlComments(() => new System.Xml.XPath.XPathDocument(document.CreateReader()));
         options.AddSchemaFilterInstance(new EnumTexts(comments));
-        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. ModelExamples.All, .. TestErrorExamples.All, .. PredictionExamples.All, .. DatasetExamples.All]));
+        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. SweepExamples.All, .. ModelExamples.All, .. TestErrorExamples.All, .. PredictionExamples.All, .. DatasetExamples.All]));
         options.ParameterFilter<ParameterTexts>();
         options.OperationFilter<DescribedBodies>();
         options.OperationFilter<AnswerDetails>();

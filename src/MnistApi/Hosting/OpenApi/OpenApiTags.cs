@@ -12,6 +12,7 @@ internal sealed class OpenApiTags : IDocumentFilter
     private static readonly (string Name, string Text)[] Known =
     [
         ("Training runs", "Train a network in the background: start a run, follow it, cancel, resume or delete it."),
+        ("Sweeps", "Train many runs that differ in a few parameters, to find the best values: a grid or a random search, with successive halving where wanted."),
         ("Recipes", "Named, complete training configurations: the lecture's experiments and our own."),
         ("Models", "What succeeded runs became: how good they are, their weights, and the aliases that predictions use."),
         ("Test errors", "The test images that a model gets wrong."),

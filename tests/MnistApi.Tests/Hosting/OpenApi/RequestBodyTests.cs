@@ -42,6 +42,22 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
+    public async Task The_examples_of_a_sweep_are_taken_and_its_overrides_have_every_field_of_the_configuration()
+    {
+        var examples = Content("StartSweep", "application/json").GetProperty("examples").EnumerateObject().ToArray();
+        AssertSameFields(typeof(TrainingConfig), OpenApiDocument.Committed.Schemas["SweepOverrides"]);
+        Assert.Equal(Fields(typeof(TrainingConfig)).Select(field => field.Name).Order(), Names(OpenApiDocument.Committed.Schemas["SweepOverrides"]).Order());
+
+        Assert.Equal(2, examples.Length);
+        foreach (var example in examples)
+        {
+            var sweep = await service.Client.StartSweepAsync(example.Value.GetProperty("value").GetRawText());
+            using var cancelled = await service.Client.PostAsync($"{Api.Sweeps}/{sweep.Id}/cancel", null, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Every_documented_content_type_of_a_prediction_is_taken()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);

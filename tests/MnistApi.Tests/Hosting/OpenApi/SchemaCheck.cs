@@ -12,6 +12,7 @@ internal static class SchemaCheck
         if (schema.TryGetProperty("allOf", out var parts)) return parts.EnumerateArray().SelectMany(part => document.Faults(part, value, path));
 
         schema = document.Resolve(schema);
+        if (!schema.TryGetProperty("type", out _)) return []; // Any JSON.
         if (schema.TryGetProperty("enum", out var words) && !words.EnumerateArray().Any(word => word.GetString() == value.ToString()))
             return [$"{path} is {value}, which is not among its words"];
         return schema.GetProperty("type").GetString() switch

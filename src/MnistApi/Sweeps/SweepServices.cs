@@ -1,0 +1,12 @@
+using MnistApi.Hosting;
+
+namespace MnistApi.Sweeps;
+
+internal static class SweepServices
+{
+    public static IServiceCollection AddSweeps(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<SweepQueue>().AddSingleton<SweepEnding>().AddSingleton<SweepRounds>();
+        return ProcessOptions.RoleIn(configuration) == ProcessRole.Api ? services : services.AddHostedService<SweepReconciler>();
+    }
+}
