@@ -1,0 +1,26 @@
+using System.Text.Json;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests.Sweeps;
+
+/// <summary>What a sweep came to, without what is different each time: ids, times, attempts.</summary>
+internal static class FinishedSweep
+{
+    /// <summary>A line for each run, the best first: parameters, figures to the last bit, the checksums of all its weights.</summary>
+    public static async Task<IReadOnlyList<string>> TellAsync(HttpClient client, Guid id)
+    {
+        var lines = new List<string>();
+        foreach (var run in await client.ListSweepRunsAsync(id))
+        {
+            var checkpoints = await client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.RunId}/checkpoints");
+            var metrics = await client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.RunId}/metrics");
+            Assert.Equal(Enumerable.Range(1, run.Epoch), metrics.Select(epoch => epoch.Epoch));
+            lines.Add(string.Join(' ', [
+                $"{run.Rank}", JsonSerializer.Serialize(run.Parameters), $"{run.State}", $"{run.Epoch}", $"{run.EliminatedAfterEpoch}", $"{run.ValidationAccuracy:R}", $"{run.ValidationLoss:R}", $"{run.Test?.Accuracy:R}",
+                .. metrics.Select(epoch => $"{epoch.TrainLoss:R}"), .. checkpoints.Select(checkpoint => $"{checkpoint.Epoch}:{checkpoint.WeightsSha256}"),
+            ]));
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,64 @@
+using MnistApi.Hosting;
+using MnistApi.Sweeps;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests.Sweeps;
+
+/// <summary>The real process is killed while it carries out a sweep, and started again on the same data directory.</summary>
+public class SweepSurvivalTests
+{
+    private const int Kills = 8;
+
+    [Fact]
+    public async Task A_sweep_that_is_killed_at_random_moments_comes_to_the_same_result_as_one_that_is_not()
+    {
+        var expected = await RunUndisturbedAsync();
+        using var data = new TestDirectory();
+        var random = new Random(20261124);
+        var service = await ServiceProcess.StartAsync(data.Path);
+        var sweep = await service.Client.StartSweepAsync(SmallSweeps.Halving);
+        for (var kill = 1; kill <= Kills && (await service.Client.GetSweepAsync(sweep.Id)).State == SweepState.Running; kill++)
+        {
+            await Task.Delay(random.Next(0, 600), TestContext.Current.CancellationToken);
+            await service.KillAsync();
+            await service.DisposeAsync();
+            service = await ServiceProcess.StartAsync(data.Path);
+        }
+
+        await using var last = service;
+        Assert.Equal(SweepState.Succeeded, (await last.Client.WaitForSweepEndAsync(sweep.Id)).State);
+        Assert.Equal(expected, await FinishedSweep.TellAsync(last.Client, sweep.Id));
+    }
+
+    [Fact]
+    public async Task A_sweep_is_whole_or_not_there_however_soon_after_the_request_the_process_is_killed()
+    {
+        using var data = new TestDirectory();
+        var random = new Random(20261124);
+        var service = await ServiceProcess.StartAsync(data.Path);
+        const string Body = """{"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},"parameters":{"seed":{"from":1,"to":64,"steps":64}}}""";
+        for (var kill = 1; kill <= 5; kill++)
+        {
+            var request = service.Client.PostJsonAsync(Api.Sweeps, Body);
+            await Task.Delay(random.Next(0, 250), TestContext.Current.CancellationToken);
+            await service.KillAsync();
+            await ((Task)request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await service.DisposeAsync();
+            service = await ServiceProcess.StartAsync(data.Path);
+
+            var sweeps = await service.Client.ListAllAsync<Sweep>(Api.Sweeps);
+            Assert.All(sweeps, sweep => Assert.Equal(64, sweep.Runs.Total));
+            Assert.Equal(64 * sweeps.Count, (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?pageSize=1")).TotalCount);
+            if (request.IsCompletedSuccessfully) Assert.Contains((await (await request).ReadAsync<Sweep>()).Id, sweeps.Select(sweep => sweep.Id));
+        }
+
+        await service.DisposeAsync();
+    }
+
+    private static async Task<IReadOnlyList<string>> RunUndisturbedAsync()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
+        return await FinishedSweep.TellAsync(service.Client, sweep.Id);
+    }
+}
