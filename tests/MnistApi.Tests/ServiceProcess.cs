@@ -71,12 +71,20 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Such as STOP, which freezes the process, and CONT.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Ctrl+C.</summary>
     /// <param name="limit">How long the orderly end may take.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync(TimeSpan limit)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("INT");
         await _process.WaitForExitAsync().WaitAsync(limit);
         return _process.ExitCode;
     }
@@ -90,9 +98,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and kills it after a while, whether it listens by then or not.</summary>
-    public static async Task StartAndKillAsync(string dataDirectory, TimeSpan after)
+    /// <param name="dataDirectory">Null: one of its own, gone afterwards.</param>
+    public static async Task StartAndKillAsync(string? dataDirectory, TimeSpan after, params (string Name, string Value)[] settings)
     {
-        await using var service = Launch(dataDirectory, null, []);
+        var ownData = dataDirectory is null ? new TestDirectory() : null;
+        await using var service = Launch(dataDirectory ?? ownData!.Path, ownData, settings);
         service._address.Task.ContinueWith(_ => { }, TaskScheduler.Default).Forget();
         await Task.Delay(after, TestContext.Current.CancellationToken);
         await service.KillAsync();

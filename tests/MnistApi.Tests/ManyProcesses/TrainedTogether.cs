@@ -1,0 +1,57 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests.ManyProcesses;
+
+/// <summary>The run that these tests disturb, and what must be true of it afterwards.</summary>
+internal static class TrainedTogether
+{
+    public const int Epochs = 30;
+
+    /// <summary>Epochs of some tenths of a second.</summary>
+    public static readonly string Run = $$$"""{"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,"network":{"hiddenUnits":[128,64]}}""";
+
+    private static readonly Lazy<Task<string>> Undisturbed = new(TrainUndisturbedAsync);
+
+    /// <summary>Of the last weights of a run that nobody disturbed, in one process with SQLite.</summary>
+    public static Task<string> UndisturbedSha256Async() => Undisturbed.Value;
+
+    /// <summary>That the run succeeded, with the bytes of an undisturbed one, and each epoch is there and was told once.</summary>
+    public static async Task AssertWholeAsync(HttpClient api, Guid id)
+    {
+        var run = await api.WaitForEndAsync(id, TimeSpan.FromMinutes(5));
+        Assert.True(run.State == RunState.Succeeded, $"{run.State}: {run.Failure?.Message}");
+        Assert.Equal(Enumerable.Range(1, run.Attempt), run.Attempts.Select(attempt => attempt.Number));
+        Assert.All(run.Attempts, attempt => Assert.NotNull(attempt.EndedAt));
+        Assert.Equal(AttemptOutcome.Succeeded, run.Attempts[^1].Outcome);
+        Assert.Equal(Enumerable.Range(1, Epochs), (await api.GetAsync<EpochMetrics[]>($"{Api.Runs}/{id}/metrics")).Select(epoch => epoch.Epoch));
+        Assert.Equal(await UndisturbedSha256Async(), await LastSha256Async(api, id));
+
+        using var response = await api.GetAsync($"{Api.Runs}/{id}/events", HttpCompletionOption.ResponseHeadersRead);
+        var events = new List<SseItem<string>>();
+        await foreach (var told in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync()) events.Add(told);
+        Assert.Equal(events.Select(told => long.Parse(told.EventId!)).Distinct().Order(), events.Select(told => long.Parse(told.EventId!)));
+        Assert.Equal(Enumerable.Range(1, Epochs), events.Where(told => told.EventType == "epoch").Select(told => JsonDocument.Parse(told.Data).RootElement.GetProperty("epoch").GetInt32()));
+        Assert.Equal("end", events[^1].EventType);
+    }
+
+    /// <summary>The run once a worker is in the middle of an epoch after the first.</summary>
+    public static Task<TrainingRun> WaitForMidEpochAsync(this HttpClient api, Guid id) =>
+        api.WaitForRunAsync(id, run => run.State == RunState.Running && run.Best is not null && run.Progress.Step > 0 && run.Progress.Step < run.Progress.StepsPerEpoch, "is in the middle of an epoch");
+
+    /// <summary>Which of the workers has the run.</summary>
+    public static ServiceProcess HolderOf(this TrainingRun run, params IEnumerable<ServiceProcess> workers) =>
+        workers.Single(worker => run.Attempts[^1].Worker.EndsWith($":{worker.ProcessId}", StringComparison.Ordinal));
+
+    private static async Task<string> LastSha256Async(HttpClient api, Guid id) =>
+        (await api.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{id}/checkpoints")).Single(checkpoint => checkpoint.IsLast).WeightsSha256;
+
+    private static async Task<string> TrainUndisturbedAsync()
+    {
+        await using var service = await ServiceProcess.StartAsync();
+        var run = await service.Client.StartRunAsync(Run);
+        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(run.Id)).State);
+        return await LastSha256Async(service.Client, run.Id);
+    }
+}

@@ -1,0 +1,49 @@
+using Npgsql;
+
+namespace MnistApi.Tests;
+
+/// <summary>A PostgreSQL database of a test's own, and services that share it.</summary>
+internal sealed class PostgresDatabase : IAsyncDisposable
+{
+    private readonly string _server;
+    private readonly string _name = $"test_{Guid.NewGuid():n}";
+
+    private PostgresDatabase(string server) => _server = server;
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
+
+    /// <param name="server">Null: the server that tests share; without one the test is skipped.</param>
+    public static async Task<PostgresDatabase> CreateAsync(PostgresServer? server = null)
+    {
+        var database = new PostgresDatabase(server?.ConnectionString ?? PostgresServer.SharedConnectionString);
+        await database.ExecuteOnServerAsync($"CREATE DATABASE {database._name}");
+        return database;
+    }
+
+    /// <summary>Starts a service on this database, in a data directory of its own.</summary>
+    /// <param name="role">all, api or worker.</param>
+    public Task<ServiceProcess> StartAsync(string role, params (string Name, string Value)[] settings) =>
+        ServiceProcess.StartAsync(null, [.. Settings(role), .. settings]);
+
+    public (string Name, string Value)[] Settings(string role) =>
+        [("Role", role), ("Storage__Provider", "postgres"), ("Storage__ConnectionString", ConnectionString), ("Training__LeaseSeconds", "5")];
+
+    /// <summary>The one value of a query.</summary>
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public ValueTask DisposeAsync() => new(ExecuteOnServerAsync($"DROP DATABASE {_name} WITH (FORCE)"));
+
+    private async Task ExecuteOnServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_server + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
