@@ -27,7 +27,7 @@ internal static class ChangedImages
         var pixels = images.Pixels.ToArray();
         if (condition == RobustnessCondition.Clean) return pixels;
 
-        Parallel.For(0, images.Count, new ParallelOptions { CancellationToken = token }, i =>
+        Parallel.For(0, images.Count, new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             var random = new SeededRandom(Purpose, (long)condition, i);
             Change(pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), condition, ref random);

@@ -43,7 +43,7 @@ public static class NonDigits
 
         var pixels = new byte[count * ImageSet.PixelsPerImage];
         var kinds = new NonDigitKind[count];
-        Parallel.For(0, count, () => new NonDigitPainter(), (i, _, painter) =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new NonDigitPainter(), (i, _, painter) =>
         {
             var random = new SeededRandom(seed, Purpose, firstIndex + i);
             kinds[i] = PickKind(ref random);

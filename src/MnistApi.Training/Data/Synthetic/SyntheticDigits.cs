@@ -73,7 +73,8 @@ public static class SyntheticDigits
 
         var pixels = new byte[count * ImageSet.PixelsPerImage];
         var labels = new byte[count];
-        Parallel.For(0, count, () => new DigitPainter(), (i, _, painter) =>
+        // As many at once as there are cores: the pool's other threads keep leases and answer requests meanwhile.
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new DigitPainter(), (i, _, painter) =>
         {
             var index = firstIndex + i;
             labels[i] = Label(seed, index);
