@@ -43,7 +43,7 @@ internal sealed class SweepQueue(IDbContextFactory<MnistDb> databases, RunQueue 
             return (new AcceptedSweep(sweep.Id, sweep.RequestSha256), true);
         }, token);
 
-        foreach (var id in isNew ? ids[1..] : []) queue.Deliver(id);
+        if (isNew) queue.Deliver(ids[1..]);
         return accepted;
     }
 

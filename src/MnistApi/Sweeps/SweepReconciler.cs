@@ -15,8 +15,7 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue
         {
             try
             {
-                foreach (var id in await rounds.FindOverAsync(stoppingToken))
-                    foreach (var run in await rounds.DecideAsync(id, stoppingToken)) queue.Deliver(run);
+                foreach (var id in await rounds.FindOverAsync(stoppingToken)) queue.Deliver(await rounds.DecideAsync(id, stoppingToken));
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -13,6 +13,8 @@ internal sealed partial class RunQueue(
     IDbContextFactory<MnistDb> databases, RunReader reader, RunTransactions transactions, IBackgroundJobClient jobs, IOptions<TrainingOptions> options, TimeProvider clock,
     ILogger<RunQueue> logger)
 {
+    private const int DeliveredAtOnce = 16;
+
     /// <summary>The run that was accepted under an idempotency key, with the checksum of its request; null of none.</summary>
     public async Task<(TrainingRun Run, string? RequestSha256)?> FindByKeyAsync(string key, CancellationToken token)
     {
@@ -78,6 +80,15 @@ internal sealed partial class RunQueue(
         {
             Log.NotDelivered(logger, id, e.GetBaseException().Message);
         }
+    }
+
+    /// <summary>
+    /// Likewise of many runs. A job is only a sign that some run waits, so a few will do at first: <see cref="RunReconciler"/> makes more as they are used up, while
+    /// hundreds at once would keep the client waiting for seconds.
+    /// </summary>
+    public void Deliver(IEnumerable<Guid> ids)
+    {
+        foreach (var id in ids.Take(DeliveredAtOnce)) Deliver(id);
     }
 
     private TrainingRunEntity NewRow(TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, (string Key, string RequestSha256)? idempotency)

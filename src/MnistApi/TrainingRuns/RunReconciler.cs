@@ -7,13 +7,16 @@ using MnistApi.Persistence;
 namespace MnistApi.TrainingRuns;
 
 /// <summary>
-/// At the start and at intervals, in each worker: sees to it that as many jobs wait as runs do. Job storage may forget or be in memory, and a killed worker's
+/// At the start and at intervals, in each worker: sees to it that jobs wait where runs do, as many as it could use until it looks again. Job storage may forget or be in memory, and a killed worker's
 /// job stays with it for a while; the rows do not. A job too many does no harm: it finds nothing to do.
 /// </summary>
 internal sealed partial class RunReconciler(
     IDbContextFactory<MnistDb> databases, RunQueue queue, JobStorage storage, IOptions<TrainingOptions> training, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
     : BackgroundService
 {
+    /// <summary>More than a worker can use between two looks: the smallest run takes a tenth of a second.</summary>
+    private const int JobsPerWorker = 32;
+
     /// <summary>Leases are voided before a worker starts: hosted services start one after another, this one first.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +51,8 @@ internal sealed partial class RunReconciler(
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var waiting = await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => run.Id).ToListAsync(token);
+        var waiting = await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => run.Id)
+            .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds).ToListAsync(token);
         if (waiting.Count == 0) return;
 
         var jobs = (int)storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
