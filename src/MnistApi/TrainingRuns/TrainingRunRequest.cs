@@ -35,6 +35,8 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
             faults.Add(new ConfigFault("recipe", $"The field recipe must be one of {string.Join(", ", Recipes.All.Select(known => known.Name))}. It is {Show(recipeName)}."));
         if (name is { } text && (text.Length > MaxNameLength || string.IsNullOrWhiteSpace(text)))
             faults.Add(new ConfigFault("name", $"The field name must have between 1 and {MaxNameLength} characters. It has {text.Length}{(text.Length <= MaxNameLength ? ", none of them visible" : "")}."));
+        if (name?.Contains('\0', StringComparison.Ordinal) == true)
+            faults.Add(new ConfigFault("name", "The field name must not have the character U+0000, which PostgreSQL cannot keep."));
         if (dataset is not null && !DatasetCatalog.Names.Contains(dataset))
             faults.Add(new ConfigFault("dataset", $"The field dataset must be one of {string.Join(", ", DatasetCatalog.Names)}. It is {Show(dataset)}."));
         if (seed is < 0 or > MaxSeed)

@@ -66,6 +66,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("""{"recipe":"mlp","seed":-1}""", "seed", "between 0 and 9007199254740991", "-1")]
     [InlineData("""{"recipe":"mlp","seed":1e300}""", "seed", "whole number", "1e300")]
     [InlineData("""{"recipe":"mlp","name":""}""", "name", "between 1 and 200", "0")]
+    [InlineData("""{"recipe":"mlp","name":"a\u0000b"}""", "name", "must not have", "U+0000")]
     [InlineData("""{"recipe":"mlp","dataset":"cifar"}""", "dataset", "mnist, synthetic", "'cifar'")]
     [InlineData("""{"recipe":"mlp","epochs":3,"keepCheckpoints":[4]}""", "keepCheckpoints", "between 1 and 3", "4")]
     [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":3000}""", "validationSize", "between 1 and 2999", "3000")]
