@@ -15,7 +15,12 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue
         {
             try
             {
-                foreach (var id in await rounds.FindOverAsync(stoppingToken)) queue.Deliver(await rounds.DecideAsync(id, stoppingToken));
+                foreach (var id in await rounds.FindOverAsync(stoppingToken))
+                {
+                    var goOn = await rounds.DecideAsync(id, stoppingToken);
+                    queue.Deliver(goOn);
+                    Log.Decided(logger, id, goOn.Count);
+                }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -27,6 +32,9 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} is over; {Count} runs go on")]
+        public static partial void Decided(ILogger logger, Guid sweepId, int count);
+
         [LoggerMessage(LogLevel.Warning, "The sweeps could not be looked at; the next look is soon: {Reason}")]
         public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }

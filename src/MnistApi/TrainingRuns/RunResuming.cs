@@ -28,6 +28,8 @@ internal sealed class RunResuming(RunQueue queue)
 
     private static async Task ChangeAsync(MnistDb db, TrainingRunEntity row, int? epochs, CancellationToken token)
     {
+        if (row.State == RunState.Paused)
+            throw new NotResumableException(ProblemCode.RunNotResumable.Because($"The run {row.Id} is paused: it waits for the other runs of its round of sweep {row.SweepId}, and goes on by itself if it is among the best."));
         if (row.State is not (RunState.Cancelled or RunState.Failed))
             throw new NotResumableException(ProblemCode.RunNotResumable.Because($"The run {row.Id} is {row.State.ToString().ToLowerInvariant()}; only a cancelled or failed run can be resumed. Start a new run instead."));
         if (epochs is not { } wanted) return;

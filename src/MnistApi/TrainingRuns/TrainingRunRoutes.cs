@@ -87,7 +87,7 @@ internal static class TrainingRunRoutes
     }
 
     /// <summary>Cancels a training run</summary>
-    /// <remarks>A run that waits or trains is cancelled at once and can be resumed. What it had finished is kept. Cancelling it again changes nothing.</remarks>
+    /// <remarks>A run that waits, trains or is paused is cancelled at once and can be resumed. What it had finished is kept. Cancelling it again changes nothing.</remarks>
     /// <param name="id">The run's id.</param>
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunFinished)]
     internal static async Task<Results<Ok<TrainingRun>, ProblemHttpResult>> CancelTrainingRun(Guid id, RunEnding ending, CancellationToken token) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using MnistApi.Hosting;
 using MnistApi.Sweeps;
 using MnistApi.TrainingRuns;
@@ -91,6 +92,8 @@ public class HalvingTests
         Assert.Equal(0.02, run.Progress.Fraction);
         Assert.Equal(AttemptOutcome.Paused, Assert.Single(run.Attempts).Outcome);
         Assert.Equal([run.Id], (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?state=paused")).Items.Select(listed => listed.Id));
+        using (var resume = await service.Client.PostAsync($"{Api.Runs}/{run.Id}/resume", null, TestContext.Current.CancellationToken))
+            await resume.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.RunNotResumable);
         var other = await service.Client.StartRunAsync(Api.SmallRun);
         Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(other.Id)).State);
         Assert.Equal(RunState.Paused, (await service.Client.GetRunAsync(run.Id)).State);
