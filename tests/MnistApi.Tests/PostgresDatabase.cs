@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace MnistApi.Tests;
@@ -6,16 +8,16 @@ namespace MnistApi.Tests;
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
     private readonly string _server;
-    private readonly string _name = $"test_{Guid.NewGuid():n}";
+    private readonly string _name;
 
-    private PostgresDatabase(string server) => _server = server;
+    private PostgresDatabase(string server, string name) => (_server, _name) = (server, name);
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
 
     /// <param name="server">Null: the server that tests share; without one the test is skipped.</param>
     public static async Task<PostgresDatabase> CreateAsync(PostgresServer? server = null)
     {
-        var database = new PostgresDatabase(server?.ConnectionString ?? PostgresServer.SharedConnectionString);
+        var database = new PostgresDatabase(server?.ConnectionString ?? PostgresServer.SharedConnectionString, $"test_{Guid.NewGuid():n}");
         await database.ExecuteOnServerAsync($"CREATE DATABASE {database._name}");
         return database;
     }
@@ -27,6 +29,25 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public (string Name, string Value)[] Settings(string role) =>
         [("Role", role), ("Storage__Provider", "postgres"), ("Storage__ConnectionString", ConnectionString), ("Training__LeaseSeconds", "5")];
+
+    /// <summary>
+    /// With <c>TEST_STORAGE=postgres</c> every service of every test keeps its data in PostgreSQL, in a database for each data directory; they stay until the server goes.
+    /// </summary>
+    public static (string Name, string Value)[] SettingsOf(string dataDirectory)
+    {
+        if (Environment.GetEnvironmentVariable("TEST_STORAGE") != "postgres") return [];
+        var database = new PostgresDatabase(PostgresServer.SharedConnectionString, $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
+        try
+        {
+            database.ExecuteOnServerAsync($"CREATE DATABASE {database._name}").GetAwaiter().GetResult();
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        {
+            // A service that is started again.
+        }
+
+        return database.Settings("all");
+    }
 
     /// <summary>The one value of a query.</summary>
     public async Task<T> QueryAsync<T>(string sql)

@@ -125,7 +125,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 ["Datasets__Synthetic__TestCount"] = "500",
             },
         };
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var (name, value) in PostgresDatabase.SettingsOf(dataDirectory).Concat(settings)) start.Environment[name] = value;
 
         var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, ownData);
         service._process.OutputDataReceived += (_, line) => service.Read(line.Data);

@@ -10,7 +10,12 @@ internal sealed class DatabaseClock : TimeProvider
 {
     private volatile Reading? _reading;
 
-    public override DateTimeOffset GetUtcNow() => _reading is { } last ? last.Time + GetElapsedTime(last.Timestamp) : base.GetUtcNow();
+    /// <summary>In whole microseconds, which is what PostgreSQL keeps: what is told before it was written must be what is told after.</summary>
+    public override DateTimeOffset GetUtcNow()
+    {
+        var now = _reading is { } last ? last.Time + GetElapsedTime(last.Timestamp) : base.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
 
     /// <summary>Asks the database for the time. The answer is taken to be of the middle of the round trip.</summary>
     public async Task ReadAsync(DbConnection connection, CancellationToken token)

@@ -8,6 +8,9 @@ internal static class DatabaseFailures
 {
     private const int SqliteBusy = 5;
 
+    /// <summary>Whether PostgreSQL was given a text with a NUL character, which it cannot keep or look for.</summary>
+    public static bool IsUnstorableText(this Exception exception) => exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire };
+
     /// <summary>
     /// Whether the database was away, or gave up what it was asked because of others: the same may succeed a moment later. EF Core and Hangfire wrap what the
     /// provider threw.

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using MnistApi.Persistence;
 
 namespace MnistApi.TrainingRuns;
 
 /// <summary>Reads runs as the service tells them.</summary>
-internal sealed class RunReader(IOptions<TrainingOptions> options)
+internal sealed class RunReader(WorkerCount workers)
 {
     /// <summary>One run, or null.</summary>
     public async Task<TrainingRun?> FindAsync(MnistDb db, Guid id, CancellationToken token)
@@ -21,7 +20,7 @@ internal sealed class RunReader(IOptions<TrainingOptions> options)
         var attempts = (await db.RunAttempts.AsNoTracking().Where(attempt => ids.Contains(attempt.RunId)).OrderBy(attempt => attempt.Number).ToListAsync(token))
             .ToLookup(attempt => attempt.RunId);
         var isUnfinished = rows.Any(row => !row.IsFinished);
-        var estimates = isUnfinished ? await RunEstimates.OfUnfinishedAsync(db, options.Value.ConcurrentRuns, token) : null;
+        var estimates = isUnfinished ? await RunEstimates.OfUnfinishedAsync(db, workers.Read(), token) : null;
         var queue = isUnfinished
             ? await db.TrainingRuns.Where(run => run.State == RunState.Queued).OrderBy(run => run.QueuedAt).ThenBy(run => run.Id).Select(run => run.Id).ToListAsync(token)
             : [];

@@ -10,7 +10,7 @@ internal static class TrainingRunServices
     public static IServiceCollection AddTrainingRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<TrainingOptions>("Training");
-        services.AddSingleton<RunReader>().AddSingleton<RunTransactions>().AddSingleton<RunLeases>().AddSingleton<RunQueue>().AddSingleton<RunEventFeeds>().AddSingleton<RunEnding>().AddSingleton<RunResuming>();
+        services.AddSingleton<WorkerCount>().AddSingleton<RunReader>().AddSingleton<RunTransactions>().AddSingleton<RunLeases>().AddSingleton<RunQueue>().AddSingleton<RunEventFeeds>().AddSingleton<RunEnding>().AddSingleton<RunResuming>();
         services.AddHangfire((provider, hangfire) => hangfire.UseStorage(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         return ProcessOptions.RoleIn(configuration) == ProcessRole.Api ? services : services.AddWorkers();
     }

@@ -123,6 +123,19 @@ public class SharedDatabaseTests
     }
 
     [Fact]
+    public async Task A_text_that_PostgreSQL_cannot_keep_is_the_request_s_fault()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var api = await database.StartAsync("api");
+
+        using var run = await api.Client.PostJsonAsync(Api.Runs, """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"name":"a\u0000b"}""");
+        using var listed = await api.Client.GetAsync($"{Api.Runs}?recipe=%00", TestContext.Current.CancellationToken);
+
+        Assert.Contains("U+0000", (string)(await run.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.BadRequest))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("U+0000", (string)(await listed.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.BadRequest))["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_answers_for_its_health_and_for_nothing_else()
     {
         await using var database = await PostgresDatabase.CreateAsync();

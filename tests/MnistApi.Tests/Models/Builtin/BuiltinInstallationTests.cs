@@ -1,5 +1,7 @@
+using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using MnistApi.Hosting;
 using MnistApi.Models;
 using MnistApi.Models.Builtin;
 using MnistApi.Persistence;
@@ -121,7 +123,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     private Databases Factory() => new(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false").AddInterceptors(new SqlitePragmas()).Options);
 
     private static BuiltinInstallation Installation(Databases factory) =>
-        new(factory, new RunTransactions(factory, new RunReader(Options.Create(new TrainingOptions()))), TimeProvider.System);
+        new(factory, new RunTransactions(factory, new RunReader(new WorkerCount(new InMemoryStorage(), Options.Create(new ProcessOptions()), Options.Create(new TrainingOptions()), TimeProvider.System))), TimeProvider.System);
 
     private sealed class Databases(DbContextOptions<MnistDb> options) : IDbContextFactory<MnistDb>
     {
