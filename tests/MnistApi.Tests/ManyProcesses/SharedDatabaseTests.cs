@@ -131,8 +131,8 @@ public class SharedDatabaseTests
         using var run = await api.Client.PostJsonAsync(Api.Runs, """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"name":"a\u0000b"}""");
         using var listed = await api.Client.GetAsync($"{Api.Runs}?recipe=%00", TestContext.Current.CancellationToken);
 
-        Assert.Contains("U+0000", (string)(await run.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.BadRequest))["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("U+0000", (string)(await listed.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.BadRequest))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("U+0000", (string)(await run.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("U+0000", (string)(await listed.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed))["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
