@@ -35,8 +35,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// </summary>
     public static (string Name, string Value)[] SettingsOf(string dataDirectory)
     {
-        if (Environment.GetEnvironmentVariable("TEST_STORAGE") != "postgres") return [];
-        var database = new PostgresDatabase(PostgresServer.SharedConnectionString, $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
+        if (!TestDatabase.IsPostgres) return [];
+        var database = Of(dataDirectory);
         try
         {
             database.ExecuteOnServerAsync($"CREATE DATABASE {database._name}").GetAwaiter().GetResult();
@@ -49,6 +49,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return database.Settings("all");
     }
 
+    public static string ConnectionStringOf(string dataDirectory) => Of(dataDirectory).ConnectionString;
+
     /// <summary>The one value of a query.</summary>
     public async Task<T> QueryAsync<T>(string sql)
     {
@@ -59,6 +61,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => new(ExecuteOnServerAsync($"DROP DATABASE {_name} WITH (FORCE)"));
+
+    private static PostgresDatabase Of(string dataDirectory) =>
+        new(PostgresServer.SharedConnectionString, $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
 
     private async Task ExecuteOnServerAsync(string sql)
     {

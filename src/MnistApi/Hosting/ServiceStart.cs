@@ -42,6 +42,7 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
+            app.Services.GetRequiredService<DataDirectory>();
             await app.Services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
             await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
             await app.RunAsync();

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using MnistApi.Hosting;
-using MnistApi.Persistence;
 
 namespace MnistApi.Tests.Hosting;
 
@@ -23,7 +22,7 @@ public class HealthProbeTests
         Assert.Equal(0, (await ProbeAsync(("ASPNETCORE_URLS", $"http://0.0.0.0:{port}"))).ExitCode);
         Assert.Equal(0, (await ProbeAsync(("ASPNETCORE_HTTP_PORTS", $"{port}"), ("HTTP_PROXY", "http://127.0.0.1:1"))).ExitCode);
 
-        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+        await using (var db = TestDatabase.Open(data.Path))
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE model_aliases RENAME TO lost", TestContext.Current.CancellationToken);
         var (exitCode, output) = await ProbeAsync(("ASPNETCORE_URLS", $"http://*:{port}"));
 

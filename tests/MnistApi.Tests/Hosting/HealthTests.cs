@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Models;
-using MnistApi.Persistence;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests.Hosting;
@@ -17,7 +16,7 @@ public class HealthTests
 
         Assert.Equal(new Liveness(HealthStatus.Live), await service.Client.GetAsync<Liveness>("/health/live"));
         Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded)), await service.Client.GetAsync<Readiness>("/health/ready"));
-        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+        await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None)), await service.Client.GetAsync<Readiness>("/health/ready"));
     }
@@ -41,7 +40,7 @@ public class HealthTests
             Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
         }
 
-        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+        await using (var db = TestDatabase.Open(data.Path))
             await db.Models.ExecuteUpdateAsync(model => model.SetProperty(row => row.WeightsSha256, "0000"), TestContext.Current.CancellationToken);
         await using (var service = await ServiceProcess.StartAsync(data.Path))
         {
@@ -59,7 +58,7 @@ public class HealthTests
     {
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(data.Path);
-        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+        await using (var db = TestDatabase.Open(data.Path))
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE model_aliases RENAME TO lost", TestContext.Current.CancellationToken);
         using var ready = await service.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
 

@@ -56,7 +56,7 @@ public class StartTests
     public async Task A_database_that_is_damaged_stops_the_start()
     {
         using var data = new TestDirectory();
-        await File.WriteAllTextAsync(Path.Combine(data.Path, "mnistapi.db"), new string('x', 10_000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(TestDatabase.FileIn(data.Path), new string('x', 10_000), TestContext.Current.CancellationToken);
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(data.Path);
 
         Assert.Equal(1, exitCode);
@@ -80,6 +80,6 @@ public class StartTests
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(null, ("DataDirectory", Path.Combine(data.Path, "new", "one")));
 
-        Assert.True(File.Exists(Path.Combine(data.Path, "new", "one", "mnistapi.db")));
+        Assert.True(File.Exists(TestDatabase.FileIn(Path.Combine(data.Path, "new", "one"))));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MnistApi.Persistence;
 using MnistApi.TrainingRuns;
 
@@ -52,5 +51,5 @@ public sealed class GatedModels : IAsyncLifetime
     }
 
     /// <summary>The service's database, to do what no request does.</summary>
-    internal MnistDb OpenDatabase() => new(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")}").Options);
+    internal MnistDb OpenDatabase() => TestDatabase.Open(_data.Path);
 }

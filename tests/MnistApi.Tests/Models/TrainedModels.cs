@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using MnistApi.Models;
 using MnistApi.Persistence;
 using MnistApi.TestErrors;
@@ -65,7 +64,7 @@ public sealed class TrainedModels : IAsyncLifetime
     internal Task<ModelAliasChange> SetAliasAsync(string alias, Guid model) => Client.ForceAliasAsync(alias, model);
 
     /// <summary>The service's database, to do what no request does.</summary>
-    internal MnistDb OpenDatabase() => new(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")}").Options);
+    internal MnistDb OpenDatabase() => TestDatabase.Open(_data.Path);
 }
 
 [CollectionDefinition(TrainedModels.Collection)]

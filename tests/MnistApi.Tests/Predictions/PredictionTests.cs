@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Imaging;
-using MnistApi.Persistence;
 using MnistApi.Predictions;
 using MnistApi.Tests.Imaging;
 using MnistApi.Tests.Models;
@@ -110,7 +109,7 @@ public class PredictionTests(TrainedModels trained)
     {
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(data.Path);
-        await using (var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(data.Path, "mnistapi.db")}").Options))
+        await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         using var response = await service.Client.PostPredictionAsync(Uploads.Pixels());
         using var named = await service.Client.PostPredictionAsync(Uploads.Pixels(), "champion");

@@ -53,7 +53,7 @@ public class NothingIsLostTests
     {
         using var data = new TestDirectory();
         await using (var service = await ServiceProcess.StartAsync(data.Path)) await service.KillAsync();
-        await using (var database = new SqliteConnection($"Data Source={Path.Combine(data.Path, "mnistapi.db")};Pooling=false"))
+        await using (var database = new SqliteConnection($"Data Source={TestDatabase.FileIn(data.Path)};Pooling=false"))
         {
             await database.OpenAsync(TestContext.Current.CancellationToken);
             using var command = database.CreateCommand();
@@ -143,6 +143,7 @@ public class NothingIsLostTests
     public async Task A_second_service_in_the_same_data_directory_does_not_start()
     {
         using var data = new TestDirectory();
+        TestDatabase.FileIn(data.Path);
         await using var service = await ServiceProcess.StartAsync(data.Path);
 
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(data.Path);
