@@ -21,7 +21,7 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
     public async Task RunAsync(CancellationToken token)
     {
         var begin = clock.GetTimestamp();
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             try
             {
@@ -30,7 +30,7 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
             }
             catch (Exception e) when (e.IsDatabaseAway() && clock.GetElapsedTime(begin) < Patience)
             {
-                Log.Waiting(logger, e.GetBaseException().Message);
+                if (tries == 1) Log.Waiting(logger, e.GetBaseException().Message);
                 await Task.Delay(Interval, clock, token);
             }
             catch (Exception e) when (e is NpgsqlException || e.IsDatabaseAway())
@@ -61,7 +61,7 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "PostgreSQL does not answer yet: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "PostgreSQL does not answer yet, and is waited for half a minute: {Reason}")]
         public static partial void Waiting(ILogger logger, string reason);
     }
 }
