@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace MnistApi.Benchmarks;
 
@@ -6,6 +8,8 @@ namespace MnistApi.Benchmarks;
 internal sealed class BenchmarkedService : IDisposable
 {
     private const string Listening = "Now listening on: ";
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly Process _process;
     private readonly DirectoryInfo _data;
@@ -15,14 +19,27 @@ internal sealed class BenchmarkedService : IDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<BenchmarkedService> StartAsync()
+    /// <summary>Time that the process has had on all cores, in seconds.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <param name="settings">As environment variables, such as <c>Training__Threads</c>.</param>
+    public static async Task<BenchmarkedService> StartAsync(params (string Name, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("mnistapi-");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "MnistApi.dll")])
         {
             RedirectStandardOutput = true,
-            Environment = { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["DataDirectory"] = data.FullName, ["Datasets__Mnist__Directories__0"] = Mnist.Directory },
+            WorkingDirectory = data.FullName,
+            Environment = { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["DataDirectory"] = data.FullName, ["Datasets__Mnist__Directories__0"] = Path.GetFullPath(Mnist.Directory) },
         };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -32,6 +49,30 @@ internal sealed class BenchmarkedService : IDisposable
         }
 
         throw new InvalidOperationException("The service did not start.");
+    }
+
+    /// <summary>Posts JSON and reads the answer.</summary>
+    public async Task<JsonElement> PostAsync<TBody>(string path, TBody body)
+    {
+        using var response = await Client.PostAsJsonAsync(path, body);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Waits until a run or a sweep has succeeded, looking twice a second.</summary>
+    /// <returns>It, as the service tells it then.</returns>
+    public async Task<JsonElement> WaitAsync(string path)
+    {
+        while (true)
+        {
+            var told = await Client.GetFromJsonAsync<JsonElement>(path);
+            switch (told.GetProperty("state").GetString())
+            {
+                case "succeeded": return told;
+                case "failed" or "cancelled": throw new InvalidOperationException($"{path} did not succeed: {told}");
+                default: await Task.Delay(LookInterval); break;
+            }
+        }
     }
 
     public void Dispose()

@@ -16,6 +16,10 @@ return args switch
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
     ["verdicts", "work" or "validation" or "test", var count] => VerdictsCommand.Run(args[1], int.Parse(count, CultureInfo.InvariantCulture)),
     ["watchers"] => await WatchersCommand.RunAsync(),
+    ["workers", var rounds] => await WorkersCommand.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture)),
+    ["queue"] => QueueCommand.Run(),
+    ["capacity", var rounds] => await CapacityCommand.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture)),
+    ["database", var rounds] => await DatabaseCommand.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture)),
     _ => Usage(),
 };
 
@@ -32,6 +36,11 @@ static int Usage()
           uploads-png DIRECTORY [N]  writes N (20) drawn uploads of every style as PNG files to look at
           verdicts PART N            what N drawn uploads of every style and kind are taken for, and the bounds that follow from them
           watchers                   what 200 watching clients cost a run of the service, and how soon they hear of an epoch
+          queue                      how long runs wait for workers, by simulation and by formula
+        These want PostgreSQL: eval "$(eng/postgres start DIRECTORY)".
+          database ROUNDS            the database's share of a training run, with PostgreSQL and with SQLite
+          workers ROUNDS             the throughput of a sweep with one worker process and with two
+          capacity ROUNDS            predictions per core, rows and bytes per run, connections, the load of processes that have nothing to do
         """);
     return 1;
 }

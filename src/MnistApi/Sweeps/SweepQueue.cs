@@ -27,7 +27,7 @@ internal sealed class SweepQueue(IDbContextFactory<MnistDb> databases, RunQueue 
     {
         // The ids rise with the points, and with them the order of the queue, of the leaderboard among equals, and of locks.
         Guid[] ids = [.. Enumerable.Range(0, request.Points.Count + 1).Select(_ => Guid.CreateVersion7(clock.GetUtcNow())).Order()];
-        var (accepted, isNew) = await databases.ChangeAsync(async db =>
+        var (accepted, isNew) = await queue.AloneAsync(() => databases.ChangeAsync(async db =>
         {
             await db.LockQueueAsync(token);
             if (idempotency is { } known && await FindByKeyAsync(db, known.Key, token) is { } before) return (before, false);
@@ -41,7 +41,7 @@ internal sealed class SweepQueue(IDbContextFactory<MnistDb> databases, RunQueue 
             db.TrainingRuns.AddRange(runs);
             await transactions.AddStateEventsAsync(db, runs, token);
             return (new AcceptedSweep(sweep.Id, sweep.RequestSha256), true);
-        }, token);
+        }, token), token);
 
         if (isNew) queue.Deliver(ids[1..]);
         return accepted;

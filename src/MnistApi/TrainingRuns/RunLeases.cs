@@ -50,7 +50,7 @@ internal sealed class RunLeases(IDbContextFactory<MnistDb> databases, RunTransac
         row.LeaseUntil = now + duration;
         RunAttempts.Begin(db, row, now);
         await transactions.AddStateEventAsync(db, row, token);
-        return new RunLease(transactions, clock, duration, row);
+        return new RunLease(databases, transactions, clock, duration, row);
     }, token);
 
     private static RunFailure Exhausted(TrainingRunEntity row) => new(

@@ -45,21 +45,15 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
     }
 
     /// <summary>
-    /// Writes something else about the run, with no beat meanwhile: older progress never follows newer. While the database is away it is tried again, as long
-    /// as the lease lasts, so it may be done twice: the answer to a commit can be lost.
+    /// Writes something else about the run, with no beat meanwhile: older progress never follows newer. Returns as soon as no beat is at work, and goes on
+    /// with the write on another thread. While the database is away it is tried again, as long as the lease lasts, so it may be done twice: the answer to a
+    /// commit can be lost.
     /// </summary>
-    public async Task WriteAsync(Func<CancellationToken, Task> write)
+    public Task<TResult> WriteAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
     {
-        await _writes.WaitAsync(Token);
-        try
-        {
-            TakeLatest();
-            while (!await TryWriteAsync(write)) await Task.Delay(Interval, _clock, Token);
-        }
-        finally
-        {
-            _writes.Release();
-        }
+        _writes.Wait(Token);
+        TakeLatest();
+        return Task.Run(() => WriteToEndAsync(write), CancellationToken.None);
     }
 
     public void Dispose()
@@ -71,19 +65,29 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
         _writes.Dispose();
     }
 
-    /// <returns>False where the database was away.</returns>
-    private async Task<bool> TryWriteAsync(Func<CancellationToken, Task> write)
+    private async Task<TResult> WriteToEndAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
     {
         try
         {
-            await write(Token);
-            _lastWrite = _clock.GetTimestamp();
-            return true;
+            while (true)
+            {
+                try
+                {
+                    var result = await write(Token);
+                    _lastWrite = _clock.GetTimestamp();
+                    return result;
+                }
+                catch (Exception e) when (e.IsDatabaseAway() && _clock.GetElapsedTime(_lastWrite) < _patience)
+                {
+                    Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+                }
+
+                await Task.Delay(Interval, _clock, Token);
+            }
         }
-        catch (Exception e) when (e.IsDatabaseAway() && _clock.GetElapsedTime(_lastWrite) < _patience)
+        finally
         {
-            Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
-            return false;
+            _writes.Release();
         }
     }
 

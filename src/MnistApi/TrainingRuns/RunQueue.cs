@@ -11,9 +11,12 @@ namespace MnistApi.TrainingRuns;
 /// <summary>Accepts runs and has them delivered to workers. The rows are the truth; a lost delivery is made up for by <see cref="RunReconciler"/>.</summary>
 internal sealed partial class RunQueue(
     IDbContextFactory<MnistDb> databases, RunReader reader, RunTransactions transactions, IBackgroundJobClient jobs, IOptions<TrainingOptions> options, TimeProvider clock,
-    ILogger<RunQueue> logger)
+    ILogger<RunQueue> logger) : IDisposable
 {
     private const int DeliveredAtOnce = 16;
+
+    /// <summary>Of this process's requests one waits for the queue's lock with a connection; the others without, or they would have all there are.</summary>
+    private readonly SemaphoreSlim _accepting = new(1, 1);
 
     /// <summary>The run that was accepted under an idempotency key, with the checksum of its request; null of none.</summary>
     public async Task<(TrainingRun Run, string? RequestSha256)?> FindByKeyAsync(string key, CancellationToken token)
@@ -27,7 +30,7 @@ internal sealed partial class RunQueue(
     public async Task<(TrainingRun Run, string? RequestSha256)?> AcceptAsync(TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, (string Key, string RequestSha256)? idempotency, CancellationToken token)
     {
         var isNew = false;
-        var accepted = await databases.ChangeAsync<(TrainingRun Run, string? RequestSha256)?>(async db =>
+        var accepted = await AloneAsync(() => databases.ChangeAsync<(TrainingRun Run, string? RequestSha256)?>(async db =>
         {
             // The limit holds, and of two requests with one key the second finds the first's run, whichever process they came to.
             isNew = false;
@@ -38,9 +41,25 @@ internal sealed partial class RunQueue(
             db.TrainingRuns.Add(row);
             isNew = true;
             return (await transactions.AddStateEventAsync(db, row, token), row.RequestSha256);
-        }, token);
+        }, token), token);
         if (isNew && accepted is { Run.Id: var id }) Deliver(id);
         return accepted;
+    }
+
+    public void Dispose() => _accepting.Dispose();
+
+    /// <summary>Carries out what takes the queue's lock before any other, one after another of this process.</summary>
+    public async Task<TResult> AloneAsync<TResult>(Func<Task<TResult>> accept, CancellationToken token)
+    {
+        await _accepting.WaitAsync(token);
+        try
+        {
+            return await accept();
+        }
+        finally
+        {
+            _accepting.Release();
+        }
     }
 
     /// <summary>Queues a cancelled or failed run again, at the end.</summary>

@@ -65,15 +65,13 @@ internal sealed partial class TrainingJob(
     {
         var dataset = datasets.GetAsync(run.Dataset, pulse.Token).GetAwaiter().GetResult();
         using var trainer = CreateTrainer(run, dataset);
+        using var writes = new EpochWrites(lease, pulse, clock);
         foreach (var epoch in trainer.Run(pulse, pulse.Token))
         {
-            var best = EpochResult.Best(trainer.History)!;
-            var checkpoint = trainer.CreateCheckpoint();
-            var goesOn = true;
-            pulse.WriteAsync(async token => goesOn = await lease.CompleteEpochAsync(epoch, best, pulse.StepsPerEpoch, checkpoint, token)).GetAwaiter().GetResult();
-            if (!goesOn) return null;
+            if (!writes.Write(epoch, trainer)) return null;
         }
 
+        if (!writes.Finish()) return null;
         return Judge(ReadCheckpoint(run.Id, EpochResult.Best(trainer.History)!.Epoch)!, dataset, pulse.Token);
     }
 

@@ -40,6 +40,17 @@ public class SharedDatabaseTests
         Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(Api.SmallRun)).Id)).State);
     }
 
+    /// <summary>To compress weights takes three times as long as to write them, and saves nothing.</summary>
+    [Fact]
+    public async Task Weights_are_kept_uncompressed()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var service = await database.StartAsync("api");
+
+        Assert.Equal(2L, await database.QueryAsync<long>(
+            "SELECT COUNT(*) FROM pg_attribute WHERE attstorage = 'e' AND (attrelid = 'checkpoints'::regclass AND attname = 'data' OR attrelid = 'models'::regclass AND attname = 'weights')"));
+    }
+
     [Fact]
     public async Task What_one_api_accepts_a_worker_trains_and_every_api_tells()
     {

@@ -1,5 +1,6 @@
 using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MnistApi.Hosting;
 using MnistApi.Models;
@@ -123,7 +124,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     private Databases Factory() => new(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false").AddInterceptors(new SqlitePragmas()).Options);
 
     private static BuiltinInstallation Installation(Databases factory) =>
-        new(factory, new RunTransactions(factory, new RunReader(new WorkerCount(new InMemoryStorage(), Options.Create(new ProcessOptions()), Options.Create(new TrainingOptions()), TimeProvider.System))), TimeProvider.System);
+        new(factory, new RunTransactions(factory, new RunReader(new WorkerCount(new InMemoryStorage(), Options.Create(new ProcessOptions()), Options.Create(new TrainingOptions()), TimeProvider.System, NullLogger<WorkerCount>.Instance))), TimeProvider.System);
 
     private sealed class Databases(DbContextOptions<MnistDb> options) : IDbContextFactory<MnistDb>
     {

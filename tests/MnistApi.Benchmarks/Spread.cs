@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace MnistApi.Benchmarks;
+
+/// <summary>Median, smallest and largest of what was measured; printed as <c>1.9 (1.7–2.0)</c>, with the unit of the format.</summary>
+internal readonly record struct Spread(double Median, double Smallest, double Largest) : IFormattable
+{
+    public static Spread Of(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToArray();
+        return new Spread(ordered[ordered.Length / 2], ordered[0], ordered[^1]);
+    }
+
+    public static Spread Of<T>(IEnumerable<T> rounds, Func<T, double> value) => Of(rounds.Select(value));
+
+    public string ToString(string? format, IFormatProvider? formatProvider) =>
+        $"{Median.ToString(format, formatProvider)} ({Smallest.ToString(format, formatProvider)}–{Largest.ToString(format, formatProvider)})";
+
+    public override string ToString() => ToString("G3", CultureInfo.InvariantCulture);
+}
