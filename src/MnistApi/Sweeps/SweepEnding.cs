@@ -19,11 +19,13 @@ internal sealed class SweepEnding(IDbContextFactory<MnistDb> databases, RunTrans
 
         var now = clock.GetUtcNow().UtcDateTime;
         (sweep.State, sweep.FinishedAt) = (SweepState.Cancelled, now);
-        var runs = (await db.LockedRunsOf(id).ToListAsync(token)).FindAll(run => !run.IsFinished);
+        var all = await db.LockedRunsOf(id).ToListAsync(token);
+        foreach (var run in all) run.PauseAfterEpoch = null; // There are no more rounds, also for one that ended before and is resumed.
+        var runs = all.FindAll(run => !run.IsFinished);
         foreach (var run in runs)
         {
             if (run.State == RunState.Running) await RunAttempts.EndAsync(db, run, AttemptOutcome.Cancelled, null, now, token);
-            (run.State, run.FinishedAt, run.LeaseUntil, run.PauseAfterEpoch) = (RunState.Cancelled, now, null, null);
+            (run.State, run.FinishedAt, run.LeaseUntil) = (RunState.Cancelled, now, null);
         }
 
         await transactions.AddStateEventsAsync(db, runs, token);

@@ -30,9 +30,9 @@ internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunR
                 await transaction.CommitAsync(token);
                 return result;
             }
-            catch (DbUpdateConcurrencyException) when (tries < Tries)
+            catch (DbUpdateException e) when (tries < Tries && !e.IsDatabaseAway())
             {
-                // Somebody else's change came between.
+                // Somebody else's change came between: of the run, or of an alias or a model that goes with it, whose row is there or gone by now.
             }
         }
     }

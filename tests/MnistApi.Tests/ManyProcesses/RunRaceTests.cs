@@ -1,13 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MnistApi.Hosting;
+using MnistApi.Models;
+using MnistApi.Models.Builtin;
 using MnistApi.Persistence;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>Two workers that want the same run at the same moment. Within one process, which alone lets them meet a thousand times.</summary>
+/// <summary>Two workers that want the same run, or the same alias, at the same moment. Within one process, which alone lets them meet a thousand times.</summary>
 public class RunRaceTests
 {
     private const int Races = 1000;
@@ -39,12 +43,42 @@ public class RunRaceTests
         Assert.Equal(Races, await database.QueryAsync<long>("SELECT COUNT(*) FROM run_attempts"));
     }
 
+    /// <summary>What happens where two runs that succeed shall take the same alias: in the last transaction of each.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_changes_of_runs_that_move_one_alias_at_once_are_both_done(bool isThere)
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var worker = WorkerOn(database);
+        await worker.GetRequiredService<IMigration>().RunAsync(TestContext.Current.CancellationToken);
+        var (databases, transactions) = (worker.GetRequiredService<IDbContextFactory<MnistDb>>(), worker.GetRequiredService<RunTransactions>());
+        await worker.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken);
+        var model = BuiltinModel.Read().Id;
+        if (isThere) await MoveAsync(model, null);
+        var runs = new[] { await AddRunAsync(databases), await AddRunAsync(databases) };
+        using var both = new Barrier(2);
+
+        await Task.WhenAll(runs.Select(run => Task.Run(() => MoveAsync(run, both))));
+
+        Assert.Equal(isThere ? 3 : 2, await database.QueryAsync<int>("SELECT version FROM model_aliases WHERE alias = 'wanted'"));
+
+        Task MoveAsync(Guid run, Barrier? together) => transactions.ChangeAsync(run, async (db, _) =>
+        {
+            var row = await db.FindAliasAsync("wanted", TestContext.Current.CancellationToken);
+            together?.SignalAndWait(TimeSpan.FromSeconds(2)); // Who comes a second time is alone.
+            db.Move(row, new AliasMove("wanted", model, AliasChangeOrigin.Run, Report: null), DateTime.UtcNow);
+            return true;
+        }, TestContext.Current.CancellationToken);
+    }
+
     private static ServiceProvider WorkerOn(PostgresDatabase database)
     {
         var settings = database.Settings("worker").ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging()
-            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).BuildServiceProvider();
+        // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the worker.
+        return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging()
+            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).BuildServiceProvider();
     }
 
     private static async Task<Guid> AddRunAsync(IDbContextFactory<MnistDb> databases)

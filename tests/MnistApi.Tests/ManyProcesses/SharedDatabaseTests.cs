@@ -120,6 +120,18 @@ public class SharedDatabaseTests
     }
 
     [Fact]
+    public async Task Many_more_requests_at_once_than_connections_are_all_accepted()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var api = await database.StartAsync("api");
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => api.Client.PostJsonAsync(Api.Runs, Api.SmallRun)));
+
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
+        Assert.DoesNotContain("could not be delivered", api.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_queued_run_starts_on_an_idle_worker_within_two_seconds()
     {
         await using var database = await PostgresDatabase.CreateAsync();

@@ -125,6 +125,21 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task A_run_that_had_ended_before_its_sweep_was_cancelled_waits_for_no_round_when_it_is_resumed()
+    {
+        var busy = await service.Client.StartRunAsync(Api.LongRun); // So that the sweep waits.
+        var sweep = await service.Client.StartSweepAsync(SmallSweeps.Halving);
+        var run = (await service.Client.ListSweepRunsAsync(sweep.Id))[0].RunId;
+        using (var byHand = await PostAsync($"{Api.Runs}/{run}/cancel")) Assert.Equal(HttpStatusCode.OK, byHand.StatusCode);
+        await CancelAsync(sweep.Id);
+        using (var free = await PostAsync($"{Api.Runs}/{busy.Id}/cancel")) Assert.Equal(HttpStatusCode.OK, free.StatusCode);
+
+        using (var resumed = await PostAsync($"{Api.Runs}/{run}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
+
+        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForRunAsync(run, current => current.State is not (RunState.Queued or RunState.Running), "has trained")).State);
+    }
+
+    [Fact]
     public async Task A_run_that_ends_early_by_itself_counts_as_one_of_its_round()
     {
         // Patience of one epoch: a run that does not get better ends before its round does.
