@@ -48,7 +48,7 @@ internal sealed partial class RunQueue(
 
     public void Dispose() => _accepting.Dispose();
 
-    /// <summary>Carries out what takes the queue's lock before any other, one after another of this process.</summary>
+    /// <summary>Carries out what takes the queue's lock, one after another of this process.</summary>
     public async Task<TResult> AloneAsync<TResult>(Func<Task<TResult>> accept, CancellationToken token)
     {
         await _accepting.WaitAsync(token);
@@ -67,7 +67,7 @@ internal sealed partial class RunQueue(
     public async Task<(TrainingRun? Run, bool IsFull)> ResumeAsync(Guid id, Func<MnistDb, TrainingRunEntity, Task> change, CancellationToken token)
     {
         var isFull = false;
-        var resumed = await transactions.ChangeAsync(id, async (db, row) =>
+        var resumed = await AloneAsync(() => transactions.ChangeAsync(id, async (db, row) =>
         {
             await change(db, row);
             await db.LockQueueAsync(token);
@@ -81,7 +81,7 @@ internal sealed partial class RunQueue(
             (row.State, row.QueuedAt, row.FinishedAt, row.Failure, row.AttemptsWithoutProgress) = (RunState.Queued, clock.GetUtcNow().UtcDateTime, null, null, 0);
             await row.GoBackToLastEpochAsync(db, token);
             return await transactions.AddStateEventAsync(db, row, token);
-        }, token);
+        }, token), token);
         if (resumed is not null) Deliver(id);
         return (resumed, isFull);
     }
