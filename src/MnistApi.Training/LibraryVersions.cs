@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using MnistApi.Training.Kernels;
 using TorchSharp;
 
 namespace MnistApi.Training;
@@ -10,6 +12,7 @@ public static class LibraryVersions
     /// <summary>Names and versions.</summary>
     public static IReadOnlyDictionary<string, string> Current() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        ["convolutions"] = JsonNamingPolicy.CamelCase.ConvertName($"{ConvolutionKernels.Chosen.Method}"),
         ["dotnet"] = Environment.Version.ToString(),
         ["libtorch"] = torch.__version__,
         ["mnistApi"] = Of(typeof(LibraryVersions)),

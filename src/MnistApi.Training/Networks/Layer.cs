@@ -1,3 +1,4 @@
+using MnistApi.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;
@@ -64,7 +65,7 @@ internal sealed record ConvolutionLayer(string Name, int InputChannels, int Outp
     ];
 
     public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training) =>
-        nn.functional.conv2d(x, tensors[0], HasBias ? tensors[1] : null, strides: [Stride, Stride], padding: [Kernel / 2, Kernel / 2]);
+        Convolution.Compute(ConvolutionKernels.Chosen.Method, x, tensors[0], HasBias ? tensors[1] : null, Stride);
 }
 
 /// <summary>Normalizes each feature by the batch's statistics while training and by their running averages otherwise.</summary>

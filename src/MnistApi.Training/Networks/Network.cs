@@ -1,4 +1,5 @@
 using MnistApi.Training.Data;
+using MnistApi.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;
@@ -14,6 +15,8 @@ public sealed class Network : IDisposable
 
     private Network(NetworkLayout layout, Func<TensorSpec, float[]> values)
     {
+        // Chosen here, because the first forward pass may be in inference mode, which the self-check's gradients are not possible in.
+        if (layout.Layers.Any(layer => layer is ConvolutionLayer)) _ = ConvolutionKernels.Chosen;
         _layout = layout;
         _tensors = [.. layout.Layers.Select(layer => layer.Tensors.Select(spec => Create(spec, values(spec))).ToArray())];
         State = [.. layout.Tensors.Zip(_tensors.SelectMany(tensors => tensors), (spec, tensor) => new NamedTensor(spec.Name, tensor))];

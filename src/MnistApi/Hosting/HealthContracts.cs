@@ -1,3 +1,5 @@
+using MnistApi.Training.Kernels;
+
 namespace MnistApi.Hosting;
 
 /// <summary>How the service is.</summary>
@@ -42,4 +44,5 @@ public sealed record Readiness(HealthStatus Status, ReadinessChecks Checks);
 /// <summary>What was looked at.</summary>
 /// <param name="Database">How the database is.</param>
 /// <param name="Champion">How the model is that predictions use unless told otherwise.</param>
-public sealed record ReadinessChecks(DatabaseState Database, ChampionState Champion);
+/// <param name="Convolutions">How this process computes convolutions: the fastest method that a self-check at the start found right on this processor.</param>
+public sealed record ReadinessChecks(DatabaseState Database, ChampionState Champion, ConvolutionMethod Convolutions);

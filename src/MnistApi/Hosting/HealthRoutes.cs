@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Models;
 using MnistApi.Persistence;
+using MnistApi.Training.Kernels;
 
 namespace MnistApi.Hosting;
 
@@ -60,7 +61,7 @@ internal static partial class HealthRoutes
         }
     }
 
-    private static Ok<Readiness> Ready(ChampionState champion) => TypedResults.Ok(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, champion)));
+    private static Ok<Readiness> Ready(ChampionState champion) => TypedResults.Ok(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, champion, ConvolutionKernels.Chosen.Method)));
 
     private static partial class Log
     {

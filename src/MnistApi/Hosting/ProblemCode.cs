@@ -87,6 +87,9 @@ public enum ProblemCode
     /// <summary>A fault of the service.</summary>
     InternalError,
 
+    /// <summary>The model computes numbers that are not finite, so it has no answer.</summary>
+    PredictionNotFinite,
+
     /// <summary>The database does not answer.</summary>
     DatabaseUnavailable,
 

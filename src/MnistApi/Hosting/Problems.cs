@@ -38,6 +38,7 @@ internal static class Problems
         ProblemCode.UnsupportedMediaType => (415, "The content type is not supported here."),
         ProblemCode.IdempotencyKeyReused => (422, "The idempotency key was used with another body."),
         ProblemCode.InternalError => (500, "The service failed."),
+        ProblemCode.PredictionNotFinite => (500, "The model computes numbers that are not finite."),
         ProblemCode.DatabaseUnavailable => (503, "The database does not answer."),
         ProblemCode.DatasetUnavailable => (503, "The dataset is not available."),
         ProblemCode.QueueFull => (503, "Too many runs wait already."),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MnistApi.Training.Kernels;
 
 namespace MnistApi.Hosting;
 
@@ -20,6 +21,9 @@ internal sealed class ProcessOptions
 {
     /// <value>all, api or worker. Anything but all needs a database that several processes can share: <c>Storage:Provider</c> = postgres.</value>
     public ProcessRole Role { get; set; } = ProcessRole.All;
+
+    /// <value>direct, padded or unfolded: the only way to compute convolutions that is considered. Without it, the fastest that a self-check finds right on this processor.</value>
+    public ConvolutionMethod? Convolutions { get; set; }
 
     /// <value>The directory of the database and of downloads, relative to where the service was started. Created when it is not there. With SQLite one service at a time.</value>
     [Required, MinLength(1)]

@@ -24,6 +24,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
             InvalidOperationException when exception.Message.Contains("charset", StringComparison.Ordinal) && httpContext.Request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true =>
                 Problems.Details(ProblemCode.UnsupportedMediaType, $"The charset of '{httpContext.Request.ContentType}' is not known here. Send JSON as UTF-8."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
+            ProblemException problemException => Problems.Details(problemException.Code, problemException.Message),
             _ when exception.IsUnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]> { ["request"] = ["A text of the request has the character U+0000, which no text may have. Remove it."] }),
             _ when exception.IsDatabaseAway() => DatabaseAway(httpContext, exception),
             _ => Unexpected(httpContext, exception),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using MnistApi.Hosting.OpenApi;
 using MnistApi.Models.Builtin;
 using MnistApi.Persistence;
+using MnistApi.Training.Kernels;
 
 namespace MnistApi.Hosting;
 
@@ -42,6 +43,7 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
+            app.Services.ChooseKernels();
             app.Services.GetRequiredService<DataDirectory>();
             await app.Services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
             await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
@@ -62,7 +64,7 @@ internal static class ServiceStart
     /// <summary>What its operator can mend; a stack trace would not help with that.</summary>
     private static string Reason(Exception exception) => exception switch
     {
-        StartException => exception.Message,
+        StartException or KernelsUnusableException => exception.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081.",
         FormatException or SocketException => $"An address or another setting is not valid: {exception.Message} An address is such as http://localhost:5080.",
         _ => $"{exception.GetType().Name}: {exception.Message}",

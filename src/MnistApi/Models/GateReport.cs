@@ -12,6 +12,9 @@ public enum GateCheckName
     /// <summary>Its validation accuracy is not lower.</summary>
     ValidationAccuracy,
 
+    /// <summary>Its losses are finite, and its test accuracy agrees with its validation accuracy as far as chance allows.</summary>
+    Evaluation,
+
     /// <summary>It predicts some digits drawn by our own code: ten finite probabilities each, with sum 1.</summary>
     SmokePrediction,
 

@@ -6,15 +6,20 @@ using MnistApi.TrainingRuns;
 namespace MnistApi.Models;
 
 /// <summary>What the gate needs of a model.</summary>
-internal sealed record GatedModel(Guid Id, ModelImages Images, double ValidationAccuracy)
+internal sealed record GatedModel(Guid Id, ModelImages Images, double ValidationAccuracy, EvaluationCheck Evaluation)
 {
     /// <summary>The model of that id, or null.</summary>
     public static async Task<GatedModel?> FindAsync(MnistDb db, Guid id, CancellationToken token)
     {
         var row = await db.Models.AsNoTracking().Where(model => model.Id == id)
-            .Join(db.TrainingRuns.AsNoTracking(), model => model.Id, run => run.Id, (model, run) => new { model.DatasetSha256, Run = run })
+            .Join(db.TrainingRuns.AsNoTracking(), model => model.Id, run => run.Id, (model, run) => new { model.DatasetSha256, model.Evaluation, Run = run })
             .FirstOrDefaultAsync(token);
-        return row is null ? null : new GatedModel(id, new ModelImages(row.Run.Dataset, row.DatasetSha256, row.Run.ReadConfig().ValidationSize), row.Run.BestValidationAccuracy!.Value);
+        if (row is null) return null;
+
+        var (validationSize, validationAccuracy, test) = (row.Run.ReadConfig().ValidationSize, row.Run.BestValidationAccuracy!.Value, Models.Evaluation.Read(row.Evaluation));
+        var evaluation = new EvaluationCheck(
+            MeasuredAccuracy.Of(validationAccuracy, validationSize), MeasuredAccuracy.Of(test.Accuracy, test.SampleCount), test.Loss is not null && row.Run.BestValidationLoss is not null);
+        return new GatedModel(id, new ModelImages(row.Run.Dataset, row.DatasetSha256, validationSize), validationAccuracy, evaluation);
     }
 }
 
@@ -29,7 +34,7 @@ internal static class ModelGate
     public static GateReport Report(GatedModel candidate, GatedModel? current, IEnumerable<GateCheck> works)
     {
         var images = new GateImages(candidate.Images, current?.Images);
-        return GateReport.Of(candidate.Id, current?.Id, [Dataset(images), Split(images), Accuracy(candidate, current), .. works]);
+        return GateReport.Of(candidate.Id, current?.Id, [Dataset(images), Split(images), Accuracy(candidate, current), candidate.Evaluation.ToGateCheck(), .. works]);
     }
 
     private static GateCheck Dataset(GateImages images) => images switch

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using MnistApi.Hosting;
 using MnistApi.Persistence;
 using MnistApi.Training;
 using MnistApi.TrainingRuns;
@@ -19,16 +17,10 @@ internal static class ModelPromotion
 
         var images = new ModelImages(run.Dataset, model.Checkpoint.DatasetSha256, model.Checkpoint.Config.ValidationSize);
         var current = row is null ? null : await GatedModel.FindAsync(db, row.ModelId, token);
-        var report = ModelGate.Report(new GatedModel(run.Id, images, best.ValidationAccuracy), current, model.Works);
+        var report = ModelGate.Report(new GatedModel(run.Id, images, best.ValidationAccuracy, model.Evaluation), current, model.Works);
         if (report.Passed)
             db.Move(row, new AliasMove(alias, run.Id, run.PromoteTo is null ? AliasChangeOrigin.FirstModel : AliasChangeOrigin.Run, report), now);
         else if (run.PromoteTo is not null)
-            Warn(run, $"The model did not become '{alias}'. {report.Faults} To override comparisons: PUT /api/v1/model-aliases/{alias} with force and a reason.");
-    }
-
-    private static void Warn(TrainingRunEntity run, string message)
-    {
-        var warnings = JsonSerializer.Deserialize<RunWarning[]>(run.Warnings, ServiceJson.Options)!;
-        run.Warnings = JsonSerializer.Serialize<RunWarning[]>([.. warnings, new RunWarning(RunWarningCode.NotPromoted, message)], ServiceJson.Options);
+            RunWarnings.Add(run, [new RunWarning(RunWarningCode.NotPromoted, $"The model did not become '{alias}'. {report.Faults} To override comparisons: PUT /api/v1/model-aliases/{alias} with force and a reason.")]);
     }
 }

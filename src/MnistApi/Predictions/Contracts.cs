@@ -53,9 +53,6 @@ public enum PredictionWarningCode
     /// <summary>Numbers were sent, and most of them are ink: 255 is ink, and 0 is paper.</summary>
     WrongWayRound,
 
-    /// <summary>The model computes numbers that are not finite.</summary>
-    NonFinite,
-
     /// <summary>The model is less sure of its answer than it must be for a digit.</summary>
     LowConfidence,
 

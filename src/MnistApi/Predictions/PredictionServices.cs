@@ -15,6 +15,7 @@ internal static class PredictionServices
         services.AddSingleton<UploadPlaces>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<BatchReader>();
+        services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<Recognizer>();
         services.AddSingleton<Explainer>();
         return services;

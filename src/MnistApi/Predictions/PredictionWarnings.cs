@@ -5,8 +5,6 @@ internal static class PredictionWarnings
 {
     public static IEnumerable<PredictionWarning> Of(Reading reading, Upload upload, Verdict verdict, double acceptFrom)
     {
-        if (!Array.TrueForAll(reading.Probabilities, float.IsFinite))
-            yield return new(PredictionWarningCode.NonFinite, "The model computes numbers that are not finite, as its training did, so its digit means nothing. Use another model.");
         if (upload.IsWrongWayRound)
             yield return new(PredictionWarningCode.WrongWayRound, "The numbers seem to be the wrong way round: most are nearer to 255, which is ink, than to 0, which is paper. Send 255 minus each number, or the image as a file, which may be either way.");
         if (reading.Image.Ink is not { } ink)

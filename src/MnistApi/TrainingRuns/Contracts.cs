@@ -149,6 +149,12 @@ public enum RunWarningCode
 
     /// <summary>The run's sweep goes on without it: others were better at the end of its round of halving.</summary>
     Eliminated,
+
+    /// <summary>The loss was not a finite number in some epoch, and the configuration said to go on.</summary>
+    NonFiniteLoss,
+
+    /// <summary>The model's figures cannot be right: a loss is not finite, or test and validation accuracy differ by more than chance explains. No alias can point at it.</summary>
+    EvaluationImplausible,
 }
 
 /// <summary>Something that the request may not have meant, or that did not come as it asked.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Models;
+using MnistApi.Training.Kernels;
 using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests.Hosting;
@@ -15,10 +16,10 @@ public class HealthTests
         await using var service = await ServiceProcess.StartAsync(data.Path);
 
         Assert.Equal(new Liveness(HealthStatus.Live), await service.Client.GetAsync<Liveness>("/health/live"));
-        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionMethod.Padded)), await service.Client.GetAsync<Readiness>("/health/ready"));
         await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionMethod.Padded)), await service.Client.GetAsync<Readiness>("/health/ready"));
     }
 
     [Fact]

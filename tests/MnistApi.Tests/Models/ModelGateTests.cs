@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Hosting;
 using MnistApi.Models;
+using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests.Models;
 
@@ -111,11 +112,36 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     [Fact]
     public async Task A_model_that_does_not_predict_is_refused_even_by_force()
     {
-        var report = await AssertRefusedAsync("broken", models.NonFinite, isForced: true, GateCheckName.SmokePrediction);
+        var report = await AssertRefusedAsync("broken", models.NonFinite, isForced: true, GateCheckName.Evaluation, GateCheckName.SmokePrediction);
         using var alias = await models.Client.GetAsync($"{Api.Aliases}/broken", TestContext.Current.CancellationToken);
 
         Assert.Equal(new SmokePrediction(20, 0, null, 2), Check(report, GateCheckName.SmokePrediction).Smoke);
         await alias.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
+    }
+
+    [Theory]
+    [InlineData("Accuracy", "0.098", "but its validation accuracy")]
+    [InlineData("Loss", "null", "not a finite number")]
+    public async Task A_model_whose_figures_cannot_be_right_takes_no_alias_not_even_a_new_one_or_by_force(string figure, string value, string message)
+    {
+        var model = await models.TrainAsync(Api.SmallRun);
+        await using var db = models.OpenDatabase();
+        var evaluation = JsonNode.Parse(await db.Models.Where(row => row.Id == model).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken))!;
+        evaluation[JsonNamingPolicy.CamelCase.ConvertName(figure)] = JsonNode.Parse(value);
+        await db.Models.Where(row => row.Id == model).ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Evaluation, evaluation.ToJsonString()), TestContext.Current.CancellationToken);
+
+        var report = await AssertRefusedAsync($"implausible-{figure.ToLowerInvariant()}", model, isForced: true, GateCheckName.Evaluation);
+        Assert.Contains(message, Check(report, GateCheckName.Evaluation).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_went_on_with_a_loss_that_is_no_number_says_so_in_its_warnings()
+    {
+        var run = await models.Client.GetAsync<TrainingRun>($"{Api.Runs}/{models.NonFinite}");
+
+        Assert.Equal([RunWarningCode.EvaluationImplausible, RunWarningCode.NonFiniteLoss], run.Warnings.Select(warning => warning.Code));
+        Assert.Contains("in epoch 1", run.Warnings[1].Message, StringComparison.Ordinal);
+        Assert.Empty((await models.Client.GetAsync<TrainingRun>($"{Api.Runs}/{models.Good}")).Warnings);
     }
 
     [Fact]
@@ -151,7 +177,8 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     public void A_model_that_is_a_little_lower_is_refused_and_it_is_said_that_this_may_be_chance()
     {
         var images = new ModelImages("mnist", "", 5000);
-        GateReport ReportOf(double candidate) => ModelGate.Report(new GatedModel(Guid.NewGuid(), images, candidate), new GatedModel(Guid.NewGuid(), images, 0.9960), []);
+        GatedModel Model(double accuracy) => new(Guid.NewGuid(), images, accuracy, new EvaluationCheck(MeasuredAccuracy.Of(accuracy, 5000), MeasuredAccuracy.Of(accuracy, 10_000), IsLossFinite: true));
+        GateReport ReportOf(double candidate) => ModelGate.Report(Model(candidate), Model(0.9960), []);
 
         Assert.False(ReportOf(0.9958).Passed);
         Assert.Contains("it can be chance (p = 0.", Check(ReportOf(0.9958), GateCheckName.ValidationAccuracy).Message, StringComparison.Ordinal);

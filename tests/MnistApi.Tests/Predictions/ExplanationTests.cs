@@ -88,16 +88,6 @@ public class ExplanationTests(TrainedModels trained)
         Assert.All(blank.Heat.Concat(named.Heat), row => Assert.All(row, value => Assert.Equal(0, value)));
     }
 
-    [Fact]
-    public async Task A_model_that_is_not_finite_has_no_heat()
-    {
-        var explained = await ExplainAsync(Uploads.Pixels(), $"?model={trained.NonFinite}");
-
-        Assert.Null(explained.LogOdds);
-        Assert.Null(explained.Heat[14][14]);
-        Assert.Equal((280, 280), (Uploads.DecodeUri(explained.Overlay).Width, Uploads.DecodeUri(explained.Overlay).Height));
-    }
-
     [Theory]
     [InlineData("?digit=10", "between 0 and 9")]
     [InlineData("?digit=seven", "a whole number")]

@@ -94,14 +94,17 @@ public class PredictionTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_model_that_is_not_finite_has_nulls_and_a_warning()
+    public async Task A_model_that_is_not_finite_gives_no_prediction_and_the_log_says_so()
     {
-        var prediction = await trained.Client.PredictAsync(Uploads.Pixels(), $"{trained.NonFinite}");
+        foreach (var (route, body) in new[] { ("", Uploads.Pixels()), ("/explanation", Uploads.Pixels()), ("/batch", Uploads.Json($$"""{"images":[{"pixels":[{{string.Join(",", Uploads.One)}}]}]}""")) })
+        {
+            using var response = await trained.Client.PostAsync($"{Api.Predictions}{route}?model={trained.NonFinite}", body, TestContext.Current.CancellationToken);
+            var problem = await response.AssertProblemAsync(HttpStatusCode.InternalServerError, ProblemCode.PredictionNotFinite);
 
-        Assert.Equal(Enumerable.Repeat<float?>(null, 10), prediction.Probabilities);
-        Assert.Null(prediction.Confidence);
-        Assert.Equal(new PredictionModel(trained.NonFinite, null), prediction.Model);
-        Assert.Equal(PredictionWarningCode.NonFinite, Assert.Single(prediction.Warnings).Code);
+            Assert.Contains($"{trained.NonFinite}", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+
+        Assert.Contains($"Model {trained.NonFinite} computed probabilities that are not finite", trained.Output, StringComparison.Ordinal);
     }
 
     [Fact]

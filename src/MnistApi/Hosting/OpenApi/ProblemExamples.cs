@@ -48,6 +48,7 @@ internal static class ProblemExamples
         ProblemCode.ImageTooLarge => "The image is 20,000 x 20,000 pixels, and no side may be longer than 16,384.",
         ProblemCode.UnsupportedMediaType => "Expected a supported JSON media type but got \"text/plain\"; it is 'text/plain'.",
         ProblemCode.IdempotencyKeyReused => $"The key 'first-run' was used for run {Id} with another body. Use another key for another run.",
+        ProblemCode.PredictionNotFinite => "The model 3fa85f64-5717-4562-b3fc-2c963f66afa6 computes numbers that are not finite, so it has no answer. Name another model: ?model=builtin.",
         ProblemCode.InternalError => "A fault of the service; its log has more under this traceId.",
         ProblemCode.DatasetUnavailable => "The dataset mnist is being downloaded. Try again in a minute; GET /api/v1/datasets tells how far it is.",
         ProblemCode.QueueFull => "Too many runs wait already. Wait until some are done, or cancel some; Training:MaxQueuedRuns is the limit.",

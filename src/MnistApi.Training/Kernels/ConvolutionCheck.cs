@@ -1,0 +1,79 @@
+using MnistApi.Training.Networks;
+using static TorchSharp.torch;
+
+namespace MnistApi.Training.Kernels;
+
+/// <summary>
+/// Compares libtorch's convolutions, forward and backward, with <see cref="ConvolutionReference"/>. Every element must be finite, and a
+/// sample of elements must agree; freed memory holds NaN before, because wrong kernels were seen to read it.
+/// </summary>
+public static class ConvolutionCheck
+{
+    private const int SampledElements = 48;
+
+    /// <summary>Relative to the largest value of the array. Right kernels stay below 1e-5; wrong ones were off by 1e-2 and more.</summary>
+    private const double Tolerance = 1e-4;
+
+    /// <summary>Sizes in floats: small blocks, and those of activations and of weights.</summary>
+    private static readonly int[] DirtiedSizes = [256, 4_096, 16_384, 65_536, 262_144, 1_048_576];
+
+    /// <summary>What is wrong with a method for a shape; null if it is right.</summary>
+    /// <param name="batchSize">Number of images, from 1.</param>
+    public static string? FindFault(ConvolutionMethod method, ConvolutionShape shape, int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = enable_grad();
+        var random = new Random(HashCode(shape, batchSize));
+        var images = Values(random, batchSize * shape.InputChannels * shape.Side * shape.Side);
+        var weights = Values(random, shape.OutputChannels * shape.InputChannels * shape.Kernel * shape.Kernel);
+        var bias = Values(random, shape.OutputChannels);
+        var outputGradients = Values(random, batchSize * shape.OutputChannels * shape.OutputSide * shape.OutputSide);
+
+        var (outputs, imageGradients, weightGradients) = Compute(method, shape, images, weights, bias, outputGradients);
+        return Compare("outputs", outputs, index => ConvolutionReference.Output(shape, images, weights, bias, index), random)
+            ?? Compare("gradients of the images", imageGradients, index => ConvolutionReference.ImageGradient(shape, weights, outputGradients, index), random)
+            ?? Compare("gradients of the weights", weightGradients, index => ConvolutionReference.WeightGradient(shape, images, outputGradients, index), random);
+    }
+
+    private static (float[] Outputs, float[] ImageGradients, float[] WeightGradients) Compute(
+        ConvolutionMethod method, ConvolutionShape shape, float[] images, float[] weights, float[] bias, float[] outputGradients)
+    {
+        var x = tensor(images, [images.Length / (shape.InputChannels * shape.Side * shape.Side), shape.InputChannels, shape.Side, shape.Side]).requires_grad_();
+        var w = tensor(weights, [shape.OutputChannels, shape.InputChannels, shape.Kernel, shape.Kernel]).requires_grad_();
+        DirtyFreedMemory();
+        var y = Convolution.Compute(method, x, w, tensor(bias), shape.Stride);
+        DirtyFreedMemory();
+        var gradients = autograd.grad([y], [x, w], [tensor(outputGradients, y.shape)]);
+        return (Copy(y), Copy(gradients[0]), Copy(gradients[1]));
+    }
+
+    private static string? Compare(string what, float[] actual, Func<int, double> expectedAt, Random random)
+    {
+        if (Array.FindIndex(actual, value => !float.IsFinite(value)) is >= 0 and var index) return $"the {what} are not finite at element {index}";
+
+        // The last elements belong to the last channels, where a kernel's remainder is.
+        int[] sample = [.. Enumerable.Range(0, SampledElements).Select(_ => random.Next(actual.Length)), actual.Length - 1, actual.Length / 2];
+        double[] expected = [.. sample.Select(expectedAt)];
+        var scale = expected.Max(Math.Abs);
+        var worst = sample.Zip(expected, (at, value) => Math.Abs(actual[at] - value)).Max();
+        return worst <= Tolerance * scale ? null : $"the {what} are off by {worst:g2} where the largest is {scale:g2}";
+    }
+
+    /// <summary>Frees blocks full of NaN, so that memory that is taken next and not set is noticed.</summary>
+    private static void DirtyFreedMemory()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var size in DirtiedSizes) TensorMemory.Of(empty([size])).Fill(float.NaN);
+    }
+
+    private static float[] Values(Random random, int count)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++) values[i] = random.NextSingle() * 2 - 1;
+        return values;
+    }
+
+    private static float[] Copy(Tensor tensor) => TensorMemory.Of(tensor.contiguous()).ToArray();
+
+    private static int HashCode(ConvolutionShape shape, int batchSize) => shape.InputChannels * 7919 + shape.OutputChannels * 104_729 + shape.Side * 31 + batchSize;
+}

@@ -1,0 +1,56 @@
+using MnistApi.Training.Networks;
+
+namespace MnistApi.Training.Kernels;
+
+/// <summary>
+/// Chooses how this process computes convolutions: the fastest method that a self-check finds right on this processor. Like libtorch's own state,
+/// the choice belongs to the process. It is made once, before the first network with convolutions is built.
+/// </summary>
+public static class ConvolutionKernels
+{
+    /// <summary>
+    /// The name under which <see cref="AppContext"/> forces a method: a <see cref="ConvolutionMethod"/>, set before the first network is built.
+    /// It is checked like the others, and refused if it is wrong.
+    /// </summary>
+    public const string ForcedMethodSwitch = "MnistApi.Training.ConvolutionMethod";
+
+    private static readonly ConvolutionMethod[] FastestFirst = [ConvolutionMethod.Padded, ConvolutionMethod.Unfolded];
+
+    /// <summary>A single image takes another kernel than a batch, and a large batch another one than a small batch.</summary>
+    private static readonly int[] CheckedBatches = [1, 2, 8, 50];
+
+    private static readonly Lazy<KernelChoice> Choice = new(Choose);
+
+    /// <summary>What this process computes with.</summary>
+    /// <exception cref="KernelsUnusableException">Every method that is allowed computes wrong results on this processor.</exception>
+    public static KernelChoice Chosen => Choice.Value;
+
+    private static KernelChoice Choose()
+    {
+        NnPack.Disable();
+        var forced = AppContext.GetData(ForcedMethodSwitch) as ConvolutionMethod?;
+        var rejected = new Dictionary<ConvolutionMethod, string>();
+        foreach (var method in forced is { } only ? [only] : FastestFirst)
+        {
+            if (FindFault(method) is not { } fault) return new KernelChoice(method, forced is not null, rejected);
+            rejected.Add(method, fault);
+        }
+
+        throw new KernelsUnusableException(rejected);
+    }
+
+    private static string? FindFault(ConvolutionMethod method)
+    {
+        foreach (var shape in ShapesInUse())
+            foreach (var batch in CheckedBatches)
+                if (ConvolutionCheck.FindFault(method, shape, batch) is { } fault)
+                    return $"from {shape.InputChannels} to {shape.OutputChannels} channels, kernel {shape.Kernel}, stride {shape.Stride}, batch of {batch}, {fault}";
+        return null;
+    }
+
+    /// <summary>The convolutions of all recipes, one of which made the shipped model, on smaller images: kernels are chosen by channels.</summary>
+    private static IEnumerable<ConvolutionShape> ShapesInUse() => Recipes.All
+        .SelectMany(recipe => NetworkLayout.Of(recipe.Config.Network).Layers.OfType<ConvolutionLayer>())
+        .Select(layer => new ConvolutionShape(layer.InputChannels, layer.OutputChannels, layer.Kernel, layer.Stride, Side: layer.InputChannels == 1 ? 14 : 7))
+        .Distinct();
+}

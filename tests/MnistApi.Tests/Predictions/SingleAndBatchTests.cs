@@ -1,0 +1,60 @@
+using System.Text.Json;
+using MnistApi.Predictions;
+using MnistApi.Tests.Imaging;
+using MnistApi.TrainingRuns;
+
+namespace MnistApi.Tests.Predictions;
+
+/// <summary>On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.</summary>
+public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    /// <summary>White pixels in freed memory are NaN as floats.</summary>
+    private static readonly byte[] WhiteSheet = Uploads.Png([.. Enumerable.Repeat((byte)255, 1000 * 1000)], 1000, 1000);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(50)]
+    [InlineData(64)]
+    public async Task The_builtin_model_says_of_a_batch_what_it_says_of_each_image_alone(int size)
+    {
+        int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
+        await service.Client.PredictAsync(Uploads.Raw(WhiteSheet));
+        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model=builtin", Uploads.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
+
+        foreach (var (pixels, item) in images.Zip(batch.Items))
+        {
+            var alone = await service.Client.PredictAsync(Uploads.Json(JsonSerializer.Serialize(new { pixels })), "builtin");
+            Assert.All(alone.Probabilities.Zip(item.Prediction!.Probabilities), pair => Assert.Equal(pair.First!.Value, pair.Second!.Value, 1e-5f));
+        }
+    }
+
+    [Theory]
+    [InlineData(20, 24)]
+    [InlineData(40, 12)]
+    public async Task A_run_with_odd_channels_ends_well_while_white_sheets_are_uploaded(int first, int second)
+    {
+        var run = await service.Client.StartRunAsync($$"""
+            {"recipe":"cnn-fast","dataset":"synthetic","epochs":3,"validationSize":500,"seed":1,
+             "network":{"convolutions":[{"channels":{{first}},"kernel":5,"stride":2},{"channels":{{second}},"kernel":3,"pooling":2} ]} }
+            """);
+        TrainingRun ended;
+        do
+        {
+            Assert.Equal(Verdict.NoDigit, (await service.Client.PredictAsync(Uploads.Raw(WhiteSheet))).Verdict);
+            ended = await service.Client.GetAsync<TrainingRun>($"{Api.Runs}/{run.Id}");
+        }
+        while (ended.State is RunState.Queued or RunState.Running);
+
+        Assert.Equal((RunState.Succeeded, 0), (ended.State, ended.Warnings.Count));
+        Assert.InRange(ended.Test!.Accuracy, 0.7, 1);
+        Assert.NotNull(ended.Test.Loss);
+    }
+
+    private async Task<int[]> ReadAsync(int index)
+    {
+        var png = await service.Client.GetByteArrayAsync($"/api/v1/datasets/synthetic/test/{index}.png");
+        return [.. TestDecoder.Decode(png).ToGray().Select(level => (int)level)];
+    }
+}
