@@ -20,7 +20,7 @@ namespace MnistApi.TrainingRuns;
 internal sealed partial class TrainingJob(
     RunLeases leases, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<TrainingJob> logger)
 {
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Trains the next run from its last checkpoint to its end. It blocks its thread, one of Hangfire's own, on purpose: on a thread of
