@@ -51,7 +51,7 @@ internal sealed partial class RunReconciler(
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var waiting = await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => run.Id)
+        var waiting = await db.TrainingRuns.WhichCanBeTaken(LeaseSpan.Of(clock, training.Value, options.Value)).Select(run => run.Id)
             .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds).ToListAsync(token);
         if (waiting.Count == 0) return;
 

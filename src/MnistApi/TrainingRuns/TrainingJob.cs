@@ -126,7 +126,7 @@ internal sealed partial class TrainingJob(
         {
             Log.Lost(logger, lease.RunId, lease.Attempt);
         }
-        catch (Exception e) when (e.IsDatabaseAway())
+        catch (Exception e) when (e.IsDatabaseTrouble())
         {
             Log.Untold(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message); // The lease runs out, and the run is taken again.
         }
