@@ -1,25 +1,30 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace MnistApi.Persistence;
 
 /// <summary>
-/// Gives up all pooled connections to a database that could not be written. SQLite decides when it opens a file whether it can be written, and a connection
-/// never asks again.
+/// Takes connections to a read-only database out of the pool. SQLite finds out once for each connection that a file cannot be written, and the connection
+/// stays read-only when the file can be written again.
 /// </summary>
-internal sealed class SqliteReopening : DbCommandInterceptor
+internal sealed class SqliteReopening : DbConnectionInterceptor
 {
-    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => GiveUp(command.Connection, eventData.Exception);
-
-    public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        GiveUp(command.Connection, eventData.Exception);
-        return Task.CompletedTask;
+        GiveUpIfReadOnly((SqliteConnection)connection);
+        return result;
     }
 
-    private static void GiveUp(DbConnection? connection, Exception exception)
+    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        if (connection is SqliteConnection sqlite && exception.FindDatabaseTrouble() is DatabaseTrouble.ReadOnly or DatabaseTrouble.Faulty) SqliteConnection.ClearPool(sqlite);
+        GiveUpIfReadOnly((SqliteConnection)connection);
+        return ValueTask.FromResult(result);
+    }
+
+    private static void GiveUpIfReadOnly(SqliteConnection connection)
+    {
+        if (connection.Handle is { } handle && raw.sqlite3_db_readonly(handle, "main") == 1) SqliteConnection.ClearPool(connection);
     }
 }

@@ -11,7 +11,9 @@ namespace MnistApi.Tests.Hosting;
 /// <summary>The database is there, but cannot do what it is asked; later it can again.</summary>
 public class DatabaseTroubleTests
 {
-    private const int WriteVersionOffset = 18; // in a SQLite file: above 2 the file is read-only (https://www.sqlite.org/fileformat2.html)
+    // In a SQLite file (https://www.sqlite.org/fileformat2.html): one whose write version is above 2 is read-only.
+    private const int WriteVersionOffset = 18;
+    private const int ChangeCounterOffset = 24;
 
     [Fact]
     public async Task While_a_SQLite_database_is_locked_requests_and_readiness_say_so_and_afterwards_the_run_goes_on()
@@ -35,21 +37,17 @@ public class DatabaseTroubleTests
     }
 
     [Fact]
-    public async Task While_a_SQLite_database_is_read_only_the_service_is_not_ready_and_afterwards_it_is()
+    public async Task While_a_SQLite_database_is_read_only_requests_and_readiness_say_so_and_afterwards_runs_are_accepted()
     {
         using var data = new TestDirectory();
         var file = TestDatabase.FileIn(data.Path);
         await using var service = await ServiceProcess.StartAsync(data.Path);
-        await using (var other = await OpenAsync(file))
-        {
-            await ExecuteAsync(other, "PRAGMA wal_checkpoint(TRUNCATE)");
-            SetWriteVersion(file, 3);
-            await ExecuteAsync(other, "UPDATE model_aliases SET version = version"); // So that everybody reads the first page again.
-        }
+        SetWriteVersion(file, 3);
 
         await AssertNotReadyAsync(service, "read-only");
+        await AssertRefusedAsync(service, ProblemCode.DatabaseReadOnly, retryAfterSeconds: 15);
         Assert.NotEmpty((await service.Client.GetAsync<PageOf<MnistApi.Models.Model>>(Api.Models)).Items);
-        SetWriteVersion(file, 2);
+        SetWriteVersion(file, 1);
 
         await AssertRecoversAsync(service);
     }
@@ -192,10 +190,13 @@ public class DatabaseTroubleTests
         await database.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}' AND pid <> pg_backend_pid()");
     }
 
+    /// <summary>Also changes the counter of changes, so that everybody reads the first page again.</summary>
     private static void SetWriteVersion(string file, byte version)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         stream.Position = WriteVersionOffset;
+        stream.WriteByte(version);
+        stream.Position = ChangeCounterOffset;
         stream.WriteByte(version);
     }
 
