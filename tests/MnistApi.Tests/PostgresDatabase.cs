@@ -12,13 +12,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private PostgresDatabase(string server, string name) => (_server, _name) = (server, name);
 
+    public string Name => _name;
+
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
 
     /// <param name="server">Null: the server that tests share; without one the test is skipped.</param>
-    public static async Task<PostgresDatabase> CreateAsync(PostgresServer? server = null)
+    /// <param name="options">Of CREATE DATABASE.</param>
+    public static async Task<PostgresDatabase> CreateAsync(PostgresServer? server = null, string options = "")
     {
         var database = new PostgresDatabase(server?.ConnectionString ?? PostgresServer.SharedConnectionString, $"test_{Guid.NewGuid():n}");
-        await database.ExecuteOnServerAsync($"CREATE DATABASE {database._name}");
+        await database.ExecuteAsync($"CREATE DATABASE {database._name} {options}");
         return database;
     }
 
@@ -39,7 +42,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         var database = Of(dataDirectory);
         try
         {
-            database.ExecuteOnServerAsync($"CREATE DATABASE {database._name}").GetAwaiter().GetResult();
+            database.ExecuteAsync($"CREATE DATABASE {database._name}").GetAwaiter().GetResult();
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
@@ -60,12 +63,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    public ValueTask DisposeAsync() => new(ExecuteOnServerAsync($"DROP DATABASE {_name} WITH (FORCE)"));
+    public ValueTask DisposeAsync() => new(ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)"));
 
     private static PostgresDatabase Of(string dataDirectory) =>
         new(PostgresServer.SharedConnectionString, $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
 
-    private async Task ExecuteOnServerAsync(string sql)
+    /// <summary>In the server's own database, whose settings are not this one's.</summary>
+    public async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(_server + ";Pooling=false");
         await connection.OpenAsync();

@@ -115,7 +115,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = dataDirectory,
+            WorkingDirectory = Directory.CreateDirectory(dataDirectory).FullName,
             Environment =
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",

@@ -66,4 +66,8 @@ public sealed record ImageParameters : IBoundedParameters
     /// <example>119</example>
     [Range(0, int.MaxValue)]
     public required int Index { get; init; }
+
+    /// <summary>The checksum that the dataset must have. Without it the image is of the dataset that is here now.</summary>
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "The parameter sha256 must have 64 hexadecimal digits in lower case.")]
+    public string? Sha256 { get; init; }
 }

@@ -28,20 +28,23 @@ internal static class DatasetRoutes
         catalog.Describe().FirstOrDefault(dataset => dataset.Name == name) is { } description ? TypedResults.Ok(description) : NotFound(name);
 
     /// <summary>Gets an image</summary>
-    /// <remarks>28x28 pixels, 8 bit gray, as MNIST stores it: white ink on black. Cacheable.</remarks>
+    /// <remarks>28x28 pixels, 8 bit gray, as MNIST stores it: white ink on black. With <c>sha256</c> the image never changes and can be cached; without it a cache must ask again.</remarks>
     [ProducesResponseType(StatusCodes.Status304NotModified)]
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetUnavailable)]
+    [Answers(ProblemCode.ValidationFailed, ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetChanged, ProblemCode.DatasetUnavailable)]
     internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetDatasetImage([AsParameters] ImageParameters image, DatasetCatalog catalog, CancellationToken token)
     {
         if (!DatasetCatalog.Names.Contains(image.Name)) return NotFound(image.Name);
         if (await catalog.FindAsync(image.Name, token) is not { } dataset) return Unavailable(catalog, image.Name);
+
+        if (image.Sha256 is { } sha256 && sha256 != dataset.Sha256)
+            return ProblemCode.DatasetChanged.Because($"The image was asked for of a dataset {image.Name} with SHA-256 {sha256}, but the one here has {dataset.Sha256}. Bring the first one back, or ask without sha256 for the image that is here.");
 
         var images = image.Split == DatasetSplit.Training ? dataset.Training : dataset.Test;
         if (image.Index >= images.Count)
             return ProblemCode.ImageNotFound.Because($"The {image.Split} images of {image.Name} have the indices 0 to {images.Count - 1}; there is no {image.Index}.".Replace($"{image.Split}", $"{image.Split}".ToLowerInvariant(), StringComparison.Ordinal));
 
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{dataset.Sha256[..16]}-{image.Split}-{image.Index}\"");
-        return new PngHttpResult(PngImage.Encode(images.Image(image.Index), ImageSet.Side, ImageSet.Side), tag);
+        return new PngHttpResult(PngImage.Encode(images.Image(image.Index), ImageSet.Side, ImageSet.Side), tag, isForever: image.Sha256 is not null);
     }
 
     /// <summary>The problem of a dataset that is not here.</summary>

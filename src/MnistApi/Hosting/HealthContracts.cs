@@ -15,7 +15,7 @@ public enum HealthStatus
 /// <summary>How the database is.</summary>
 public enum DatabaseState
 {
-    /// <summary>It answers.</summary>
+    /// <summary>It answers, and can be written.</summary>
     Answers,
 }
 

@@ -56,7 +56,7 @@ internal static class HealthProbe
         try
         {
             // The service's own builder, so that settings come from where they come from for the service. It is not built.
-            if (!TryFindAddress(WebApplication.CreateBuilder(args).Configuration, out var address, out var fault)) return (false, $"MnistApi cannot be asked. {fault}");
+            if (!TryFindAddress(ServiceStart.CreateBuilder(args).Configuration, out var address, out var fault)) return (false, $"MnistApi cannot be asked. {fault}");
             return await AskAsync(address);
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)

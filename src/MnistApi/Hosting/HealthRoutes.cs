@@ -26,7 +26,7 @@ internal static partial class HealthRoutes
     internal static Ok<Liveness> GetLiveness() => TypedResults.Ok(new Liveness(HealthStatus.Live));
 
     /// <summary>Tells whether the service can do its work</summary>
-    /// <remarks>That is: the database answers, and the champion, where there is one, is loaded. An orchestrator sends no requests meanwhile.</remarks>
+    /// <remarks>That is: the database answers and can be written, and the champion, where there is one, is loaded. An orchestrator sends no requests meanwhile.</remarks>
     [Answers(ProblemCode.NotReady)]
     internal static async Task<Results<Ok<Readiness>, ProblemHttpResult>> GetReadiness(
         IDbContextFactory<MnistDb> databases, ModelCache models, IOptions<ProcessOptions> options, ILoggerFactory loggers, CancellationToken token)
@@ -36,11 +36,13 @@ internal static partial class HealthRoutes
         {
             await using var db = await databases.CreateDbContextAsync(token);
             champion = await db.FindServedModelAsync(ModelAlias.Champion, token);
+            await db.CheckWritableAsync(token);
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or IOException)
         {
-            Log.DatabaseSilent(loggers.CreateLogger(typeof(HealthRoutes)), e);
-            return ProblemCode.NotReady.Because("The database does not answer. The log has more.");
+            var trouble = e.FindDatabaseTrouble();
+            Log.DatabaseInTrouble(loggers.CreateLogger(typeof(HealthRoutes)), trouble is null ? e : null, e.GetBaseException().Message);
+            return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(trouble ?? DatabaseTrouble.Unavailable)} The log has more.");
         }
 
         if (options.Value.Role == ProcessRole.Worker) return Ready(ChampionState.NotServed);
@@ -65,7 +67,7 @@ internal static partial class HealthRoutes
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The database does not answer")]
-        public static partial void DatabaseSilent(ILogger logger, Exception exception);
+        [LoggerMessage(LogLevel.Error, "The database is in trouble, so the service is not ready: {Reason}")]
+        public static partial void DatabaseInTrouble(ILogger logger, Exception? exception, string reason);
     }
 }

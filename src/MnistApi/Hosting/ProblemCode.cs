@@ -72,6 +72,9 @@ public enum ProblemCode
     /// <summary>The two models cannot be compared.</summary>
     ModelsNotComparable,
 
+    /// <summary>The dataset is not the one that was asked for.</summary>
+    DatasetChanged,
+
     /// <summary>The body is larger than is accepted.</summary>
     PayloadTooLarge,
 
@@ -92,6 +95,21 @@ public enum ProblemCode
 
     /// <summary>The database does not answer.</summary>
     DatabaseUnavailable,
+
+    /// <summary>The database was locked by others for too long.</summary>
+    DatabaseBusy,
+
+    /// <summary>The database is read-only.</summary>
+    DatabaseReadOnly,
+
+    /// <summary>The database has no space left.</summary>
+    DatabaseFull,
+
+    /// <summary>The database cannot read or write its files.</summary>
+    DatabaseFaulty,
+
+    /// <summary>The database does not keep texts as UTF-8.</summary>
+    DatabaseEncoding,
 
     /// <summary>The dataset is not here, not yet or not at all.</summary>
     DatasetUnavailable,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,19 +26,19 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
                 Problems.Details(ProblemCode.UnsupportedMediaType, $"The charset of '{httpContext.Request.ContentType}' is not known here. Send JSON as UTF-8."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
             ProblemException problemException => Problems.Details(problemException.Code, problemException.Message),
-            _ when exception.IsUnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]> { ["request"] = ["A text of the request has the character U+0000, which no text may have. Remove it."] }),
-            _ when exception.IsDatabaseAway() => DatabaseAway(httpContext, exception),
+            _ when exception.IsUnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]> { ["request"] = ["A text of the request has the character U+0000, or half of a surrogate pair, which no text may have. Remove it."] }),
+            _ when exception.FindDatabaseTrouble() is { } trouble => InTrouble(httpContext, trouble, exception),
             _ => Unexpected(httpContext, exception),
         };
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    private ProblemDetails DatabaseAway(HttpContext context, Exception exception)
+    private ProblemDetails InTrouble(HttpContext context, DatabaseTrouble trouble, Exception exception)
     {
-        Log.DatabaseAway(logger, context.Request.Method, context.Request.Path, exception.GetBaseException().Message);
-        context.Response.Headers.RetryAfter = "2";
-        return Problems.Details(ProblemCode.DatabaseUnavailable, "The database does not answer at the moment, or was busy for too long. Try again in a few seconds; a request that changes something may have done it, so look first, or use an Idempotency-Key.");
+        Log.DatabaseInTrouble(logger, context.Request.Method, context.Request.Path, Problems.NameOf(DatabaseProblems.CodeOf(trouble)), exception.GetBaseException().Message);
+        context.Response.Headers.RetryAfter = DatabaseProblems.RetryAfterSeconds(trouble).ToString(CultureInfo.InvariantCulture);
+        return DatabaseProblems.Of(trouble);
     }
 
     private ProblemDetails Unexpected(HttpContext context, Exception exception)
@@ -65,8 +66,8 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Method} {Path}: the database did not answer: {Reason}")]
-        public static partial void DatabaseAway(ILogger logger, string method, string path, string reason);
+        [LoggerMessage(LogLevel.Warning, "{Method} {Path}: {Code}: {Reason}")]
+        public static partial void DatabaseInTrouble(ILogger logger, string method, string path, string code, string reason);
 
         [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
         public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);

@@ -32,7 +32,7 @@ internal static class ServiceStart
         var hasStarted = false;
         try
         {
-            var builder = WebApplication.CreateBuilder(args);
+            var builder = CreateBuilder(args);
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             if (!IsUrlConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
             add(builder);
@@ -60,6 +60,12 @@ internal static class ServiceStart
             if (app is not null) await app.DisposeAsync();
         }
     }
+
+    /// <summary>
+    /// Reads the settings where ASP.NET Core's builder does, but once. Nothing here follows a change of a file, and watching the files takes an inotify
+    /// instance: a user has 128 of them on many systems, and without one the process would not start.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
     /// <summary>What its operator can mend; a stack trace would not help with that.</summary>
     private static string Reason(Exception exception) => exception switch

@@ -64,6 +64,6 @@ internal static class ModelLookup
 /// <param name="DatasetSha256">The checksum of that, as it was then.</param>
 internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double AcceptFrom, string Dataset, string DatasetSha256)
 {
-    /// <summary>The address of a test image.</summary>
-    public string ImageUrl(int index) => $"/api/v1/datasets/{Dataset}/test/{index}.png";
+    /// <summary>The address of a test image, of the dataset that the model was evaluated on and of no other.</summary>
+    public string ImageUrl(int index) => $"/api/v1/datasets/{Dataset}/test/{index}.png?sha256={DatasetSha256}";
 }

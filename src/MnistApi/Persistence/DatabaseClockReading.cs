@@ -18,7 +18,7 @@ internal sealed partial class DatabaseClockReading(DatabaseClock clock, IDbConte
                 await db.Database.OpenConnectionAsync(stoppingToken);
                 await clock.ReadAsync(db.Database.GetDbConnection(), stoppingToken);
             }
-            catch (Exception e) when (e.IsDatabaseAway())
+            catch (Exception e) when (e.IsDatabaseTrouble())
             {
                 Log.Failed(logger, e.GetBaseException().Message);
             }

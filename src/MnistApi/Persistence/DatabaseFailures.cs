@@ -1,30 +1,70 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace MnistApi.Persistence;
 
-/// <summary>Tells faults that pass from those that stay.</summary>
+/// <summary>Distinguishes trouble of the database from faults of the service.</summary>
 internal static class DatabaseFailures
 {
-    private const int SqliteBusy = 5;
+    /// <summary>Whether a text has a character that the database cannot store: NUL in PostgreSQL, or half of a surrogate pair.</summary>
+    public static bool IsUnstorableText(this Exception exception) => exception.GetBaseException() switch
+    {
+        EncoderFallbackException => true,
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } e => e.MessageText.EndsWith("0x00", StringComparison.Ordinal),
+        _ => false,
+    };
 
-    /// <summary>Whether PostgreSQL was given a text with a NUL character, which it cannot keep or look for.</summary>
-    public static bool IsUnstorableText(this Exception exception) => exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire };
+    /// <summary>Whether the database cannot do at the moment what it was asked, so that the same may succeed later.</summary>
+    public static bool IsDatabaseTrouble(this Exception exception) => exception.FindDatabaseTrouble() is not null;
 
-    /// <summary>
-    /// Whether the database was away, or gave up what it was asked because of others: the same may succeed a moment later. EF Core and Hangfire wrap what the
-    /// provider threw.
-    /// </summary>
-    public static bool IsDatabaseAway(this Exception exception)
+    /// <summary>What the trouble is; null where the exception has another cause. EF Core and Hangfire wrap what the provider threw.</summary>
+    public static DatabaseTrouble? FindDatabaseTrouble(this Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is NpgsqlException { IsTransient: true } or SqliteException { SqliteErrorCode: SqliteBusy }) return true;
-
-            // Ended by PostgreSQL: a session that was idle within a transaction (25P03), or any session when the server stops (57P01 to 57P05).
-            if (cause is PostgresException { SqlState: "25P03" or "57P01" or "57P02" or "57P03" or "57P05" }) return true;
+            if (cause is OperationCanceledException) return null; // PostgreSQL's answer to it looks like a time-out.
+            var trouble = cause switch
+            {
+                SqliteException e => OfSqlite(e.SqliteErrorCode),
+                PostgresException e => OfPostgres(e),
+                NpgsqlException { InnerException: DecoderFallbackException } or DecoderFallbackException => DatabaseTrouble.Encoding,
+                NpgsqlException => DatabaseTrouble.Unavailable,
+                _ => (DatabaseTrouble?)null,
+            };
+            if (trouble is not null) return trouble;
         }
 
-        return false;
+        return null;
     }
+
+    /// <summary>Primary result codes: https://www.sqlite.org/rescode.html.</summary>
+    private static DatabaseTrouble? OfSqlite(int code) => code switch
+    {
+        5 or 6 or 15 => DatabaseTrouble.Busy, // BUSY, LOCKED, PROTOCOL
+        8 => DatabaseTrouble.ReadOnly, // READONLY
+        13 => DatabaseTrouble.Full, // FULL
+        10 or 11 or 26 => DatabaseTrouble.Faulty, // IOERR, CORRUPT, NOTADB
+        3 or 14 => DatabaseTrouble.Unavailable, // PERM, CANTOPEN
+        _ => null,
+    };
+
+    /// <summary>SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html.</summary>
+    private static DatabaseTrouble? OfPostgres(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseTrouble.ReadOnly,
+        PostgresErrorCodes.DiskFull => DatabaseTrouble.Full,
+        PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire => DatabaseTrouble.Encoding,
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled => DatabaseTrouble.Busy,
+        PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => DatabaseTrouble.Refused,
+        "25P03" => DatabaseTrouble.Unavailable, // A session that was idle within a transaction.
+        var state => state[..2] switch
+        {
+            "28" => DatabaseTrouble.Refused, // Invalid authorization
+            "58" or "XX" when state != PostgresErrorCodes.InternalError => DatabaseTrouble.Faulty, // System errors, damaged data and indices
+            "57" => DatabaseTrouble.Unavailable, // The server stops, or starts.
+            "08" or "53" => DatabaseTrouble.Unavailable, // Connection exceptions, insufficient resources
+            _ => e.IsTransient ? DatabaseTrouble.Unavailable : null,
+        },
+    };
 }

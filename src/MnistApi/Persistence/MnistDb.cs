@@ -53,6 +53,9 @@ internal class MnistDb : DbContext
     /// <summary>Until the transaction ends nobody else adds to the queue.</summary>
     public virtual Task LockQueueAsync(CancellationToken token) => Task.CompletedTask;
 
+    /// <summary>Throws what a write would throw at the moment, where the database cannot be written.</summary>
+    public virtual Task CheckWritableAsync(CancellationToken token) => SqliteWriteProbe.RunAsync(Database.GetConnectionString(), token);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.Options;
@@ -30,7 +31,7 @@ internal static class PersistenceServices
         .AddSingleton<IDbContextFactory<MnistDb>, PostgresFactory>();
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").AddInterceptors(new SqlitePragmas());
+        options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString).AddInterceptors(new SqlitePragmas(), new SqliteReopening());
 
     /// <summary>Those who use the database need not know which it is.</summary>
     private sealed class PostgresFactory(IDbContextFactory<PostgresMnistDb> databases) : IDbContextFactory<MnistDb>

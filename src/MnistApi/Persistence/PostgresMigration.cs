@@ -28,12 +28,12 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
                 await MigrateAsync(token);
                 return;
             }
-            catch (Exception e) when (e.IsDatabaseAway() && clock.GetElapsedTime(begin) < Patience)
+            catch (Exception e) when (e.FindDatabaseTrouble() is not (null or DatabaseTrouble.Refused or DatabaseTrouble.Encoding) && clock.GetElapsedTime(begin) < Patience)
             {
                 if (tries == 1) Log.Waiting(logger, e.GetBaseException().Message);
                 await Task.Delay(Interval, clock, token);
             }
-            catch (Exception e) when (e is NpgsqlException || e.IsDatabaseAway())
+            catch (Exception e) when (e is NpgsqlException || e.IsDatabaseTrouble())
             {
                 throw new StartException($"PostgreSQL cannot be used: {e.GetBaseException().Message} Storage:ConnectionString says where it is and who asks; the database must be there, and its user may create tables and schemas.", e);
             }
@@ -50,6 +50,7 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
         await using var lockCommand = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = MigrationLock } } };
         await lockCommand.ExecuteNonQueryAsync(token);
 
+        await CheckEncodingAsync(connection, token);
         await clock.ReadAsync(connection, token);
         await using var db = await databases.CreateDbContextAsync(token);
         db.Database.SetCommandTimeout(0);
@@ -57,6 +58,13 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
         await using var hangfire = new NpgsqlConnection(connectionString.ConnectionString);
         await hangfire.OpenAsync(token);
         PostgreSqlObjectsInstaller.Install(hangfire, HangfireStorage.Schema);
+    }
+
+    private static async Task CheckEncodingAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
+        if (await command.ExecuteScalarAsync(token) is string encoding and not "UTF8")
+            throw new StartException($"PostgreSQL cannot be used: the database {connection.Database} has the encoding {encoding}, but texts need UTF8. Create one that has it: CREATE DATABASE mnistapi TEMPLATE template0 ENCODING 'UTF8'.");
     }
 
     private static partial class Log

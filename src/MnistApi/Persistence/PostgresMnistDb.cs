@@ -18,6 +18,9 @@ internal sealed class PostgresMnistDb(DbContextOptions<PostgresMnistDb> options)
 
     public override Task LockQueueAsync(CancellationToken token) => Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({QueueLock})", token);
 
+    /// <summary>PostgreSQL refuses a change on a standby or in a read-only session even where it changes no row. It tells nobody how full its disk is.</summary>
+    public override Task CheckWritableAsync(CancellationToken token) => Database.ExecuteSqlAsync($"UPDATE model_aliases SET version = version WHERE false", token);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -21,7 +21,7 @@ internal static class RetriedTransaction
                 await transaction.CommitAsync(token);
                 return result;
             }
-            catch (DbUpdateException) when (tries < Tries)
+            catch (DbUpdateException e) when (tries < Tries && !e.IsDatabaseTrouble())
             {
                 // A concurrency token that is another by now, or a key that is there by now.
             }

@@ -148,7 +148,7 @@ public sealed record PredictionWarning(PredictionWarningCode Code, string Messag
 /// <param name="Confidence">The probability of that, 0 to 1; null where it is not a finite number.</param>
 /// <param name="Probabilities">[10], of each digit, 0 to 1; null where one is not a finite number.</param>
 /// <param name="Correct">Whether the two digits are the same.</param>
-/// <param name="ImageUrl">The image.</param>
+/// <param name="ImageUrl">The image, of the dataset that the model was evaluated on.</param>
 public sealed record TestPrediction(int Index, int Label, int Digit, float? Confidence, IReadOnlyList<float?> Probabilities, bool Correct, string ImageUrl);
 
 /// <summary>By which model, of what.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MnistApi.Datasets;
 using MnistApi.Hosting;
 using MnistApi.Hosting.OpenApi;
 using MnistApi.Imaging;
@@ -63,7 +64,7 @@ internal static class PredictionExamples
         new ExplainedPrediction(
             Prediction.Digit, Prediction.Confidence, Prediction.Probabilities, Prediction.Verdict, Prediction.Model, Prediction.Seen, Prediction.Warnings,
             7, 7.264, Heat(), SeenSeven),
-        new TestPrediction(119, 2, 8, 0.8742f, [0, 0, 0.1031f, 0.0112f, 0, 0.0003f, 0, 0, 0.8742f, 0.0112f], false, "/api/v1/datasets/mnist/test/119.png"),
+        new TestPrediction(119, 2, 8, 0.8742f, [0, 0, 0.1031f, 0.0112f, 0, 0.0003f, 0, 0, 0.8742f, 0.0112f], false, $"/api/v1/datasets/mnist/test/119.png?sha256={DatasetExamples.MnistSha256}"),
     ];
 
     /// <summary>As one might be: the corner of the seven says most.</summary>

@@ -36,7 +36,8 @@ internal sealed class SweepQueue(IDbContextFactory<MnistDb> databases, RunQueue 
 
             var now = clock.GetUtcNow().UtcDateTime;
             var sweep = ToRow(request, ids[0], dataset, warnings, idempotency, now);
-            var runs = request.Points.Select((point, i) => ToRow(sweep, point, i + 1, ids[i + 1])).ToArray();
+            var place = await db.NextPlaceAsync(clock, token);
+            var runs = request.Points.Select((point, i) => ToRow(sweep, point, i + 1, ids[i + 1], place)).ToArray();
             db.Sweeps.Add(sweep);
             db.TrainingRuns.AddRange(runs);
             await transactions.AddStateEventsAsync(db, runs, token);
@@ -73,7 +74,7 @@ internal sealed class SweepQueue(IDbContextFactory<MnistDb> databases, RunQueue 
         RequestSha256 = idempotency?.RequestSha256,
     };
 
-    private static TrainingRunEntity ToRow(SweepEntity sweep, SweepPoint point, int number, Guid id) => new()
+    private static TrainingRunEntity ToRow(SweepEntity sweep, SweepPoint point, int number, Guid id, DateTime place) => new()
     {
         Id = id,
         Name = $"{sweep.Name} #{number}",
@@ -86,7 +87,7 @@ internal sealed class SweepQueue(IDbContextFactory<MnistDb> databases, RunQueue 
         KeepCheckpoints = [],
         Warnings = sweep.Warnings,
         CreatedAt = sweep.CreatedAt,
-        QueuedAt = sweep.CreatedAt,
+        QueuedAt = place,
         SweepId = sweep.Id,
         SweepParameters = JsonSerializer.Serialize(point.Values),
         PauseAfterEpoch = sweep.Plan is { Count: > 1 } plan ? plan[0].Epochs : null,

@@ -24,7 +24,7 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e.IsDatabaseAway() ? null : e, e.GetBaseException().Message);
+                Log.Failed(logger, e.IsDatabaseTrouble() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

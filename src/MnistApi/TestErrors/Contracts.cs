@@ -13,7 +13,7 @@ namespace MnistApi.TestErrors;
 /// <param name="Probabilities">[10], of each digit, 0 to 1; null where one was not a finite number.</param>
 /// <param name="LabelDisputed">Whether people who looked at the image did not agree with the label, so that the error may not be the model's. Known for MNIST.</param>
 /// <param name="Dispute">What they said; null where the label is not disputed.</param>
-/// <param name="ImageUrl">The image, in the dataset as it is here now.</param>
+/// <param name="ImageUrl">The image, of the dataset that the model was evaluated on; where that was replaced by another one, its address answers 409.</param>
 public sealed record TestError(
     int Index,
     int Label,

@@ -7,7 +7,7 @@ using MnistApi.Persistence;
 namespace MnistApi.TrainingRuns;
 
 /// <summary>Gives runs to workers: each run to one at a time.</summary>
-internal sealed class RunLeases(IDbContextFactory<MnistDb> databases, RunTransactions transactions, IOptions<TrainingOptions> options, TimeProvider clock)
+internal sealed class RunLeases(IDbContextFactory<MnistDb> databases, RunTransactions transactions, IOptions<TrainingOptions> options, IOptions<StorageOptions> storage, TimeProvider clock)
 {
     /// <summary>Takes the run that is to be trained next; null where there is none.</summary>
     public async Task<RunLease?> TakeNextAsync(CancellationToken token)
@@ -23,14 +23,15 @@ internal sealed class RunLeases(IDbContextFactory<MnistDb> databases, RunTransac
     private async Task<Guid?> FindNextAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => (Guid?)run.Id).FirstOrDefaultAsync(token);
+        return await db.TrainingRuns.WhichCanBeTaken(Span()).Select(run => (Guid?)run.Id).FirstOrDefaultAsync(token);
     }
 
     /// <summary>Takes a run; null where another worker was faster, or it just failed for too many attempts.</summary>
     private Task<RunLease?> TakeAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (!row.CanBeTaken(now)) return null;
+        var span = Span();
+        if (!row.CanBeTaken(span)) return null;
+        var now = span.Now;
 
         await RunAttempts.EndAsync(db, row, AttemptOutcome.Vanished, "The worker stopped without a word.", now, token);
         if (row.AttemptsWithoutProgress >= options.Value.MaxAttemptsWithoutProgress)
@@ -52,6 +53,8 @@ internal sealed class RunLeases(IDbContextFactory<MnistDb> databases, RunTransac
         await transactions.AddStateEventAsync(db, row, token);
         return new RunLease(databases, transactions, clock, duration, row);
     }, token);
+
+    private LeaseSpan Span() => LeaseSpan.Of(clock, options.Value, storage.Value);
 
     private static RunFailure Exhausted(TrainingRunEntity row) => new(
         RunFailureCode.AttemptsExhausted,

@@ -77,7 +77,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
                     _lastWrite = _clock.GetTimestamp();
                     return result;
                 }
-                catch (Exception e) when (e.IsDatabaseAway() && _clock.GetElapsedTime(_lastWrite) < _patience)
+                catch (Exception e) when (e.IsDatabaseTrouble() && _clock.GetElapsedTime(_lastWrite) < _patience)
                 {
                     Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
                 }
@@ -118,7 +118,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
         }
         catch (Exception e) when (e is not (OperationCanceledException or RunLostException))
         {
-            Log.BeatFailed(_logger, e.IsDatabaseAway() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+            Log.BeatFailed(_logger, e.IsDatabaseTrouble() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
             if (_clock.GetElapsedTime(_lastWrite) > _patience) throw new RunLostException(_lease.RunId, _lease.Attempt);
         }
         finally

@@ -37,7 +37,7 @@ internal sealed partial class RunQueue(
             await db.LockQueueAsync(token);
             if (idempotency is { } known && await FindByKeyAsync(db, known.Key, token) is { } before) return before;
             if (await IsFullAsync(db, token)) return null;
-            var row = NewRow(request, dataset, warnings, idempotency);
+            var row = NewRow(request, dataset, warnings, idempotency, await db.NextPlaceAsync(clock, token));
             db.TrainingRuns.Add(row);
             isNew = true;
             return (await transactions.AddStateEventAsync(db, row, token), row.RequestSha256);
@@ -78,7 +78,8 @@ internal sealed partial class RunQueue(
                 return null;
             }
 
-            (row.State, row.QueuedAt, row.FinishedAt, row.Failure, row.AttemptsWithoutProgress) = (RunState.Queued, clock.GetUtcNow().UtcDateTime, null, null, 0);
+            var place = await db.NextPlaceAsync(clock, token);
+            (row.State, row.QueuedAt, row.FinishedAt, row.Failure, row.AttemptsWithoutProgress) = (RunState.Queued, place, null, null, 0);
             await row.GoBackToLastEpochAsync(db, token);
             return await transactions.AddStateEventAsync(db, row, token);
         }, token), token);
@@ -110,7 +111,7 @@ internal sealed partial class RunQueue(
         foreach (var id in ids.Take(DeliveredAtOnce)) Deliver(id);
     }
 
-    private TrainingRunEntity NewRow(TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, (string Key, string RequestSha256)? idempotency)
+    private TrainingRunEntity NewRow(TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, (string Key, string RequestSha256)? idempotency, DateTime place)
     {
         var now = clock.GetUtcNow();
         return new TrainingRunEntity
@@ -127,7 +128,7 @@ internal sealed partial class RunQueue(
             PromoteTo = request.PromoteTo,
             Warnings = JsonSerializer.Serialize(warnings, ServiceJson.Options),
             CreatedAt = now.UtcDateTime,
-            QueuedAt = now.UtcDateTime,
+            QueuedAt = place,
             IdempotencyKey = idempotency?.Key,
             RequestSha256 = idempotency?.RequestSha256,
         };

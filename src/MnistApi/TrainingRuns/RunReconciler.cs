@@ -35,7 +35,7 @@ internal sealed partial class RunReconciler(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e.IsDatabaseAway() ? null : e, e.GetBaseException().Message);
+                Log.Failed(logger, e.IsDatabaseTrouble() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -51,7 +51,7 @@ internal sealed partial class RunReconciler(
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var waiting = await db.TrainingRuns.WhichCanBeTaken(clock.GetUtcNow().UtcDateTime).Select(run => run.Id)
+        var waiting = await db.TrainingRuns.WhichCanBeTaken(LeaseSpan.Of(clock, training.Value, options.Value)).Select(run => run.Id)
             .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds).ToListAsync(token);
         if (waiting.Count == 0) return;
 

@@ -30,7 +30,7 @@ internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunR
                 await transaction.CommitAsync(token);
                 return result;
             }
-            catch (DbUpdateException e) when (tries < Tries && !e.IsDatabaseAway())
+            catch (DbUpdateException e) when (tries < Tries && !e.IsDatabaseTrouble())
             {
                 // Somebody else's change came between: of the run, or of an alias or a model that goes with it, whose row is there or gone by now.
             }

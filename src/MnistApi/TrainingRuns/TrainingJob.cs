@@ -20,7 +20,7 @@ namespace MnistApi.TrainingRuns;
 internal sealed partial class TrainingJob(
     RunLeases leases, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<TrainingJob> logger)
 {
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Trains the next run from its last checkpoint to its end. It blocks its thread, one of Hangfire's own, on purpose: on a thread of
@@ -126,7 +126,7 @@ internal sealed partial class TrainingJob(
         {
             Log.Lost(logger, lease.RunId, lease.Attempt);
         }
-        catch (Exception e) when (e.IsDatabaseAway())
+        catch (Exception e) when (e.IsDatabaseTrouble())
         {
             Log.Untold(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message); // The lease runs out, and the run is taken again.
         }

@@ -6,6 +6,8 @@ namespace MnistApi.TrainingRuns;
 /// <summary>How runs are carried out.</summary>
 internal sealed class TrainingOptions
 {
+    public const int MaxLeaseSeconds = 3600;
+
     /// <value>Runs that train at the same time in this process, 1 to 64. Default: 1, for a small machine.</value>
     [Range(1, 64)]
     public int ConcurrentRuns { get; set; } = 1;
@@ -19,7 +21,7 @@ internal sealed class TrainingOptions
     public int MaxQueuedRuns { get; set; } = 1000;
 
     /// <value>Seconds after which a silent worker is taken to be gone, 5 to 3600. Default: 10: a killed worker's run goes on within 15 seconds.</value>
-    [Range(5, 3600)]
+    [Range(5, MaxLeaseSeconds)]
     public int LeaseSeconds { get; set; } = 10;
 
     /// <value>Seconds between looks for runs that nobody trains, 1 to 300. Default: 1.</value>

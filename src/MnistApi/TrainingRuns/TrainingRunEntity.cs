@@ -32,7 +32,7 @@ internal sealed class TrainingRunEntity
 
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Orders the queue: when it was accepted, or last resumed.</summary>
+    /// <summary>Orders the queue: when it was accepted, or last resumed, but after all that waited then.</summary>
     public required DateTime QueuedAt { get; set; }
 
     public DateTime? StartedAt { get; set; }

@@ -1,6 +1,7 @@
 using System.Net;
 using MnistApi.Datasets;
 using MnistApi.Hosting;
+using MnistApi.Predictions;
 using MnistApi.Tests.Imaging;
 using MnistApi.Training.Data.Idx;
 using MnistApi.TrainingRuns;
@@ -83,6 +84,34 @@ public class DatasetTests
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         var raster = TestDecoder.Decode(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(RealMnist.Test.Image(119).ToArray(), raster.ToGray());
+    }
+
+    [Fact]
+    public async Task Images_of_a_dataset_that_was_replaced_are_refused_and_those_that_are_here_are_not_kept_for_others()
+    {
+        using var data = new TestDirectory();
+        TestPrediction judged;
+        await using (var before = await ServiceProcess.StartAsync(data.Path))
+        {
+            var run = await before.Client.WaitForEndAsync((await before.Client.StartRunAsync(Api.SmallRun)).Id);
+            judged = (await before.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{run.Id}/test-predictions?count=1"))[0];
+            using var image = await before.Client.GetAsync(judged.ImageUrl, TestContext.Current.CancellationToken);
+
+            Assert.Equal(HttpStatusCode.OK, image.StatusCode);
+            Assert.Equal("public, max-age=31536000, immutable", image.Headers.CacheControl!.ToString());
+            using var bare = await before.Client.GetAsync(judged.ImageUrl.Split('?')[0], TestContext.Current.CancellationToken);
+            Assert.True(bare.Headers.CacheControl!.NoCache);
+        }
+
+        await using var after = await ServiceProcess.StartAsync(data.Path, ("Datasets__Synthetic__TestCount", "501"));
+        using var refused = await after.Client.GetAsync(judged.ImageUrl, TestContext.Current.CancellationToken);
+        var problem = await refused.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.DatasetChanged);
+        using var here = await after.Client.GetAsync(judged.ImageUrl.Split('?')[0], TestContext.Current.CancellationToken);
+        using var noChecksum = await after.Client.GetAsync($"{Datasets}/synthetic/test/0.png?sha256=abc", TestContext.Current.CancellationToken);
+
+        Assert.Contains("Bring the first one back", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, here.StatusCode);
+        Assert.Single((await noChecksum.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)).Errors("sha256"));
     }
 
     [Theory]

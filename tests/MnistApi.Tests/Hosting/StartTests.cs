@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Configuration;
+using MnistApi.Hosting;
+using MnistApi.TrainingRuns;
+
 namespace MnistApi.Tests.Hosting;
 
 public class StartTests
@@ -81,5 +85,44 @@ public class StartTests
         await using var service = await ServiceProcess.StartAsync(null, ("DataDirectory", Path.Combine(data.Path, "new", "one")));
 
         Assert.True(File.Exists(TestDatabase.FileIn(Path.Combine(data.Path, "new", "one"))));
+    }
+
+    [Fact]
+    public async Task A_started_service_watches_no_files()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Open files are looked up in /proc.");
+        await using var service = await ServiceProcess.StartAsync(null, ("ASPNETCORE_ENVIRONMENT", "Development"));
+        using var swagger = await service.Client.GetAsync("/swagger/index.html", TestContext.Current.CancellationToken);
+
+        var links = Directory.GetFiles($"/proc/{service.ProcessId}/fd").Select(file => new FileInfo(file).LinkTarget).ToArray();
+
+        Assert.NotEmpty(links);
+        Assert.DoesNotContain(links, link => link?.Contains("inotify", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void Settings_are_read_once_and_may_come_from_a_file_or_an_argument()
+    {
+        var builder = ServiceStart.CreateBuilder(["--Training:LeaseSeconds=7"]);
+        var files = ((IConfigurationBuilder)builder.Configuration).Sources.OfType<FileConfigurationSource>().ToArray();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.False(file.ReloadOnChange, file.Path));
+        Assert.Equal("7", builder.Configuration["Training:LeaseSeconds"]);
+    }
+
+    [Fact]
+    public async Task A_data_directory_may_have_any_name()
+    {
+        using var data = new TestDirectory();
+        var odd = Path.Combine(data.Path, "a;Mode=Memory 'b' \"c\" =d %20 ä");
+        await using (var service = await ServiceProcess.StartAsync(odd))
+            Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(Api.SmallRun)).Id)).State);
+
+        if (!TestDatabase.IsPostgres) Assert.True(File.Exists(TestDatabase.FileIn(odd)));
+        await using var again = await ServiceProcess.StartAsync(odd);
+        Assert.Equal(1, (await again.Client.GetAsync<PageOf<TrainingRun>>(Api.Runs)).TotalCount);
+        using var ready = await again.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+        Assert.True(ready.IsSuccessStatusCode);
     }
 }

@@ -47,13 +47,14 @@ public class TestErrorTests(TrainedModels trained)
     [Fact]
     public async Task An_error_agrees_with_itself()
     {
+        var sha256 = (await trained.Client.GetAsync<Model>($"{Api.Models}/{trained.First}")).DatasetSha256;
         foreach (var error in await trained.ListErrorsAsync(trained.First))
         {
             Assert.NotEqual(error.Label, error.Predicted);
             Assert.Equal(error.Confidence, error.Probabilities[error.Predicted]);
             Assert.Equal(error.Confidence, error.Probabilities.Max());
             Assert.Equal(-Math.Log(error.Probabilities[error.Label]!.Value), error.Loss!.Value, 1e-4);
-            Assert.Equal($"/api/v1/datasets/synthetic/test/{error.Index}.png", error.ImageUrl);
+            Assert.Equal($"/api/v1/datasets/synthetic/test/{error.Index}.png?sha256={sha256}", error.ImageUrl);
             Assert.Equal((false, null), (error.LabelDisputed, error.Dispute));
         }
     }

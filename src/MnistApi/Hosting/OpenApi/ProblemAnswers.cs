@@ -36,7 +36,7 @@ internal sealed class ProblemAnswers : IOperationFilter
         var named = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AnswersAttribute>().SelectMany(answers => answers.Codes);
         // The framework's own refusal: what must be in the request is not there, or its body cannot be read.
         var isMoreThanPath = operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.Required && parameter.In != ParameterLocation.Path) == true;
-        return isMoreThanPath ? [.. named, ProblemCode.BadRequest, ProblemCode.InternalError, ProblemCode.DatabaseUnavailable] : [.. named, ProblemCode.InternalError, ProblemCode.DatabaseUnavailable];
+        return isMoreThanPath ? [.. named, ProblemCode.BadRequest, ProblemCode.InternalError, .. DatabaseProblems.Codes] : [.. named, ProblemCode.InternalError, .. DatabaseProblems.Codes];
     }
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)

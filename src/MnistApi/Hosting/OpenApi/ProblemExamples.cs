@@ -44,6 +44,7 @@ internal static class ProblemExamples
         ProblemCode.GateFailed => $"The alias 'champion' stays where it is: model {Id} does not pass. {ModelExamples.Refusal.Faults}",
         ProblemCode.NothingToRevert => "The alias 'champion' has no change left to take back. GET /api/v1/model-aliases/champion/history lists them; to point it at any other model: PUT /api/v1/model-aliases/champion.",
         ProblemCode.ModelsNotComparable => "The models were tested on different datasets.",
+        ProblemCode.DatasetChanged => "The image was asked for of a dataset mnist with SHA-256 9e4c…, but the one here has 51b8…. Bring the first one back, or ask without sha256 for the image that is here.",
         ProblemCode.PayloadTooLarge => "The body is larger than this route accepts, 65,536 bytes.",
         ProblemCode.ImageTooLarge => "The image is 20,000 x 20,000 pixels, and no side may be longer than 16,384.",
         ProblemCode.UnsupportedMediaType => "Expected a supported JSON media type but got \"text/plain\"; it is 'text/plain'.",
