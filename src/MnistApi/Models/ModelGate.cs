@@ -62,7 +62,7 @@ internal static class ModelGate
         if (current is null) return new GateCheck(GateCheckName.ValidationAccuracy, true, NothingToCompare, Accuracy: accuracy);
 
         var figures = string.Create(CultureInfo.InvariantCulture, $"Its validation accuracy is {candidate.ValidationAccuracy:0.#####}, the current model's {current.ValidationAccuracy:0.#####}; ");
-        var chance = string.Create(CultureInfo.InvariantCulture, $"p = {accuracy.PValue:0.###}");
+        var chance = Chances(accuracy.PValue);
         var message = accuracy.Difference switch
         {
             _ when candidate.Images != current.Images => "which is of other validation images, so the two do not compare.",
@@ -72,6 +72,14 @@ internal static class ModelGate
         };
         return new GateCheck(GateCheckName.ValidationAccuracy, candidate.Images == current.Images && accuracy.Difference >= 0, figures + message, Accuracy: accuracy);
     }
+
+    /// <summary>A probability is never 0: below 1e-15, the arithmetic cannot tell it from 0.</summary>
+    internal static string Chances(double? p) => p switch
+    {
+        < 1e-15 => "p < 1e-15",
+        < 0.001 => string.Create(CultureInfo.InvariantCulture, $"p = {p:0.#e-0}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"p = {p:0.###}"),
+    };
 
     private static MeasuredAccuracy MeasuredOf(GatedModel model) => MeasuredAccuracy.Of(model.ValidationAccuracy, model.Images.ValidationSize);
 }

@@ -15,6 +15,10 @@ internal static class HandMadeGif
         .. frames.SelectMany(frame => Frame(transparent, frame.X, frame.Y, frame.Width, frame.Height, frame.Pixels)), 0x3B,
     ];
 
+    /// <summary>Whether a file of <see cref="Encode"/>, cut to the length, ends with a whole frame or with the extension before the next one.</summary>
+    public static bool EndsAfterFrame(byte[] file, int length) =>
+        file.AsSpan(length - 2, 2).SequenceEqual((byte[])[End, 0]) || (file.AsSpan(length - 8, 2).SequenceEqual((byte[])[0x21, 0xF9]) && length > 13 + 3 * 128 + 8);
+
     private static byte[] Frame(int transparent, int x, int y, int width, int height, byte[] pixels) =>
     [
         0x21, 0xF9, 4, (byte)(transparent < 0 ? 0 : 1), 10, 0, (byte)Math.Max(0, transparent), 0,

@@ -49,7 +49,11 @@ public sealed class ImageRefusalTests
         Decoder.Decode(file, 100);
 
         for (var length = 12; length < file.Length; length++)
+        {
+            // A GIF is read without its trailer. Of an animation, the first frame is enough, so a cut between frames is no loss.
+            if (name.StartsWith("gif", StringComparison.Ordinal) && HandMadeGif.EndsAfterFrame(file, length)) continue;
             Assert.Equal(ImageRejection.Corrupt, Refused(file[..length]).Reason);
+        }
     }
 
     [Theory]

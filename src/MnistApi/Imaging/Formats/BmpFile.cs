@@ -2,10 +2,15 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Imaging.Formats;
 
-/// <summary>The structure of BMP files as Windows and OS/2 1 write them: two headers, perhaps a palette, and rows.</summary>
+/// <summary>The structure of BMP files as Windows and OS/2 write them: two headers, perhaps a palette, and rows.</summary>
 internal static class BmpFile
 {
-    private const int FileHeaderLength = 14, CoreHeaderLength = 12, InfoHeaderLength = 40, AlphaHeaderLength = 56;
+    private const int FileHeaderLength = 14, CoreHeaderLength = 12, AlphaHeaderLength = 56;
+
+    /// <summary>OS/2 2 may leave out any field after the number of bits; what is left out is 0.</summary>
+    private const int ShortHeaderLength = 16;
+
+    private const int CompressionEnd = 20;
     private const int Plain = 0, RunLength8 = 1, RunLength4 = 2, Masks = 3;
 
     /// <returns>Null where it is broken.</returns>
@@ -16,7 +21,7 @@ internal static class BmpFile
         if (length > file.Length - FileHeaderLength) return null;
         if (length == CoreHeaderLength)
             return new ImageFile(ImageFormat.Bmp, BinaryPrimitives.ReadUInt16LittleEndian(file[18..]), BinaryPrimitives.ReadUInt16LittleEndian(file[20..])) { IsOpaque = true };
-        if (length < InfoHeaderLength) return null;
+        if (length < ShortHeaderLength) return null;
 
         // A negative height tells that the rows go from top to bottom. The least number has no absolute value.
         var height = BinaryPrimitives.ReadInt32LittleEndian(file[22..]);
@@ -44,7 +49,8 @@ internal static class BmpFile
         };
     }
 
-    private static uint Compression(ReadOnlySpan<byte> file) => BinaryPrimitives.ReadUInt32LittleEndian(file[30..]);
+    private static uint Compression(ReadOnlySpan<byte> file) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) < CompressionEnd ? Plain : BinaryPrimitives.ReadUInt32LittleEndian(file[30..]);
 
     /// <summary>Pairs of a count and a level; after the count 0: 0 ends a row, 1 the image, 2 moves by two bytes that follow, and others are a count of levels that follow.</summary>
     private static bool HasEndOfRuns(ReadOnlySpan<byte> runs, int bits)

@@ -13,7 +13,7 @@ internal static class GifFile
         ? null
         : new ImageFile(ImageFormat.Gif, BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]));
 
-    /// <summary>Whether there is a frame within the screen, and an end.</summary>
+    /// <summary>Whether there is a frame within the screen, and nothing after it is cut off. The trailer may be missing, as it may for browsers.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> file, ImageFile image)
     {
         if (!TrySkip(ref file, HeaderLength + PaletteLength(file[10]))) return false;
@@ -35,7 +35,7 @@ internal static class GifFile
             }
         }
 
-        return false;
+        return hasFrame;
     }
 
     private static bool TrySkipFrame(ref ReadOnlySpan<byte> file, ImageFile image)
