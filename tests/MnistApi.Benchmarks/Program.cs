@@ -9,6 +9,7 @@ return args switch
     ["uploads", "work" or "validation" or "test", var count, .. var sheets] => UploadsCommand.RunDrawn(args[1], int.Parse(count, CultureInfo.InvariantCulture), sheets.FirstOrDefault()),
     ["uploads", .. var directories] => UploadsCommand.RunDirectories(directories),
     ["adam"] => AdamCommand.Run(),
+    ["kernels"] => KernelsCommand.Run(),
     ["synthetic"] => SyntheticCommand.Run(),
     ["builtin"] => BuiltinCommand.Run(),
     ["builtin", "evaluate"] => BuiltinCommand.Evaluate(),
@@ -29,6 +30,7 @@ static int Usage()
         Usage: MnistApi.Benchmarks COMMAND      MNIST is read from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.
           experiments [RECIPE ...]   trains every recipe, or those named, on MNIST and prints what each reaches
           adam                       our Adam against forward and backward alone, and against torch.optim.Adam
+          kernels                    what each way to compute convolutions costs, and the self-check at the start
           synthetic                  draws the synthetic digits, trains on them alone and tests on MNIST
           builtin [evaluate]         trains the model that the service brings along and writes its files (about 6 minutes), or only calibrates and evaluates it once more
           uploads PART N             what is recognized of N drawn uploads of every style; PART is work, validation or test

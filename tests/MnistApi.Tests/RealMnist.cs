@@ -4,7 +4,7 @@ using MnistApi.Training.Data.Idx;
 namespace MnistApi.Tests;
 
 /// <summary>
-/// The real test images for the tests that need them: from the directory in the environment variable <c>MNIST_DIRECTORY</c>, or
+/// The real MNIST for the tests that need them: from the directory in the environment variable <c>MNIST_DIRECTORY</c>, or
 /// from <c>../shared/mnist</c> beside the repository. Where neither has the four files, the test that asks is skipped.
 /// </summary>
 internal static class RealMnist
@@ -13,16 +13,19 @@ internal static class RealMnist
 
     private static readonly Lazy<Dataset> Loaded = new(() => IdxDirectory.Read(Directory, "mnist"));
 
-    /// <summary>The 10,000 test images, read once for all tests. Skips the calling test if the files are not there.</summary>
-    public static ImageSet Test
+    /// <summary>All images, read once for all tests. Skips the calling test if the files are not there.</summary>
+    public static Dataset Dataset
     {
         get
         {
             // Outside the lazy value, which would keep the skip of one test as the failure of the next.
             _ = Directory;
-            return Loaded.Value.Test;
+            return Loaded.Value;
         }
     }
+
+    /// <summary>The 10,000 test images.</summary>
+    public static ImageSet Test => Dataset.Test;
 
     public static string Directory
     {

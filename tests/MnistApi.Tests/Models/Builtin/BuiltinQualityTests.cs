@@ -27,6 +27,19 @@ public sealed class BuiltinQualityTests
         Assert.Equal(Model.Record.Test.ExpectedCalibrationError, result.ExpectedCalibrationError, 1e-4);
     }
 
+    /// <summary>Wrong convolutions while it was trained would show here: the record has what the training machine computed.</summary>
+    [Fact]
+    public void It_has_the_validation_loss_that_its_training_recorded()
+    {
+        using var network = Model.File.CreateNetwork();
+        var recorded = Model.Record.Epochs[Model.File.Epoch - 1];
+
+        var result = Evaluator.Evaluate(network, RealMnist.Dataset.Split(Model.File.Config.ValidationSize).Validation, Model.File.Config.Loss);
+
+        Assert.Equal(recorded.ValidationAccuracy, result.Accuracy);
+        Assert.Equal(recorded.ValidationLoss, result.Loss, 1e-6);
+    }
+
     [Fact]
     public void It_recognizes_95_percent_under_every_change()
     {

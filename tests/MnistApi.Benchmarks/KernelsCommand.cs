@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using MnistApi.Training;
+using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks;
+using static TorchSharp.torch;
+
+namespace MnistApi.Benchmarks;
+
+/// <summary>What each way to compute the convolutions of <c>builtin</c> costs, and what the self-check at the start does. In turn, round by round.</summary>
+internal static class KernelsCommand
+{
+    private const int Rounds = 9;
+    private const int Repetitions = 20;
+
+    public static int Run()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var choice = ConvolutionKernels.Chosen;
+        var check = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        Machine.Print("kernels");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            The self-check, with the loading of libtorch, took {check:F0} ms and chose {choice.Method}. Below, the three convolutions of `builtin` (1 to 40, 40 to 80
+            and 80 to 144 channels), milliseconds for each image, and the ratio to padded.
+
+            | method | batch | forward | ratio | forward and backward | ratio |
+            |---|---|---|---|---|---|
+            """));
+        foreach (var batch in new[] { 1, 8, 64 }) Measure(batch);
+        return 0;
+    }
+
+    private static void Measure(int batch)
+    {
+        var methods = Enum.GetValues<ConvolutionMethod>();
+        var forward = methods.ToDictionary(method => method, _ => new List<double>());
+        var both = methods.ToDictionary(method => method, _ => new List<double>());
+        for (var round = 0; round <= Rounds; round++)
+            foreach (var method in methods)
+            {
+                var (forwardTime, bothTime) = (Time(method, batch, withGradients: false), Time(method, batch, withGradients: true));
+                if (round == 0) continue; // Warms up.
+                forward[method].Add(forwardTime);
+                both[method].Add(bothTime);
+            }
+
+        foreach (var method in methods)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {method} | {batch} | {Spread.Of(forward[method]):F2} | {Ratio(forward, method)} | {Spread.Of(both[method]):F2} | {Ratio(both, method)} |"));
+    }
+
+    private static string Ratio(Dictionary<ConvolutionMethod, List<double>> times, ConvolutionMethod method) =>
+        Spread.Of(times[method].Zip(times[ConvolutionMethod.Padded], (a, b) => a / b)).Median.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static double Time(ConvolutionMethod method, int batch, bool withGradients)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientMode = set_grad_enabled(withGradients);
+        var layers = NetworkLayout.Of(Recipes.Find("cnn-robust")!.Config.Network).Layers.OfType<ConvolutionLayer>().ToArray();
+        int[] sides = [28, 14, 7];
+        var inputs = layers.Zip(sides, (layer, side) => randn(batch, layer.InputChannels, side, side).requires_grad_(withGradients)).ToArray();
+        var weights = layers.Select(layer => randn(layer.OutputChannels, layer.InputChannels, layer.Kernel, layer.Kernel).requires_grad_(withGradients)).ToArray();
+        var started = Stopwatch.GetTimestamp();
+        for (var repetition = 0; repetition < Repetitions; repetition++)
+        {
+            using var step = NewDisposeScope();
+            for (var i = 0; i < layers.Length; i++)
+            {
+                var output = Convolution.Compute(method, inputs[i], weights[i], bias: null, layers[i].Stride);
+                if (withGradients) autograd.grad([output], [inputs[i], weights[i]], [output.detach()]);
+            }
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds / Repetitions / batch;
+    }
+}
