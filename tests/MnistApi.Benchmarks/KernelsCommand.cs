@@ -15,12 +15,13 @@ internal static class KernelsCommand
 
     public static int Run()
     {
+        zeros(1).Dispose(); // Loads libtorch.
         var started = Stopwatch.GetTimestamp();
         var choice = ConvolutionKernels.Chosen;
         var check = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Machine.Print("kernels");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            The self-check, with the loading of libtorch, took {check:F0} ms and chose {choice.Method}. Below, the three convolutions of `builtin` (1 to 40, 40 to 80
+            The self-check took {check:F0} ms and chose {choice.Method}. Below, the three convolutions of `builtin` (1 to 40, 40 to 80
             and 80 to 144 channels), milliseconds for each image, and the ratio to padded.
 
             | method | batch | forward | ratio | forward and backward | ratio |

@@ -50,7 +50,7 @@ public class SettingsTests
 
     [Fact]
     public void Every_number_has_a_range_and_its_default_lies_in_it() => Assert.All(
-        Options.SelectMany(options => options.Defaults.GetType().GetProperties().Where(property => property.CanWrite && property.PropertyType != typeof(bool) && !property.PropertyType.IsEnum && property.PropertyType.IsValueType)
+        Options.SelectMany(options => options.Defaults.GetType().GetProperties().Where(property => property.CanWrite && IsNumber(property.PropertyType))
             .Select(property => (options.Defaults, Property: property))),
         setting =>
         {
@@ -58,6 +58,8 @@ public class SettingsTests
             Assert.NotNull(range);
             Assert.True(range.IsValid(setting.Property.GetValue(setting.Defaults)), setting.Property.Name);
         });
+
+    private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsValueType: true, IsEnum: false } value && value != typeof(bool);
 
     private static string? RangeOf(PropertyInfo property) => property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{range.Minimum}–{range.Maximum}" : null;
 
