@@ -27,7 +27,7 @@ internal sealed class ConfigMerge
         {
             var field = path + Shown(entry.Name);
             if (!properties.TryGetValue(entry.Name, out var property))
-                _faults.Add(new ConfigFault(field, Unknown(field, entry.Name, properties.Keys)));
+                _faults.Add(new ConfigFault(field, Unknown(type, field, entry.Name, properties.Keys)));
             else if (merged.ContainsKey(entry.Name))
                 _faults.Add(new ConfigFault(field, $"The field {field} occurs more than once; give it once."));
             else
@@ -71,11 +71,20 @@ internal sealed class ConfigMerge
         return null;
     }
 
-    private static string Unknown(string field, string name, IReadOnlyCollection<string> known)
+    private static string Unknown(Type type, string field, string name, IReadOnlyCollection<string> known)
     {
-        var hint = NearestName.Of(name, known) is { } nearest ? $"; did you mean {nearest}?" : ".";
+        string[] meant = NearestName.Of(name, known) is { } nearest ? [nearest] : [.. NestedPaths(type, name)];
+        var hint = meant.Length > 0 ? $"; did you mean {string.Join(" or ", meant)}?" : ".";
         return $"The field {field} is unknown{hint} Known are {string.Join(", ", known)}.";
     }
+
+    /// <summary>Where objects within this one have a field of that name, as <c>optimizer.learningRate</c> of <c>learningRate</c>.</summary>
+    private static IEnumerable<string> NestedPaths(Type type, string name) =>
+        from property in TrainingJson.Options.GetTypeInfo(type).Properties
+        let info = TrainingJson.Options.GetTypeInfo(property.PropertyType)
+        where property.Set is not null && info.Kind == JsonTypeInfoKind.Object
+        from path in info.Properties.Any(inner => inner.Set is not null && inner.Name == name) ? [name] : NestedPaths(info.Type, name)
+        select $"{property.Name}.{path}";
 
     /// <summary>A stranger's text, fit for a message: at most 100 characters and a mark, nothing that breaks a line.</summary>
     private static string Shown(string text)

@@ -8,6 +8,8 @@ public class ConfigOverridesFaultTests
 
     [Theory]
     [InlineData("""{"epoch":3}""", "epoch", "The field epoch is unknown; did you mean epochs? Known are network, loss, labelSmoothing, onNonFiniteLoss, optimizer, schedule, epochs, batchSize, validationSize, augmentation, earlyStoppingPatience, weightAveragingDecay.")]
+    [InlineData("""{"learningRate":1}""", "learningRate", "The field learningRate is unknown; did you mean optimizer.learningRate? Known are")]
+    [InlineData("""{"kind":"adam"}""", "kind", "unknown; did you mean network.kind or optimizer.kind or schedule.kind? Known are")]
     [InlineData("""{"Batch_Size":3}""", "Batch_Size", "unknown; did you mean batchSize? Known are")]
     [InlineData("""{"optimizer":{"learnRate":1}}""", "optimizer.learnRate", "The field optimizer.learnRate is unknown; did you mean learningRate? Known are kind, learningRate, momentum,")]
     [InlineData("""{"optimizer":{"foo":{"bar":1}}}""", "optimizer.foo", "The field optimizer.foo is unknown. Known are kind, learningRate, momentum,")]

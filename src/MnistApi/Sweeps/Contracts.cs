@@ -98,8 +98,9 @@ public sealed record Sweep(
 /// <param name="Paused">Those that wait for the end of their round.</param>
 /// <param name="Succeeded">Those that are models.</param>
 /// <param name="Failed">Those that failed, which does not stop the others.</param>
-/// <param name="Cancelled">Those that were eliminated or cancelled.</param>
-public sealed record SweepRunCounts(int Total, int Queued, int Running, int Paused, int Succeeded, int Failed, int Cancelled);
+/// <param name="Cancelled">Those that were cancelled.</param>
+/// <param name="Eliminated">Those that the sweep went on without after a round of halving; their state is `cancelled` too.</param>
+public sealed record SweepRunCounts(int Total, int Queued, int Running, int Paused, int Succeeded, int Failed, int Cancelled, int Eliminated);
 
 /// <summary>How far a sweep is.</summary>
 /// <param name="EpochsDone">Epochs that its runs have finished, together.</param>

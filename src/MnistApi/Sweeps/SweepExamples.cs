@@ -22,7 +22,7 @@ internal static class SweepExamples
             new Guid(Id), "Which learning rate", "mlp", SweepState.Succeeded, "mnist", 7, SweepSearch.Random, Json("""{"epochs":9}"""),
             Json("""{"optimizer.learningRate":{"from":0.0001,"to":0.1,"scale":"log","steps":null},"network.hiddenUnits":[[128],[256,128]]}"""),
             9, new SweepHalving(1, 3), TrainingRunExamples.Created, TrainingRunExamples.Created.AddSeconds(0.2), TrainingRunExamples.Created.AddSeconds(31.5),
-            new SweepRunCounts(9, 0, 0, 0, 1, 0, 8), new SweepProgress(21, 21, 1, null),
+            new SweepRunCounts(9, 0, 0, 0, 1, 0, 0, 8), new SweepProgress(21, 21, 1, null),
             [new SweepRound(1, 1, 9, SweepRoundState.Finished), new SweepRound(2, 3, 3, SweepRoundState.Finished), new SweepRound(3, 9, 1, SweepRoundState.Finished)],
             Best, []),
         new SweepHalving(1, 3),

@@ -58,7 +58,9 @@ internal static class SweepReader
 
     private static SweepRunCounts Count(IReadOnlyCollection<SweepRunRow> runs)
     {
-        return new SweepRunCounts(runs.Count, Of(RunState.Queued), Of(RunState.Running), Of(RunState.Paused), Of(RunState.Succeeded), Of(RunState.Failed), Of(RunState.Cancelled));
+        var eliminated = runs.Count(run => run.State == RunState.Cancelled && run.EliminatedAfterEpoch is not null);
+        return new SweepRunCounts(
+            runs.Count, Of(RunState.Queued), Of(RunState.Running), Of(RunState.Paused), Of(RunState.Succeeded), Of(RunState.Failed), Of(RunState.Cancelled) - eliminated, eliminated);
 
         int Of(RunState state) => runs.Count(run => run.State == state);
     }

@@ -13,9 +13,10 @@ internal static class LearningCurves
     /// <summary>Draws the curves.</summary>
     /// <param name="name">Of the run; null or empty: the recipe stands in its place.</param>
     /// <param name="recipe">Its name.</param>
+    /// <param name="planned">Epochs of the whole run.</param>
     /// <param name="points">By epoch, ascending; none before the first epoch is finished.</param>
     /// <returns>An SVG document.</returns>
-    public static string Draw(string? name, string recipe, IReadOnlyList<CurvePoint> points)
+    public static string Draw(string? name, string recipe, int planned, IReadOnlyList<CurvePoint> points)
     {
         points = [.. points.Select(OnlyFinite)];
         var epochs = points.Count == 0 ? null : Axis.OfEpochs(points[0].Epoch, points[^1].Epoch);
@@ -29,7 +30,7 @@ internal static class LearningCurves
             Svg.At("width", Width), Svg.At("height", Height), new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("font-family", "sans-serif"), new XAttribute("role", "img"),
             Svg.Element("title", Svg.Clean($"Learning curves of {title}")),
             Svg.Rectangle(0, 0, Width, Height, "#ffffff"),
-            Header(title, recipe, points.Count),
+            Header(title, recipe, points.Count, planned),
             Legend(),
             loss.Background("Loss"),
             accuracy.Background("Accuracy"),
@@ -41,9 +42,10 @@ internal static class LearningCurves
             NonFiniteNote(points)).ToString(SaveOptions.DisableFormatting);
     }
 
-    private static IEnumerable<XElement> Header(string title, string recipe, int epochs)
+    private static IEnumerable<XElement> Header(string title, string recipe, int epochs, int planned)
     {
-        var count = epochs == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{epochs} epochs");
+        var done = epochs == planned ? "" : string.Create(CultureInfo.InvariantCulture, $"{epochs} of ");
+        var count = string.Create(CultureInfo.InvariantCulture, $"{done}{planned} {(planned == 1 ? "epoch" : "epochs")}");
         yield return Svg.Text(LossLeft, 46, Svg.Fit(title, TitleLetters), Ink, 26, new XAttribute("font-weight", "600"));
         yield return Svg.Text(LossLeft, 76, $"recipe {Svg.Fit(recipe, TitleLetters)}, {count}", Muted, 16);
     }

@@ -62,7 +62,7 @@ internal static class RunMeasurementRoutes
         if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunRoutes.NotFound(id);
         var metrics = (await ReadMetricsAsync(id, databases, token))!;
         var points = metrics.Select(epoch => new CurvePoint(epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy));
-        return TypedResults.File(Encoding.UTF8.GetBytes(LearningCurves.Draw(row.Name, row.Recipe, [.. points])), "image/svg+xml");
+        return TypedResults.File(Encoding.UTF8.GetBytes(LearningCurves.Draw(row.Name, row.Recipe, row.Epochs, [.. points])), "image/svg+xml");
     }
 
     /// <summary>Lists the checkpoints</summary>

@@ -20,7 +20,7 @@ public class HalvingTests
         var board = await service.Client.ListSweepRunsAsync(sweep.Id);
 
         Assert.Equal(SweepState.Succeeded, sweep.State);
-        Assert.Equal(new SweepRunCounts(8, 0, 0, 0, 2, 0, 6), sweep.Runs);
+        Assert.Equal(new SweepRunCounts(8, 0, 0, 0, 2, 0, 0, 6), sweep.Runs);
         Assert.Equal(new SweepProgress(16, 16, 1, null), sweep.Progress);
         Assert.All(sweep.Rounds, round => Assert.Equal(SweepRoundState.Finished, round.State));
         Assert.True(sweep.StartedAt >= sweep.CreatedAt && sweep.FinishedAt >= sweep.StartedAt);

@@ -35,7 +35,7 @@ public class StartSweepTests(StartSweepTests.Fixture service) : IClassFixture<St
         Assert.Equal(("Which is best", "mlp", SweepState.Running, "synthetic", 7, SweepSearch.Grid), (sweep.Name, sweep.Recipe, sweep.State, sweep.Dataset, sweep.Seed, sweep.Search));
         Assert.Equal("""{"from":0.001,"to":0.1,"scale":"log","steps":3}""", sweep.Parameters["optimizer.learningRate"].GetRawText());
         Assert.Equal(9, sweep.Overrides["epochs"].GetInt32());
-        Assert.Equal(new SweepRunCounts(6, 6, 0, 0, 0, 0, 0), sweep.Runs);
+        Assert.Equal(new SweepRunCounts(6, 6, 0, 0, 0, 0, 0, 0), sweep.Runs);
         Assert.Equal(new SweepProgress(0, 54, 0, null), sweep.Progress);
         Assert.Empty(sweep.Rounds);
         Assert.Null(sweep.Best);

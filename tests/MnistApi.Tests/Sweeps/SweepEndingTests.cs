@@ -36,7 +36,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(WithFailures)).Id);
         var board = await service.Client.ListSweepRunsAsync(sweep.Id);
 
-        Assert.Equal((SweepState.Succeeded, new SweepRunCounts(4, 0, 0, 0, 1, 2, 1)), (sweep.State, sweep.Runs));
+        Assert.Equal((SweepState.Succeeded, new SweepRunCounts(4, 0, 0, 0, 1, 2, 0, 1)), (sweep.State, sweep.Runs));
         Assert.Equal([(RunState.Succeeded, 1, null), (RunState.Cancelled, 2, 2), (RunState.Failed, null, 1), (RunState.Failed, null, 1)], board.Select(run => (run.State, run.Rank, run.EliminatedAfterEpoch)));
         Assert.Equal("crossEntropy", sweep.Best!.Parameters["loss"].GetString());
         Assert.Equal(1, sweep.Progress.Fraction);

@@ -109,6 +109,10 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
+    public void A_run_that_ended_early_says_how_many_of_its_epochs_it_had() =>
+        Assert.Contains("recipe cnn-fast, 1 of 9 epochs", Texts(Draw([new(1, 1, 0.5, 1, 0.5)], planned: 9)));
+
+    [Fact]
     public void A_thousand_epochs_stay_within_the_panels_and_get_no_dots()
     {
         var random = new Random(6);
@@ -118,7 +122,7 @@ public sealed class LearningCurvesTests
         Assert.All(Groups(svg).Elements().SelectMany(Points), point => Assert.InRange(point.Y, Top, Top + Height));
     }
 
-    private static XElement Draw(CurvePoint[] points) => XElement.Parse(LearningCurves.Draw("a run", "cnn-fast", points));
+    private static XElement Draw(CurvePoint[] points, int? planned = null) => XElement.Parse(LearningCurves.Draw("a run", "cnn-fast", planned ?? points.Length, points));
 
     private static XElement[] Groups(XElement svg) => [.. svg.Elements(Namespace + "g")];
 

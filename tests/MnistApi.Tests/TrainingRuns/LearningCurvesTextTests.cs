@@ -15,7 +15,7 @@ public sealed class LearningCurvesTextTests
     [InlineData("digits 😀")]
     public void A_name_is_text_whatever_it_contains(string name)
     {
-        var svg = XElement.Parse(LearningCurves.Draw(name, name, []));
+        var svg = XElement.Parse(LearningCurves.Draw(name, name, 0, []));
 
         var texts = svg.Elements(Namespace + "text").Select(text => text.Value).ToList();
         Assert.Equal([name, $"recipe {name}, 0 epochs"], texts[..2]);
@@ -29,7 +29,7 @@ public sealed class LearningCurvesTextTests
     [InlineData("\uffff")]
     public void What_xml_cannot_hold_is_replaced(string name)
     {
-        var title = XElement.Parse(LearningCurves.Draw(name, "mlp", [])).Elements(Namespace + "text").First().Value;
+        var title = XElement.Parse(LearningCurves.Draw(name, "mlp", 0, [])).Elements(Namespace + "text").First().Value;
 
         Assert.Contains('\ufffd', title);
     }
@@ -40,7 +40,7 @@ public sealed class LearningCurvesTextTests
     [InlineData("  ")]
     public void Without_a_name_the_recipe_is_the_title(string? name)
     {
-        Assert.Equal("mlp", XElement.Parse(LearningCurves.Draw(name, "mlp", [])).Elements(Namespace + "text").First().Value);
+        Assert.Equal("mlp", XElement.Parse(LearningCurves.Draw(name, "mlp", 0, [])).Elements(Namespace + "text").First().Value);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class LearningCurvesTextTests
     public void A_long_name_is_cut_where_the_picture_ends(string letter, int kept)
     {
         string Title(int letters) =>
-            XElement.Parse(LearningCurves.Draw(string.Concat(Enumerable.Repeat(letter, letters)), "mlp", [])).Elements(Namespace + "text").First().Value;
+            XElement.Parse(LearningCurves.Draw(string.Concat(Enumerable.Repeat(letter, letters)), "mlp", 0, [])).Elements(Namespace + "text").First().Value;
 
         Assert.Equal(kept, Title(kept).Length);
         Assert.Equal(string.Concat(Enumerable.Repeat(letter, kept)) + "…", Title(kept + 1));
@@ -58,7 +58,7 @@ public sealed class LearningCurvesTextTests
     [Fact]
     public void Nothing_is_loaded_from_elsewhere()
     {
-        var svg = LearningCurves.Draw("a run", "mlp", [new(1, 1, 1, 1, 1), new(2, null, 1, 1, 1)]);
+        var svg = LearningCurves.Draw("a run", "mlp", 2, [new(1, 1, 1, 1, 1), new(2, null, 1, 1, 1)]);
 
         Assert.DoesNotContain("href", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", svg, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class LearningCurvesTextTests
     public void Numbers_are_written_the_same_in_every_culture()
     {
         CurvePoint[] points = [new(1, 1.25, 0.5, 2.5, 0.525), new(2000, 0.015, 0.975, 0.25, 0.985)];
-        var expected = LearningCurves.Draw("a run", "mlp", points);
+        var expected = LearningCurves.Draw("a run", "mlp", points.Length, points);
 
         var before = CultureInfo.CurrentCulture;
         try
@@ -78,7 +78,7 @@ public sealed class LearningCurvesTextTests
             comma.NumberFormat.NumberDecimalSeparator = ",";
             comma.NumberFormat.NegativeSign = "minus";
             CultureInfo.CurrentCulture = comma;
-            Assert.Equal(expected, LearningCurves.Draw("a run", "mlp", points));
+            Assert.Equal(expected, LearningCurves.Draw("a run", "mlp", points.Length, points));
         }
         finally
         {
