@@ -12,6 +12,8 @@ internal static class PixelNumbers
 {
     private const string Expected = "The field pixels must be 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or one list of 784";
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The image of a request, or the problem with it.</summary>
     public static (Upload? Upload, ProblemHttpResult? Problem) Read(PixelsRequest request, Normalization normalization)
     {
@@ -19,12 +21,13 @@ internal static class PixelNumbers
         return pixels is null ? (null, ImageForm.Invalid("pixels", fault!)) : (Upload.OfPixels(pixels, normalization), null);
     }
 
-    /// <summary>A body as an object.</summary>
+    /// <summary>A body as an object. A byte order mark is passed over.</summary>
     /// <exception cref="BadHttpRequestException">As the framework throws it, so that it is told in the same words.</exception>
     public static T Parse<T>(ReadOnlyMemory<byte> body)
     {
         try
         {
+            if (body.Span.StartsWith(ByteOrderMark)) body = body[ByteOrderMark.Length..];
             if (!Utf8.IsValid(body.Span)) throw new JsonException("It is not UTF-8, which JSON must be.");
             return JsonSerializer.Deserialize<T>(body.Span, ServiceJson.Options) ?? throw new JsonException("It is null.");
         }
