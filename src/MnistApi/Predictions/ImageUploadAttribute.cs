@@ -21,7 +21,7 @@ internal sealed class ImageUploadAttribute : DescribedBodyAttribute
             [UploadReader.FormType] = new OpenApiMediaType { Schema = Form() },
         };
         foreach (var type in UploadReader.ImageTypes) content[type] = new OpenApiMediaType { Schema = UploadSchemas.File("The image file.") };
-        return new OpenApiRequestBody { Required = true, Description = "JSON with numbers or a data URL, a form with an image file, or an image file as it is.", Content = content };
+        return new OpenApiRequestBody { Required = true, Description = "JSON with numbers or a data URL, a form with an image file, or an image file as it is. For a file as it is, any `image/*`, `binary/octet-stream` and no content type are taken too.", Content = content };
     }
 
     private static OpenApiSchema Form() => new()

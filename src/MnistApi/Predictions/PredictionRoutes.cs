@@ -22,7 +22,7 @@ internal static class PredictionRoutes
 
     /// <summary>Recognizes a digit</summary>
     /// <remarks>
-    /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP; also as application/octet-stream), or JSON:
+    /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP, whatever its content type says of it), or JSON:
     /// <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list; or <c>{"image":"data:image/png;base64,…"}</c>, a base64 data URL such as
     /// <c>canvas.toDataURL()</c> makes. A form's field <c>image</c> may be a text with such a data URL too, and a part with an image needs no file name. An image file may have any size and dark or light ink;
     /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, that are prepared already stay as they are.

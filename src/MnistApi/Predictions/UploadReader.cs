@@ -9,7 +9,7 @@ namespace MnistApi.Predictions;
 /// <summary>Reads one image out of a request: a form's field, a raw body, or JSON.</summary>
 internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, IOptions<PredictionOptions> options)
 {
-    /// <summary>The raw bodies that are read. What the image is, its bytes say.</summary>
+    /// <summary>The types of raw bodies that are documented. Whatever the type, the bytes say what the image is.</summary>
     public static readonly IReadOnlyList<string> ImageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "application/octet-stream"];
 
     public const string FormType = "multipart/form-data";
@@ -29,11 +29,10 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, I
         {
             JsonType => options.Value.MaxUploadBytes,
             FormType => options.Value.MaxUploadBytes + MaxFormOverheadBytes,
-            _ when ImageTypes.Contains(type) => options.Value.MaxUploadBytes,
+            _ when IsFileType(type) || HasNoType(request) => options.Value.MaxUploadBytes,
             _ => null,
         };
-        if (limit is null)
-            return (null, ProblemCode.UnsupportedMediaType.Because($"The content type {(string.IsNullOrEmpty(request.ContentType) ? "is missing" : $"'{request.ContentType}' is not taken")}. Send a form ({FormType}) with the file in its field 'image', the file alone ({string.Join(", ", ImageTypes)}), or numbers or a data URL ({JsonType})."));
+        if (limit is null) return (null, WrongType($"'{request.ContentType}' is not taken"));
 
         try
         {
@@ -42,7 +41,7 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, I
             {
                 JsonType => await ReadJsonAsync(await body.ReadAllAsync(token), normalization, token),
                 FormType => await ReadFormAsync(parsed!, body, normalization, token),
-                _ => await decoder.DecodeAsync(await body.ReadAllAsync(token), normalization, token),
+                _ => await ReadFileAsync(request, await body.ReadAllAsync(token), normalization, token),
             };
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -51,8 +50,19 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, I
         }
     }
 
-    /// <summary>Whether a part of a form is a file by its type, whatever its name.</summary>
-    public static bool IsFileType(string type) => ImageTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a body, or a part of a form, is a file by its type: an image of any kind, or any bytes.</summary>
+    public static bool IsFileType(string type) =>
+        type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase) || type.Equals("binary/octet-stream", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasNoType(HttpRequest request) => string.IsNullOrWhiteSpace(request.ContentType);
+
+    private static ProblemHttpResult WrongType(string what) => ProblemCode.UnsupportedMediaType.Because(
+        $"The content type {what}. Send a form ({FormType}) with the file in its field 'image', the file alone (image/png or any other image/*, application/octet-stream), or numbers or a data URL ({JsonType}).");
+
+    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFileAsync(HttpRequest request, ReadOnlyMemory<byte> file, Normalization normalization, CancellationToken token) =>
+        HasNoType(request) && ImageSignature.Of(file.Span) is null
+            ? (null, WrongType($"is missing, and the body {(file.IsEmpty ? "is empty" : "does not begin as an image that can be read: PNG, JPEG, WebP, GIF or BMP")}"))
+            : await decoder.DecodeAsync(file, normalization, token);
 
     private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadJsonAsync(ReadOnlyMemory<byte> body, Normalization normalization, CancellationToken token)
     {
