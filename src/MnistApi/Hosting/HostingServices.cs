@@ -26,6 +26,7 @@ internal static class HostingServices
     {
         app.UseProblems();
         app.UseEnumParameters();
+        app.UseRequestBodies();
     }
 
     /// <summary>What people look at: the document of the API, and Hangfire's dashboard.</summary>

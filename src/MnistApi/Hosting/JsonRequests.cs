@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,7 +21,11 @@ internal static class JsonRequests
             : null;
     }
 
-    /// <summary>The key with the body's checksum, which tells another request under the same key; null without a key.</summary>
+    /// <summary>The key with the checksum of what the body means, which tells another request under the same key; null without a key.</summary>
+    /// <remarks>
+    /// Rows of earlier versions have the checksum of the body's bytes. They stay as they are: if their key is sent again, it counts as used for another
+    /// request, so no second run starts.
+    /// </remarks>
     public static (string Key, string RequestSha256)? Idempotency(JsonElement body, string? key) =>
-        key is null ? null : (key, Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(body))));
+        key is null ? null : (key, CanonicalJson.Sha256(body));
 }

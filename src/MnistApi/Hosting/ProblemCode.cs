@@ -81,7 +81,7 @@ public enum ProblemCode
     /// <summary>The image has too many pixels.</summary>
     ImageTooLarge,
 
-    /// <summary>The content type is not one that the route takes.</summary>
+    /// <summary>The content type is not one that the route takes, or the body is compressed.</summary>
     UnsupportedMediaType,
 
     /// <summary>The idempotency key was used with another body.</summary>

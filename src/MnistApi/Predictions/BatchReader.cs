@@ -7,7 +7,7 @@ using MnistApi.Imaging;
 
 namespace MnistApi.Predictions;
 
-/// <summary>Reads several images out of a request: a form's files, or numbers. A form's files are decoded one by one as they come, so that only one of them is in memory.</summary>
+/// <summary>Reads several images out of a request: a form's files, or JSON. A form's files are decoded one by one as they come, so that only one of them is in memory.</summary>
 internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IOptions<PredictionOptions> options)
 {
     public const int MaxImages = 64;
@@ -15,9 +15,13 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
     /// <summary>The names that a form's files may have.</summary>
     public static readonly IReadOnlyList<string> Fields = ["images", ImageForm.Field];
 
+    /// <summary>Beside its texts.</summary>
     private const int MaxJsonBytes = MaxImages * UploadReader.MaxJsonBytes;
 
-    private const string WhatToSend = "Send 1 to 64 files in fields named images, with curl -F images=@a.png -F images=@b.png, or {\"images\":[{\"pixels\":…}, …]}.";
+    private const string WhatToSend = "Send 1 to 64 files in fields named images, with curl -F images=@a.png -F images=@b.png, or {\"images\":[{\"pixels\":…}, {\"image\":\"data:image/png;base64,…\"}, …]}.";
+
+    /// <summary>With its texts: all of it is in memory at once, so it may be no longer than a file.</summary>
+    private int LongestJson => Math.Max(MaxJsonBytes, options.Value.MaxUploadBytes);
 
     /// <returns>What became of each image, in their order, or the problem with all of it.</returns>
     public async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, Normalization normalization, CancellationToken token)
@@ -25,15 +29,16 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
         var type = LimitedBody.TypeOf(request, out var parsed);
         if (type is not (UploadReader.FormType or UploadReader.JsonType))
             return (null, ProblemCode.UnsupportedMediaType.Because($"The content type {(string.IsNullOrEmpty(request.ContentType) ? "is missing" : $"'{request.ContentType}' is not taken")}, but {UploadReader.FormType} and {UploadReader.JsonType}. {WhatToSend}"));
+        var isJson = type == UploadReader.JsonType;
         try
         {
-            await using var body = new LimitedBody(request, type == UploadReader.JsonType ? MaxJsonBytes : options.Value.MaxBatchBytes, places);
-            return type == UploadReader.JsonType ? ReadNumbers(await body.ReadAllAsync(token), normalization) : await ReadFormAsync(parsed!, body, normalization, token);
+            await using var body = new LimitedBody(request, isJson ? LongestJson : options.Value.MaxBatchBytes, places);
+            return isJson ? await ReadJsonAsync(await body.ReadAllAsync(token), normalization, token) : await ReadFormAsync(parsed!, body, normalization, token);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, ProblemCode.PayloadTooLarge.Because(type == UploadReader.JsonType
-                ? $"The JSON has more than {MaxJsonBytes:N0} bytes, but the numbers of {MaxImages} images need less."
+            return (null, ProblemCode.PayloadTooLarge.Because(isJson
+                ? $"The JSON has more than {LongestJson:N0} bytes. Send fewer images at once, or send their files in a form."
                 : $"The files have more than {options.Value.MaxBatchBytes:N0} bytes together. Send fewer at once; Predictions:MaxBatchMegabytes is the limit."));
         }
     }
@@ -54,29 +59,32 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
 
     private async Task<BatchUpload> ReadPartAsync(LimitedBody body, FormPart part, Normalization normalization, CancellationToken token)
     {
-        if (!part.IsFile) return new BatchUpload(part.FileName, null, ImageForm.Invalid(part.Name, $"The field {part.Name} must be a file, but it is a text. With curl: -F {part.Name}=@digit.png."));
-        if (await body.ReadUpToAsync(part.Body, options.Value.MaxUploadBytes, token) is not { } file) return new BatchUpload(part.FileName, null, ProblemCode.PayloadTooLarge.Because(options.Value.TooLargeAFile));
-        var (upload, problem) = await decoder.DecodeAsync(file, normalization, token);
+        if (await body.ReadUpToAsync(part.Body, options.Value.MaxUploadBytes, token) is not { } content) return new BatchUpload(part.FileName, null, ProblemCode.PayloadTooLarge.Because(options.Value.TooLargeAFile));
+        var (file, fault) = part.FileIn(content);
+        if (file is null) return new BatchUpload(part.FileName, null, fault);
+        var (upload, problem) = await decoder.DecodeAsync(file.Value, normalization, token);
         return new BatchUpload(part.FileName, upload, problem);
     }
 
-    private static (IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem) ReadNumbers(ReadOnlyMemory<byte> body, Normalization normalization)
+    private async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadJsonAsync(ReadOnlyMemory<byte> body, Normalization normalization, CancellationToken token)
     {
-        var images = PixelNumbers.Parse<NumbersRequest>(body).Images;
-        return images.Count switch
-        {
-            0 => (null, ImageForm.Invalid(Fields[0], $"The field images must have 1 to {MaxImages} items. It has none. {WhatToSend}")),
-            > MaxImages => (null, TooMany($"The field images has {images.Count}")),
-            _ => ([.. images.Select(image => ReadNumbers(image, normalization))], null),
-        };
+        if (JsonImages.IsLongBesideTexts(body.Span, MaxJsonBytes))
+            return (null, ProblemCode.PayloadTooLarge.Because($"The JSON has more than {MaxJsonBytes:N0} bytes, but the numbers of {MaxImages} images need less."));
+        var images = JsonImages.Parse<BatchRequest>(body).Images;
+        if (images.Count == 0) return (null, ImageForm.Invalid(Fields[0], $"The field images must have 1 to {MaxImages} items. It has none. {WhatToSend}"));
+        if (images.Count > MaxImages) return (null, TooMany($"The field images has {images.Count}"));
+
+        var uploads = new List<BatchUpload>();
+        foreach (var image in images) uploads.Add(await ReadItemAsync(image, normalization, token));
+        return (uploads, null);
     }
 
-    private static BatchUpload ReadNumbers(JsonElement image, Normalization normalization)
+    private async Task<BatchUpload> ReadItemAsync(JsonElement image, Normalization normalization, CancellationToken token)
     {
         try
         {
-            var request = image.Deserialize<PixelNumbers.PixelsRequest>(ServiceJson.Options) ?? throw new JsonException("It is null.");
-            var (upload, problem) = PixelNumbers.Read(request, normalization);
+            var request = image.Deserialize<JsonImages.ImageRequest>(ServiceJson.Options) ?? throw new JsonException("It is null.");
+            var (upload, problem) = await JsonImages.ReadAsync(request, decoder, normalization, token);
             return new BatchUpload(null, upload, problem);
         }
         catch (JsonException e)
@@ -87,8 +95,8 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
 
     private static ProblemHttpResult TooMany(string what) => ImageForm.Invalid(Fields[0], $"At most {MaxImages} images are taken at once. {what}; send the others in another request.");
 
-    /// <summary>The body of a request with numbers of several images.</summary>
-    private sealed record NumbersRequest(IReadOnlyList<JsonElement> Images);
+    /// <summary>The body of a request with several images.</summary>
+    private sealed record BatchRequest(IReadOnlyList<JsonElement> Images);
 }
 
 /// <summary>One of several images: ready for a model, or the problem with it.</summary>

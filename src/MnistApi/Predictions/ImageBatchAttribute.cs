@@ -4,28 +4,28 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Predictions;
 
-/// <summary>Describes what <see cref="BatchReader"/> takes: a form with files, or numbers.</summary>
+/// <summary>Describes what <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
 internal sealed class ImageBatchAttribute : DescribedBodyAttribute
 {
     public override OpenApiRequestBody Describe(OperationFilterContext context) => new()
     {
         Required = true,
-        Description = "Numbers, or a form with image files.",
+        Description = "JSON with numbers or data URLs, or a form with image files.",
         Content = new Dictionary<string, IOpenApiMediaType>
         {
             [UploadReader.JsonType] = new OpenApiMediaType
             {
-                Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Numbers(context)),
+                Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
                 Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
             },
             [UploadReader.FormType] = new OpenApiMediaType { Schema = Form() },
         },
     };
 
-    private static OpenApiSchema Numbers(OperationFilterContext context) => List("Images as numbers.", "Each with its pixels.", UploadSchemas.Pixels(context));
+    private static OpenApiSchema Images(OperationFilterContext context) => List("Images as JSON.", "Each as numbers or as a data URL.", UploadSchemas.Image(context));
 
     private static OpenApiSchema Form() => List(
-        "A form with files. Fields named `image` are taken too.", "The image files: PNG, JPEG, WebP, GIF or BMP.", UploadSchemas.File("An image file."));
+        "A form with files. Fields named `image` are taken too.", "The image files: PNG, JPEG, WebP, GIF or BMP. Texts with base64 data URLs are taken too.", UploadSchemas.File("An image file."));
 
     private static OpenApiSchema List(string text, string itemsText, IOpenApiSchema item) => new()
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using MnistApi.Hosting;
+using MnistApi.Imaging;
 
 namespace MnistApi.Predictions;
 
@@ -41,17 +42,33 @@ internal static class ImageForm
 
 /// <summary>A part of a form.</summary>
 /// <param name="Name">Of its field; empty where it has none.</param>
-/// <param name="IsFile">Whether it is a file, not a text.</param>
+/// <param name="IsFile">Whether its headers say that it is a file: by a file's name, or by the type of an image or of any bytes.</param>
 /// <param name="FileName">Null where it has none.</param>
 internal sealed record FormPart(string Name, bool IsFile, string? FileName, Stream Body)
 {
+    /// <summary>The file that was sent: a data URL is decoded, and an image is one even if the headers do not say so.</summary>
+    /// <param name="content">Of the part.</param>
+    /// <returns>The file, or the problem of a part that is only a text.</returns>
+    public (ReadOnlyMemory<byte>? File, ProblemHttpResult? Problem) FileIn(ReadOnlyMemory<byte> content)
+    {
+        if (DataUrl.IsOne(content.Span))
+        {
+            var (file, fault) = DataUrl.Decode(content.Span, Name);
+            return (file, fault is null ? null : ImageForm.Invalid(Name, fault));
+        }
+
+        if (IsFile || ImageSignature.Of(content.Span) is not null) return (content, null);
+        return (null, ImageForm.Invalid(Name, $"The field {Name} must be a file or a base64 data URL ({DataUrl.Sample}), but it is another text. With curl: -F {Name}=@digit.png."));
+    }
+
     public static FormPart Of(MultipartSection section)
     {
         var disposition = section.GetContentDispositionHeader();
         var file = disposition?.FileNameStar is { Length: > 0 } encoded ? encoded : disposition?.FileName ?? default;
+        var type = MediaTypeHeaderValue.TryParse(section.ContentType, out var parsed) ? parsed.MediaType.ToString() : "";
         return new FormPart(
             HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value ?? "",
-            disposition?.IsFileDisposition() == true,
+            disposition?.IsFileDisposition() == true || UploadReader.IsFileType(type),
             HeaderUtilities.RemoveQuotes(file).Value is { Length: > 0 } name ? name : null,
             section.Body);
     }

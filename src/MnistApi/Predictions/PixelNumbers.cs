@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MnistApi.Hosting;
 using MnistApi.Imaging;
 using MnistApi.Training.Data;
 
@@ -13,25 +11,10 @@ internal static class PixelNumbers
     private const string Expected = "The field pixels must be 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or one list of 784";
 
     /// <summary>The image of a request, or the problem with it.</summary>
-    public static (Upload? Upload, ProblemHttpResult? Problem) Read(PixelsRequest request, Normalization normalization)
+    public static (Upload? Upload, ProblemHttpResult? Problem) Read(JsonImages.ImageRequest request, Normalization normalization)
     {
         var (pixels, fault) = Read(request.Pixels);
         return pixels is null ? (null, ImageForm.Invalid("pixels", fault!)) : (Upload.OfPixels(pixels, normalization), null);
-    }
-
-    /// <summary>A body as an object.</summary>
-    /// <exception cref="BadHttpRequestException">As the framework throws it, so that it is told in the same words.</exception>
-    public static T Parse<T>(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            if (!Utf8.IsValid(body.Span)) throw new JsonException("It is not UTF-8, which JSON must be.");
-            return JsonSerializer.Deserialize<T>(body.Span, ServiceJson.Options) ?? throw new JsonException("It is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new BadHttpRequestException(e.Message, StatusCodes.Status400BadRequest, e);
-        }
     }
 
     /// <returns>[28, 28] row by row, or what is wrong.</returns>
@@ -54,6 +37,9 @@ internal static class PixelNumbers
         return (pixels, null);
     }
 
+    /// <summary>A value for messages, cut off where it is long.</summary>
+    public static string Show(JsonElement value) => value.GetRawText() is { Length: <= 40 } text ? text : $"{value.GetRawText()[..40]}…";
+
     private static (byte[]? Numbers, string? Fault) ReadList(JsonElement list, string name)
     {
         var numbers = new byte[list.GetArrayLength()];
@@ -67,9 +53,4 @@ internal static class PixelNumbers
 
         return (numbers, null);
     }
-
-    private static string Show(JsonElement value) => value.GetRawText() is { Length: <= 40 } text ? text : $"{value.GetRawText()[..40]}…";
-
-    /// <summary>The body of a request with numbers.</summary>
-    internal sealed record PixelsRequest(JsonElement Pixels);
 }

@@ -22,8 +22,9 @@ internal static class PredictionRoutes
 
     /// <summary>Recognizes a digit</summary>
     /// <remarks>
-    /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP; also as application/octet-stream), or JSON:
-    /// <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list. An image file may have any size and dark or light ink;
+    /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP, whatever its content type says of it), or JSON:
+    /// <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list; or <c>{"image":"data:image/png;base64,…"}</c>, a base64 data URL such as
+    /// <c>canvas.toDataURL()</c> makes. A form's field <c>image</c> may be a text with such a data URL too, and a part with an image needs no file name. An image file may have any size and dark or light ink;
     /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, that are prepared already stay as they are.
     /// Read `verdict` before `digit`: a blank page, another drawing or several digits are told as such. `seen` is what the model saw, and `warnings` say what to do better.
     /// </remarks>
@@ -42,7 +43,7 @@ internal static class PredictionRoutes
 
     /// <summary>Recognizes digits in up to 64 images</summary>
     /// <remarks>
-    /// The images are files of a form (multipart/form-data), each in a field named <c>images</c>, or JSON: <c>{"images":[{"pixels":…}, …]}</c>. The answer has an item for each, in their
+    /// The images are files of a form (multipart/form-data), each in a field named <c>images</c>, or JSON: <c>{"images":[{"pixels":…}, {"image":"data:image/png;base64,…"}, …]}</c>. The answer has an item for each, in their
     /// order, with a prediction or with the problem that `POST /api/v1/predictions` would have answered: one bad file does not spoil the others.
     /// </remarks>
     [ImageBatch]

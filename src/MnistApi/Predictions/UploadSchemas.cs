@@ -9,20 +9,19 @@ internal static class UploadSchemas
 {
     private const string PixelsId = "PixelsRequest";
 
-    /// <summary>An image as numbers.</summary>
-    public static OpenApiSchemaReference Pixels(OperationFilterContext context)
+    /// <summary>An image as JSON.</summary>
+    public static OpenApiSchemaReference Image(OperationFilterContext context)
     {
-        if (!context.SchemaRepository.Schemas.ContainsKey(PixelsId)) context.SchemaRepository.AddDefinition(PixelsId, Numbers());
+        if (!context.SchemaRepository.Schemas.ContainsKey(PixelsId)) context.SchemaRepository.AddDefinition(PixelsId, Image());
         return new OpenApiSchemaReference(PixelsId, context.Document);
     }
 
     public static OpenApiSchema File(string text) => new() { Type = JsonSchemaType.String, Format = "binary", Description = text };
 
-    private static OpenApiSchema Numbers() => new()
+    private static OpenApiSchema Image() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "An image as numbers.",
-        Required = new HashSet<string> { "pixels" },
+        Description = "An image, either as numbers in `pixels` or as a file in `image`.",
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["pixels"] = new OpenApiSchema
@@ -39,6 +38,7 @@ internal static class UploadSchemas
                 },
                 Description = "28 rows of 28 whole numbers from 0 (paper) to 255 (ink). All 784 in one list, row by row, are taken too.",
             },
+            [ImageForm.Field] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An image file as a base64 data URL, such as `canvas.toDataURL()` makes: `data:image/png;base64,…`." },
         },
         AdditionalPropertiesAllowed = false,
     };

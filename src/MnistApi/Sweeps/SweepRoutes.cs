@@ -30,7 +30,7 @@ internal static class SweepRoutes
     /// Names a recipe, what all runs override, and what differs between them: lists of values or ranges, combined as a grid or drawn at random. All runs are queued at once and spread over
     /// the workers. They train with the same seed, so that they differ by their parameters only. With <c>halving</c> all train a few epochs, the best go on, and so on; the result does not depend on the number of workers.
     /// </remarks>
-    /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the sweep of the first time.</param>
+    /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the sweep of the first time. Bodies are the same if their JSON has the same values, however it is written.</param>
     /// <response code="202">The sweep, whose runs wait for workers.</response>
     [SweepBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]

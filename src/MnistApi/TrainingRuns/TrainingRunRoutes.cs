@@ -32,7 +32,7 @@ internal static class TrainingRunRoutes
     /// Names a recipe and overrides any field of its configuration. The run is queued and trained in the background; follow it by its events.
     /// Where no dataset is named it trains on MNIST, or on synthetic digits where MNIST is not here, and then says so in a warning.
     /// </remarks>
-    /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the run of the first time.</param>
+    /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the run of the first time. Bodies are the same if their JSON has the same values, however it is written.</param>
     /// <response code="202">The run, which waits for a worker.</response>
     [TrainingRunBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]

@@ -17,7 +17,11 @@ public class UploadTests(TrainedModels trained)
         { "no body", new ByteArrayContent([]), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "The content type is missing" },
         { "text", new StringContent("7"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "image/png" },
         { "what curl sends by itself", Uploads.Raw(Uploads.Drawing(ImageFormat.Png), "application/x-www-form-urlencoded"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "'application/x-www-form-urlencoded' is not taken" },
-        { "SVG", Uploads.Raw([1], "image/svg+xml"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "image/svg+xml" },
+        { "text without a type", new ByteArrayContent("7"u8.ToArray()), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "is missing, and the body does not begin as an image that can be read: PNG, JPEG, WebP, GIF or BMP. Send" },
+        { "JSON without a type", new ByteArrayContent("{\"pixels\":[]}"u8.ToArray()), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType, "numbers or a data URL (application/json)" },
+        { "half an image without a type", new ByteArrayContent(Uploads.Drawing(ImageFormat.Png)[..200]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "cut off or damaged" },
+        { "too many bytes without a type", new ByteArrayContent(new byte[MaxBytes + 1]), HttpStatusCode.RequestEntityTooLarge, ProblemCode.PayloadTooLarge, "10,485,760 bytes" },
+        { "SVG", Uploads.Raw("<svg/>"u8.ToArray(), "image/svg+xml"), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "PNG, JPEG, WebP, GIF or BMP" },
         { "an empty file", Uploads.Raw([]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
         { "no image", Uploads.Raw(Encoding.UTF8.GetBytes("This is no image.")), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "PNG, JPEG, WebP, GIF or BMP" },
         { "half an image", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)[..200]), HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "cut off or damaged" },
@@ -59,6 +63,27 @@ public class UploadTests(TrainedModels trained)
         var problem = await response.AssertProblemAsync(status, code);
 
         Assert.True(((string)problem["detail"]!).Contains(detail, StringComparison.Ordinal), $"{what}: {problem["detail"]}");
+    }
+
+    [Theory]
+    [InlineData("image/x-png")]
+    [InlineData("image/pjpeg")]
+    [InlineData("image/jpg")]
+    [InlineData("Image/Svg+xml")]
+    [InlineData("image/*")]
+    [InlineData("binary/octet-stream")]
+    [InlineData("application/octet-stream; name=digit.png")]
+    [InlineData(null)]
+    public async Task A_body_is_an_image_by_its_bytes_whatever_its_type_says(string? type)
+    {
+        foreach (var path in new[] { Api.Predictions, $"{Api.Predictions}/explanation" })
+        {
+            var body = new ByteArrayContent(Uploads.Drawing(ImageFormat.Jpeg));
+            if (type is not null) body.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var response = await trained.Client.PostAsync(path, body, TestContext.Current.CancellationToken);
+
+            Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

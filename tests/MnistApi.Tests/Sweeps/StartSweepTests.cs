@@ -207,6 +207,19 @@ public class StartSweepTests(StartSweepTests.Fixture service) : IClassFixture<St
         await CancelAsync(sweeps[0]);
     }
 
+    [Fact]
+    public async Task The_same_key_and_JSON_give_the_same_sweep_however_it_is_written()
+    {
+        var rewritten = SmallSweeps.Grid.Replace("0.000001,0.01", "1e-6, 0.010", StringComparison.Ordinal).Replace("{\"recipe\":\"mlp\",", "{ ", StringComparison.Ordinal).Replace("\"seed\":1}", "\"seed\": 1.0, \"recipe\": \"mlp\" }", StringComparison.Ordinal);
+        using var first = await service.Client.PostJsonAsync(Api.Sweeps, SmallSweeps.Grid, ("Idempotency-Key", "one-meaning"));
+        using var second = await service.Client.PostJsonAsync(Api.Sweeps, rewritten, ("Idempotency-Key", "one-meaning"));
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.StatusCode, second.StatusCode));
+        var sweep = await first.ReadAsync<Sweep>();
+        Assert.Equal(sweep.Id, (await second.ReadAsync<Sweep>()).Id);
+        await CancelAsync(sweep);
+    }
+
     private static string Parameters(SweepRun run) => JsonSerializer.Serialize(run.Parameters);
 
     private async Task<(int Sweeps, int Runs)> CountAsync() =>

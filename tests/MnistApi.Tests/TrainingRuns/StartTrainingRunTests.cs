@@ -115,6 +115,53 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
         await second.AssertProblemAsync(HttpStatusCode.UnprocessableEntity, ProblemCode.IdempotencyKeyReused);
     }
 
+    [Fact]
+    public async Task The_same_key_and_JSON_give_the_same_run_however_it_is_written()
+    {
+        string[] bodies =
+        [
+            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"optimizer":{"learningRate":0.1,"momentum":0},"network":{"hiddenUnits":[8,16]}}""",
+            """{ "network": { "hiddenUnits": [ 8, 16 ] }, "optimizer": { "momentum": -0.00, "learningRate": 1e-1 }, "validationSize": 5E+2, "dataset": "synthetic", "recipe": "mlp" }""",
+            "{\n\t\"recipe\":\"\\u006dlp\",\n\t\"dataset\":\"synthetic\",\n\t\"validationSize\":500.0,\n\t\"optimizer\":{\"\\u006dome\\u006etum\":0e9,\"learningRate\":0.10},\n\t\"network\":{\"hiddenUnits\":[8,16]}\n}",
+        ];
+        var runs = new List<TrainingRun>();
+        foreach (var body in bodies)
+        {
+            using var response = await service.Client.PostJsonAsync(Api.Runs, body, ("Idempotency-Key", "one-meaning"));
+            Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            runs.Add(await response.ReadAsync<TrainingRun>());
+        }
+
+        Assert.Single(runs.Select(run => run.Id).Distinct());
+        await CancelAsync(runs[0]);
+    }
+
+    [Theory]
+    [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[16,8]}}""")]
+    [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8,16]},"seed":null}""")]
+    [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":5000,"network":{"hiddenUnits":[8,16]}}""")]
+    [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":"500","network":{"hiddenUnits":[8,16]}}""")]
+    [InlineData("""{"recipe":"MLP","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8,16]}}""")]
+    public async Task The_same_key_with_other_values_is_refused(string other)
+    {
+        var key = $"{Guid.NewGuid()}";
+        using var first = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8,16]}}""", ("Idempotency-Key", key));
+        using var second = await service.Client.PostJsonAsync(Api.Runs, other, ("Idempotency-Key", key));
+
+        await second.AssertProblemAsync(HttpStatusCode.UnprocessableEntity, ProblemCode.IdempotencyKeyReused);
+        await CancelAsync(await first.ReadAsync<TrainingRun>());
+    }
+
+    [Fact]
+    public async Task A_field_that_is_there_twice_is_refused_under_a_key_too()
+    {
+        using var first = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun, ("Idempotency-Key", "twice"));
+        using var second = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun.Replace("{\"recipe\"", "{\"recipe\":\"mlp\",\"recipe\"", StringComparison.Ordinal), ("Idempotency-Key", "twice"));
+
+        await second.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
+        await CancelAsync(await first.ReadAsync<TrainingRun>());
+    }
+
     [Theory]
     [InlineData("has a space")]
     [InlineData("")]
