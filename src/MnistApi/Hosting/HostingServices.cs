@@ -25,6 +25,8 @@ internal static class HostingServices
     public static void UseHosting(this WebApplication app)
     {
         app.UseProblems();
+        app.UseHeadRequests();
+        app.UseRouting();
         app.UseEnumParameters();
     }
 

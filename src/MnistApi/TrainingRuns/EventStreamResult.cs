@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using MnistApi.Hosting;
 
 namespace MnistApi.TrainingRuns;
 
@@ -19,6 +20,8 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no"; // A proxy that collects would hold events back.
+        if (httpContext.IsHeadRequest()) return;
+
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         try
