@@ -42,6 +42,7 @@ internal static class HostingServices
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilter<UnknownParameters>();
         api.AddEndpointFilter<ParameterBounds>();
         return api;
     }
