@@ -9,6 +9,7 @@ internal static class HostingServices
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddValidatedOptions<ProcessOptions>(section: null);
+        services.AddValidatedOptions<ProxyOptions>(ProxyOptions.Section);
         services.AddSingleton(TimeProvider.System);
         services.AddServiceJson();
         services.AddProblems();
@@ -24,6 +25,7 @@ internal static class HostingServices
 
     public static void UseHosting(this WebApplication app)
     {
+        app.UseProxies();
         app.UseProblems();
         app.UseHeadRequests();
         app.UseRouting();
@@ -34,7 +36,7 @@ internal static class HostingServices
     public static void MapExploring(this WebApplication app)
     {
         app.UseOpenApiDocument();
-        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Redirect("~/swagger")).ExcludeFromDescription();
         app.MapHangfireDashboard("/hangfire");
     }
 

@@ -30,7 +30,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
             problem.Extensions["code"] = ours.Extensions["code"];
         }
 
-        problem.Instance = context.Request.Path;
+        problem.Instance = context.Request.PathBase + context.Request.Path;
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.TraceIdentifier;
     }
 

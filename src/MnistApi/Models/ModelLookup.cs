@@ -65,5 +65,6 @@ internal static class ModelLookup
 internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double AcceptFrom, string Dataset, string DatasetSha256)
 {
     /// <summary>The address of a test image.</summary>
-    public string ImageUrl(int index) => $"/api/v1/datasets/{Dataset}/test/{index}.png";
+    /// <param name="pathBase">The path under which the service was asked.</param>
+    public string ImageUrl(PathString pathBase, int index) => $"{pathBase}/api/v1/datasets/{Dataset}/test/{index}.png";
 }
