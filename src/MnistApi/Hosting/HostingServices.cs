@@ -1,4 +1,3 @@
-using Hangfire;
 using MnistApi.Hosting.OpenApi;
 
 namespace MnistApi.Hosting;
@@ -37,7 +36,7 @@ internal static class HostingServices
     {
         app.UseOpenApiDocument();
         app.MapGet("/", () => TypedResults.Redirect("~/swagger")).ExcludeFromDescription();
-        app.MapHangfireDashboard("/hangfire");
+        app.MapDashboard();
     }
 
     /// <summary>The group of all routes of the API.</summary>

@@ -40,7 +40,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         var request = context.Request;
         return status switch
         {
-            401 => Problems.Details(ProblemCode.Unauthorized, $"{request.Path} answers requests from the service's own machine only."),
+            401 => Problems.Details(ProblemCode.Unauthorized, $"{request.Path} answers requests that come straight from the service's own machine, through no proxy, and lets nothing be changed. To end a run: POST /api/v1/training-runs/{{id}}/cancel."),
             404 => Problems.Details(ProblemCode.RouteNotFound, $"There is no route {request.Path}. /swagger lists them all."),
             405 => Problems.Details(ProblemCode.MethodNotAllowed, $"{request.Path} does not take {request.Method}, but {context.Response.Headers.Allow}."),
             413 => Problems.Details(ProblemCode.PayloadTooLarge, "The body is larger than this route accepts."),
