@@ -1,7 +1,7 @@
 namespace MnistApi.Training;
 
 /// <summary>Guesses which name was meant by a misspelt one.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>A longer name is no misspelling of ours, and comparing it would take long.</summary>
     private const int MaximumLength = 40;

@@ -13,6 +13,8 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        if (request.Method == HttpMethod.Head) return response; // GET's answer without its body; the document does not repeat it.
+
         var path = request.RequestUri!.AbsolutePath;
         if (OpenApiDocument.Committed.Find(request.Method.Method, path) is { } operation)
             await CheckAsync(operation, response, cancellationToken);

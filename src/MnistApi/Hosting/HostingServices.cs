@@ -1,4 +1,3 @@
-using Hangfire;
 using MnistApi.Hosting.OpenApi;
 
 namespace MnistApi.Hosting;
@@ -9,6 +8,7 @@ internal static class HostingServices
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddValidatedOptions<ProcessOptions>(section: null);
+        services.AddValidatedOptions<ProxyOptions>(ProxyOptions.Section);
         services.AddSingleton(TimeProvider.System);
         services.AddServiceJson();
         services.AddProblems();
@@ -24,7 +24,10 @@ internal static class HostingServices
 
     public static void UseHosting(this WebApplication app)
     {
+        app.UseProxies();
         app.UseProblems();
+        app.UseHeadRequests();
+        app.UseRouting();
         app.UseEnumParameters();
         app.UseRequestBodies();
     }
@@ -33,14 +36,15 @@ internal static class HostingServices
     public static void MapExploring(this WebApplication app)
     {
         app.UseOpenApiDocument();
-        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
-        app.MapHangfireDashboard("/hangfire");
+        app.MapGet("/", () => TypedResults.Redirect("~/swagger")).ExcludeFromDescription();
+        app.MapDashboard();
     }
 
     /// <summary>The group of all routes of the API.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilter<UnknownParameters>();
         api.AddEndpointFilter<ParameterBounds>();
         return api;
     }

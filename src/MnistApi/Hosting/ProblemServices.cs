@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
-
 namespace MnistApi.Hosting;
 
 /// <summary>Every error is a problem with a code, whoever found it.</summary>
@@ -8,7 +5,8 @@ internal static class ProblemServices
 {
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.HttpContext, context.ProblemDetails));
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the framework's own, so that it is asked first.
+        services.AddProblemDetails();
         services.AddExceptionHandler<RequestExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
@@ -19,35 +17,5 @@ internal static class ProblemServices
         // A bad request is the client's affair, and a fault is logged by our handler.
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages();
-    }
-
-    private static void Complete(HttpContext context, ProblemDetails problem)
-    {
-        if (!problem.Extensions.ContainsKey("code"))
-        {
-            var ours = OfStatus(context, problem.Status ?? context.Response.StatusCode);
-            (problem.Type, problem.Title, problem.Detail) = (ours.Type, ours.Title, ours.Detail);
-            problem.Extensions["code"] = ours.Extensions["code"];
-        }
-
-        problem.Instance = context.Request.Path;
-        problem.Extensions["traceId"] = Activity.Current?.Id ?? context.TraceIdentifier;
-    }
-
-    /// <summary>For the answers that the framework gives: it knows the status alone.</summary>
-    private static ProblemDetails OfStatus(HttpContext context, int status)
-    {
-        var request = context.Request;
-        return status switch
-        {
-            401 => Problems.Details(ProblemCode.Unauthorized, $"{request.Path} answers requests from the service's own machine only."),
-            404 => Problems.Details(ProblemCode.RouteNotFound, $"There is no route {request.Path}. /swagger lists them all."),
-            405 => Problems.Details(ProblemCode.MethodNotAllowed, $"{request.Path} does not take {request.Method}, but {context.Response.Headers.Allow}."),
-            413 => Problems.Details(ProblemCode.PayloadTooLarge, "The body is larger than this route accepts."),
-            415 => Problems.Details(ProblemCode.UnsupportedMediaType, $"{request.Method} {request.Path} does not take the content type '{request.ContentType}'. /swagger lists those that it takes."),
-            < 500 => Problems.Details(ProblemCode.BadRequest, "The request cannot be understood."),
-            503 => Problems.Details(ProblemCode.NotReady, "The service is not ready. Try again in a few seconds."),
-            _ => Problems.Details(ProblemCode.InternalError, "A fault of the service; its log has more under this traceId."),
-        };
     }
 }

@@ -65,5 +65,6 @@ internal static class ModelLookup
 internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double AcceptFrom, string Dataset, string DatasetSha256)
 {
     /// <summary>The address of a test image, of the dataset that the model was evaluated on and of no other.</summary>
-    public string ImageUrl(int index) => $"/api/v1/datasets/{Dataset}/test/{index}.png?sha256={DatasetSha256}";
+    /// <param name="pathBase">The path under which the service was asked.</param>
+    public string ImageUrl(PathString pathBase, int index) => $"{pathBase}/api/v1/datasets/{Dataset}/test/{index}.png?sha256={DatasetSha256}";
 }

@@ -41,10 +41,10 @@ internal static class PredictionMapping
         explanation.Heat,
         HeatOverlay.Draw(image.Pixels, explanation.Heat));
 
-    public static TestPrediction ToTestPrediction(this float[] probabilities, ServedModel model, int index, int label)
+    public static TestPrediction ToTestPrediction(this float[] probabilities, ServedModel model, PathString pathBase, int index, int label)
     {
         var best = Guess.Of(probabilities);
-        return new TestPrediction(index, label, best.Digit, best.Confidence.FiniteOrNull(), ToNumbers(probabilities), best.Digit == label, model.ImageUrl(index));
+        return new TestPrediction(index, label, best.Digit, best.Confidence.FiniteOrNull(), ToNumbers(probabilities), best.Digit == label, model.ImageUrl(pathBase, index));
     }
 
     private static SeenImage ToSeen(Reading reading, Upload upload, double acceptFrom)

@@ -88,7 +88,7 @@ internal static class PredictionRoutes
     /// <param name="model" example="champion">The model's id, or an alias.</param>
     [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable)]
     internal static async Task<Results<Ok<IReadOnlyList<TestPrediction>>, ProblemHttpResult>> ListTestPredictions(
-        string model, [AsParameters] TestPredictionParameters range, ModelCache models, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, CancellationToken token)
+        HttpRequest request, string model, [AsParameters] TestPredictionParameters range, ModelCache models, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(model, token) is not { } served) return await db.ModelNotFoundAsync(model, token);
@@ -99,7 +99,7 @@ internal static class PredictionRoutes
         var images = all.Slice(start, Math.Min(range.Count ?? 10, all.Count - start));
         if (images.Count == 0) return TypedResults.Ok<IReadOnlyList<TestPrediction>>([]);
         return await models.PredictAsync(served, images.Pixels, token) is { } probabilities
-            ? TypedResults.Ok<IReadOnlyList<TestPrediction>>([.. probabilities.Select((row, i) => row.ToTestPrediction(served, start + i, images.Labels.Span[i]))])
+            ? TypedResults.Ok<IReadOnlyList<TestPrediction>>([.. probabilities.Select((row, i) => row.ToTestPrediction(served, request.PathBase, start + i, images.Labels.Span[i]))])
             : await db.ModelNotFoundAsync(model, token);
     }
 

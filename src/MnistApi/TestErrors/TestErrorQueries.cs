@@ -21,11 +21,11 @@ internal static class TestErrorQueries
         _ => errors.OrderBy(error => error.Index),
     };
 
-    public static TestError ToTestError(this TestErrorEntity row, ServedModel model)
+    public static TestError ToTestError(this TestErrorEntity row, ServedModel model, PathString pathBase)
     {
         var dispute = LabelDispute.Find(model.DatasetSha256, row.Index);
         return new TestError(
-            row.Index, row.Label, row.Predicted, (float?)row.Confidence, row.Loss, ReadProbabilities(row.Probabilities), dispute is not null, dispute, model.ImageUrl(row.Index));
+            row.Index, row.Label, row.Predicted, (float?)row.Confidence, row.Loss, ReadProbabilities(row.Probabilities), dispute is not null, dispute, model.ImageUrl(pathBase, row.Index));
     }
 
     private static IQueryable<TestErrorEntity> By(this IQueryable<TestErrorEntity> errors, Expression<Func<TestErrorEntity, double?>> number, SortOrder? order)

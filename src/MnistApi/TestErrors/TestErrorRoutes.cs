@@ -33,7 +33,7 @@ internal static class TestErrorRoutes
 
         var errors = db.TestErrors.AsNoTracking().Matching(served.Id, filter);
         var rows = await errors.Sorted(filter).Skip(paging.Skip).Take(paging.Size).ToListAsync(token);
-        var page = PageOf<TestError>.Of(paging, await errors.CountAsync(token), [.. rows.Select(row => row.ToTestError(served))]);
+        var page = PageOf<TestError>.Of(paging, await errors.CountAsync(token), [.. rows.Select(row => row.ToTestError(served, response.HttpContext.Request.PathBase))]);
         response.AddLinks(page);
         return TypedResults.Ok(page);
     }

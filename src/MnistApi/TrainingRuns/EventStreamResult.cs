@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using MnistApi.Hosting;
 
 namespace MnistApi.TrainingRuns;
 
@@ -9,9 +10,15 @@ namespace MnistApi.TrainingRuns;
 /// A run's events as server-sent events, to the end of the run. Written by hand because a heartbeat is a comment, which the framework's
 /// writer does not have; the format is the HTML standard's, section 9.2.
 /// </summary>
-internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long lastEventId, TimeSpan heartbeat) : IResult, IEndpointMetadataProvider
+/// <param name="mayAskAgain">
+/// Whether a client that comes back after the end will be answered with 204, as its id shows. One that does not send ids would get everything
+/// again each second, so it is told to wait.
+/// </param>
+internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long lastEventId, TimeSpan heartbeat, bool mayAskAgain) : IResult, IEndpointMetadataProvider
 {
     private const string ContentType = "text/event-stream";
+
+    private static readonly TimeSpan RetryAfterEnd = TimeSpan.FromHours(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -19,6 +26,8 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no"; // A proxy that collects would hold events back.
+        if (httpContext.IsHeadRequest()) return;
+
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         try
@@ -45,6 +54,7 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
             var batch = await NextAsync(watcher, last, response, token);
             foreach (var told in batch.Events)
             {
+                if (told.Kind == RunEventKind.End && !mayAskAgain) await response.WriteAsync($"retry: {RetryAfterEnd.TotalMilliseconds}\n", token);
                 await response.WriteAsync($"id: {told.Id}\nevent: {JsonNamingPolicy.CamelCase.ConvertName(told.Kind.ToString())}\ndata: {told.Data}\n\n", token);
                 last = told.Id;
             }

@@ -12,6 +12,9 @@ namespace MnistApi.TrainingRuns;
 /// <summary>What is measured while a run trains.</summary>
 internal static class RunMeasurementRoutes
 {
+    private const string LastEventIdHeader = "Last-Event-ID";
+    private const string LastEventIdParameter = "lastEventId";
+
     public static void MapRunMeasurements(this RouteGroupBuilder runs)
     {
         runs.MapGet("/{id}/metrics", GetMetrics).WithName(nameof(GetMetrics));
@@ -30,25 +33,37 @@ internal static class RunMeasurementRoutes
 
     /// <summary>Watches a training run</summary>
     /// <remarks>
-    /// Server-sent events <c>state</c>, <c>progress</c>, <c>epoch</c> and <c>end</c>, from the run's beginning or after the id in <c>Last-Event-ID</c>.
-    /// The data is JSON: the run, its progress, or the epoch's metrics. A comment comes as a heartbeat; the stream ends after <c>end</c>. 204 tells a client that has it all to stay away.
+    /// Server-sent events <c>state</c>, <c>progress</c>, <c>epoch</c> and <c>end</c>, from the run's beginning or after the id in <c>Last-Event-ID</c> or <c>lastEventId</c>.
+    /// The data is JSON: the run, its progress, or the epoch's metrics. A comment comes as a heartbeat. The stream ends after <c>end</c>: close the connection then. A client
+    /// that comes back with that id gets 204 and stays away; one that asks for an ended run without an id is told by <c>retry</c> to come back in an hour only.
     /// </remarks>
     /// <param name="id">The run's id.</param>
-    /// <param name="lastEventId">The id of the last event that was received. Browsers send it by themselves.</param>
+    /// <param name="lastEventIdHeader">The id of the last event that was received. Browsers send it by themselves.</param>
+    /// <param name="lastEventId">The same for clients that cannot set headers. The header, where there is one, counts.</param>
     /// <response code="200">The stream, until the run has ended.</response>
     /// <response code="204">The run has ended, and the client has every event.</response>
+    [IgnoredParameters("r")] // A random number, by which some stand-ins for EventSource pass caches.
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> WatchTrainingRun(
-        Guid id, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, IDbContextFactory<MnistDb> databases, RunEventFeeds feeds, IOptions<TrainingOptions> options, CancellationToken token)
+        Guid id,
+        [FromHeader(Name = LastEventIdHeader)] string? lastEventIdHeader,
+        [FromQuery(Name = LastEventIdParameter)] string? lastEventId,
+        IDbContextFactory<MnistDb> databases,
+        RunEventFeeds feeds,
+        IOptions<TrainingOptions> options,
+        CancellationToken token)
     {
-        if (!long.TryParse(lastEventId ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var last))
-            return Problems.Invalid(new Dictionary<string, string[]> { ["Last-Event-ID"] = [$"The header Last-Event-ID must be the id of an event, a whole number. It is '{lastEventId}'."] });
+        var (name, value) = string.IsNullOrEmpty(lastEventIdHeader) ? ($"parameter {LastEventIdParameter}", lastEventId) : ($"header {LastEventIdHeader}", lastEventIdHeader);
+        var hasId = !string.IsNullOrEmpty(value); // An empty one is none: the HTML standard's, before the first event.
+        var last = 0L;
+        if (hasId && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out last))
+            return Problems.Invalid(new Dictionary<string, string[]> { [name.Split(' ')[1]] = [$"The {name} must be the id of an event, a whole number. It is '{value}'."] });
 
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunRoutes.NotFound(id);
         return row.IsFinished && last >= row.EventSequence
             ? TypedResults.NoContent()
-            : new EventStreamResult(feeds, id, last, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds));
+            : new EventStreamResult(feeds, id, last, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), mayAskAgain: hasId || !row.IsFinished);
     }
 
     /// <summary>Draws the learning curves</summary>

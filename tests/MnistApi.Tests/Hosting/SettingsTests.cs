@@ -17,6 +17,7 @@ public class SettingsTests
     private static readonly (string Section, object Defaults)[] Options =
     [
         ("", new ProcessOptions()),
+        ("Proxy:", new ProxyOptions()),
         ("Storage:", new StorageOptions()),
         ("Training:", new TrainingOptions()),
         ("Datasets:Mnist:", new MnistOptions()),

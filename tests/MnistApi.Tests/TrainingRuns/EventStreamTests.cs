@@ -110,15 +110,52 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         Assert.Contains("'abc'", Assert.Single(problem.Errors("Last-Event-ID")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_client_that_cannot_set_headers_names_the_last_event_in_the_query()
+    {
+        var run = await service.Client.StartRunAsync(Api.SmallRun);
+        var all = await WatchAsync(run.Id);
+        var kept = all.Where(told => told.EventType is "state" or "epoch" or "end").ToArray();
+
+        var missed = await WatchAsync(run.Id, query: $"?lastEventId={kept[0].EventId}&r=123");
+        var whole = await WatchAsync(run.Id, query: "?lastEventId=&r=123");
+        var byHeader = await WatchAsync(run.Id, kept[^2].EventId, $"?lastEventId={kept[0].EventId}");
+        using var done = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/events?lastEventId={all[^1].EventId}", TestContext.Current.CancellationToken);
+        using var wrong = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/events?lastEventId=abc", TestContext.Current.CancellationToken);
+
+        Assert.Equal(kept[1..].Select(told => told.EventId), missed.Select(told => told.EventId));
+        Assert.Equal(kept.Select(told => told.EventId), whole.Select(told => told.EventId));
+        Assert.Equal("end", Assert.Single(byHeader).EventType);
+        Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        var problem = await wrong.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
+        Assert.Equal(["The parameter lastEventId must be the id of an event, a whole number. It is 'abc'."], problem.Errors("lastEventId"));
+    }
+
+    [Fact]
+    public async Task A_client_without_ids_that_asks_for_an_ended_run_is_told_to_wait()
+    {
+        var run = await service.Client.StartRunAsync(Api.SmallRun);
+        var path = $"{Api.Runs}/{run.Id}/events";
+        var watched = await service.Client.GetStringAsync(path, TestContext.Current.CancellationToken);
+        var asked = await service.Client.GetStringAsync(path, TestContext.Current.CancellationToken);
+        var replayed = await service.Client.GetStringAsync($"{path}?lastEventId=1", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["retry: 1000"], Retries(watched)); // It comes back once with the id, gets 204 and stays away.
+        Assert.Equal(["retry: 1000", "retry: 3600000"], Retries(asked));
+        Assert.Equal(["retry: 1000"], Retries(replayed));
+
+        static string[] Retries(string stream) => [.. stream.Split('\n').Where(line => line.StartsWith("retry:", StringComparison.Ordinal))];
+    }
+
     private static long Id(SseItem<string> told) => long.Parse(told.EventId!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonElement[] Of(IEnumerable<SseItem<string>> events, string type) =>
         [.. events.Where(told => told.EventType == type).Select(told => JsonDocument.Parse(told.Data).RootElement)];
 
     /// <summary>Follows a run to the end of the stream.</summary>
-    private async Task<SseItem<string>[]> WatchAsync(Guid id, string? lastEventId = null)
+    private async Task<SseItem<string>[]> WatchAsync(Guid id, string? lastEventId = null, string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/events{query}");
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         using var response = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

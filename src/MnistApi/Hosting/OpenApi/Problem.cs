@@ -27,7 +27,7 @@ public sealed record Problem(
 {
     /// <summary>A problem that is told within an answer.</summary>
     internal static Problem Of(ProblemDetails details, HttpContext context) => new(
-        details.Type!, details.Title!, details.Status!.Value, details.Detail!, context.Request.Path,
+        details.Type!, details.Title!, details.Status!.Value, details.Detail!, context.Request.PathBase + context.Request.Path,
         Enum.Parse<ProblemCode>((string)details.Extensions["code"]!, ignoreCase: true),
         details.Extensions.TryGetValue("errors", out var errors) ? ((IReadOnlyDictionary<string, string[]>)errors!).ToDictionary(field => field.Key, IReadOnlyList<string> (field) => field.Value) : null,
         Report: null,

@@ -34,9 +34,12 @@ internal sealed class ProblemAnswers : IOperationFilter
     private static IEnumerable<ProblemCode> CodesOf(OpenApiOperation operation, OperationFilterContext context)
     {
         var named = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AnswersAttribute>().SelectMany(answers => answers.Codes);
+        // A query with an unknown parameter.
+        ProblemCode[] ofApi = context.ApiDescription.RelativePath!.StartsWith("api/", StringComparison.Ordinal) ? [ProblemCode.ValidationFailed] : [];
         // The framework's own refusal: what must be in the request is not there, or its body cannot be read.
         var isMoreThanPath = operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.Required && parameter.In != ParameterLocation.Path) == true;
-        return isMoreThanPath ? [.. named, ProblemCode.BadRequest, ProblemCode.InternalError, .. DatabaseProblems.Codes] : [.. named, ProblemCode.InternalError, .. DatabaseProblems.Codes];
+        ProblemCode[] ofFramework = isMoreThanPath ? [ProblemCode.BadRequest] : [];
+        return [.. named, .. ofApi, .. ofFramework, ProblemCode.InternalError, .. DatabaseProblems.Codes];
     }
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)

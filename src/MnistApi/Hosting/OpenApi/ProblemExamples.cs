@@ -33,7 +33,7 @@ internal static class ProblemExamples
         ProblemCode.ModelNotFound => "There is no model or alias 'best'. GET /api/v1/models lists the models.",
         ProblemCode.DatasetNotFound => "There is no dataset 'fashion', but mnist and synthetic.",
         ProblemCode.ImageNotFound => "The test images of mnist have the indices 0 to 9999; there is no 10000.",
-        ProblemCode.MethodNotAllowed => "/api/v1/recipes does not take POST, but GET.",
+        ProblemCode.MethodNotAllowed => "/api/v1/recipes does not take POST, but GET, HEAD.",
         ProblemCode.NoModel => "The alias 'champion' points at no model. Point it at one: PUT /api/v1/model-aliases/champion.",
         ProblemCode.RunFinished => $"The run {Id} is succeeded already; only one that waits or trains can be cancelled.",
         ProblemCode.RunNotFinished => $"The run {Id} is running. Cancel it first: POST /api/v1/training-runs/{Id}/cancel.",
