@@ -34,13 +34,13 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
 
         var model = await _client.GetModelAsync($"{run.Id}", Token);
         Assert.Equal(ended.Test!.ErrorCount, (await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token)).TotalCount);
-        var prediction = await _client.PredictAsync(Seven(), $"{run.Id}", cancellationToken: Token);
+        var prediction = await _client.PredictJsonAsync(Seven(), $"{run.Id}", cancellationToken: Token);
         Assert.Equal(model.Id, prediction.Model.Id);
         Assert.Equal(10, prediction.Probabilities.Count);
-        var batch = await _client.PredictBatchAsync(new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] }, $"{run.Id}", cancellationToken: Token);
+        var batch = await _client.PredictBatchJsonAsync(new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] }, $"{run.Id}", cancellationToken: Token);
         Assert.Equal([null, ProblemCode.ValidationFailed], batch.Items.Select(item => item.Problem?.Code));
         Assert.Equal(prediction.Digit, batch.Items.First().Prediction!.Digit);
-        var explained = await _client.ExplainPredictionAsync(Seven(), digit: 7, model: $"{run.Id}", normalize: Normalization.Mnist, cancellationToken: Token);
+        var explained = await _client.ExplainPredictionJsonAsync(Seven(), digit: 7, model: $"{run.Id}", normalize: Normalization.Mnist, cancellationToken: Token);
         Assert.Equal((7, 28, prediction.Digit), (explained.ExplainedDigit, explained.Heat.Count, explained.Digit));
         Assert.Equal((UploadFormat.Pixels, 28, 28), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height));
     }
@@ -56,6 +56,22 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
 
         Assert.StartsWith("<svg", await new StreamReader(curves.Stream).ReadToEndAsync(Token), StringComparison.Ordinal);
         Assert.NotEqual(-1, weights.Stream.ReadByte());
+    }
+
+    [Fact]
+    public async Task It_uploads_a_file_in_every_way()
+    {
+        var png = Predictions.Uploads.Png(Predictions.Uploads.One, 28, 28);
+        FileParameter File() => new(new MemoryStream(png), "one.png", "image/png");
+
+        var prediction = await _client.PredictAsync(image: File(), cancellationToken: Token);
+        var raw = await _client.PredictFileAsync(new MemoryStream(png), cancellationToken: Token);
+        var batch = await _client.PredictBatchAsync(images: [File(), File()], cancellationToken: Token);
+        var explained = await _client.ExplainPredictionAsync(image: File(), cancellationToken: Token);
+
+        Assert.Equal((1, 1, 1), (prediction.Digit, raw.Digit, explained.Digit));
+        Assert.Equal([1, 1], batch.Items.Select(item => item.Prediction!.Digit));
+        Assert.Equal(UploadFormat.Png, raw.Seen.Format);
     }
 
     [Fact]
@@ -92,7 +108,7 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     };
 
     /// <summary>The document's own example.</summary>
-    private static PixelsRequest Seven() => OpenApiDocument.Committed.Operations.Single(operation => operation.Id == "Predict").Json
+    private static PixelsRequest Seven() => OpenApiDocument.Committed.Operations.Single(operation => operation.Id == "PredictJson").Json
         .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").GetProperty("seven").GetProperty("value")
         .Deserialize<PixelsRequest>()!;
 

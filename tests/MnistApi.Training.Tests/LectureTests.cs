@@ -24,10 +24,11 @@ public class LectureTests
     [Fact]
     public void The_lectures_mlp_reaches_the_lectures_numbers()
     {
-        // Three seeds: a single one's first epoch may be 0.93 or 0.95.
         var runs = new long[] { 1, 2, 3 }.Select(seed => Train("lecture-mlp", seed)).ToList();
+        // One seed's first epoch is anything from 0.92 to 0.95 (25 seeds: mean 0.937, standard deviation 0.005), and another one on another processor.
+        var firstEpochs = runs.Concat(new long[] { 4, 5, 6, 7, 8, 9 }.Select(seed => Train("lecture-mlp", seed, epochs: 1))).Select(run => run.History[0].ValidationAccuracy);
 
-        Assert.InRange(Median(runs.Select(run => run.History[0].ValidationAccuracy)), 0.92, 0.94);
+        Assert.InRange(Median(firstEpochs), 0.9326 - 0.01, 0.9326 + 0.01);
         Assert.InRange(Median(runs.Select(run => run.History[39].ValidationAccuracy)), 0.9756 - 0.004, 0.9756 + 0.004);
         Assert.InRange(Median(runs.Select(TestAccuracy)), 0.9718 - 0.004, 0.9718 + 0.004);
         Assert.Contains(runs, run => FirstTenPredictions(run).SequenceEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]));
@@ -51,9 +52,10 @@ public class LectureTests
         Assert.InRange(TestAccuracy(Train(recipe)), testAccuracy, 1);
     }
 
-    private static Checkpoint Train(string recipe, long seed = 1)
+    private static Checkpoint Train(string recipe, long seed = 1, int? epochs = null)
     {
-        using var trainer = new Trainer(Recipes.Find(recipe)!.Config, RealMnist.Dataset, seed);
+        var config = Recipes.Find(recipe)!.Config;
+        using var trainer = new Trainer(config with { Epochs = epochs ?? config.Epochs }, RealMnist.Dataset, seed);
         trainer.RunToEnd();
         return trainer.CreateCheckpoint();
     }
@@ -70,5 +72,9 @@ public class LectureTests
         return predictor.Predict(RealMnist.Dataset.Test.Slice(0, 10).Pixels.Span).Select(probabilities => Softmax.ArgMax(probabilities));
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(1);
+    private static double Median(IEnumerable<double> values)
+    {
+        var ordered = values.Order().ToList();
+        return ordered[ordered.Count / 2];
+    }
 }

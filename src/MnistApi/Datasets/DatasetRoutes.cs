@@ -22,6 +22,7 @@ internal static class DatasetRoutes
     internal static Ok<IReadOnlyList<DatasetDescription>> ListDatasets(DatasetCatalog catalog) => TypedResults.Ok(catalog.Describe());
 
     /// <summary>Describes a dataset</summary>
+    /// <remarks>Whether it is available, where it came from, and its counts and checksum.</remarks>
     /// <param name="name" example="mnist">The dataset.</param>
     [Answers(ProblemCode.DatasetNotFound)]
     internal static Results<Ok<DatasetDescription>, ProblemHttpResult> GetDataset(string name, DatasetCatalog catalog) =>

@@ -31,6 +31,7 @@ internal static class ModelAliasRoutes
     }
 
     /// <summary>Gets an alias</summary>
+    /// <remarks>Which model it points at, and since when.</remarks>
     /// <param name="alias" example="champion">Its name.</param>
     [Answers(ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<ModelAlias>, ProblemHttpResult>> GetModelAlias(string alias, IDbContextFactory<MnistDb> databases, CancellationToken token)

@@ -21,6 +21,9 @@ internal static class ModelPromotion
         if (report.Passed)
             db.Move(row, new AliasMove(alias, run.Id, run.PromoteTo is null ? AliasChangeOrigin.FirstModel : AliasChangeOrigin.Run, report), now);
         else if (run.PromoteTo is not null)
-            RunWarnings.Add(run, [new RunWarning(RunWarningCode.NotPromoted, $"The model did not become '{alias}'. {report.Faults} To override comparisons: PUT /api/v1/model-aliases/{alias} with force and a reason.")]);
+            RunWarnings.Add(run, [new RunWarning(RunWarningCode.NotPromoted, $"The model did not become '{alias}'. {report.Faults}{ForceHint(alias, report)}")]);
     }
+
+    private static string ForceHint(string alias, GateReport report) =>
+        report.Allows(isForced: true) ? $" To override comparisons: PUT /api/v1/model-aliases/{alias} with force and a reason." : "";
 }

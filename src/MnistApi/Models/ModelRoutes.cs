@@ -50,6 +50,7 @@ internal static class ModelRoutes
     }
 
     /// <summary>Gets a model</summary>
+    /// <remarks>With its run's configuration, its accuracies and the aliases that point at it.</remarks>
     /// <param name="model" example="champion">Its id, or an alias.</param>
     [Answers(ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<Model>, ProblemHttpResult>> GetModel(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)

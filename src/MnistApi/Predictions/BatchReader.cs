@@ -39,7 +39,7 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
         {
             return (null, ProblemCode.PayloadTooLarge.Because(isJson
                 ? $"The JSON has more than {LongestJson:N0} bytes. Send fewer images at once, or send their files in a form."
-                : $"The files have more than {options.Value.MaxBatchBytes:N0} bytes together. Send fewer at once; Predictions:MaxBatchMegabytes is the limit."));
+                : options.Value.TooLargeABatch));
         }
     }
 

@@ -4,23 +4,26 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Predictions;
 
-/// <summary>Describes what <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
-internal sealed class ImageBatchAttribute : DescribedBodyAttribute
+/// <summary>Describes one kind of body that <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
+internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttribute
 {
-    public override OpenApiRequestBody Describe(OperationFilterContext context) => new()
+    public UploadBody Kind => kind;
+
+    public override string TooLarge => new PredictionOptions().TooLargeABatch;
+
+    public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
-        Required = true,
-        Description = "JSON with numbers or data URLs, or a form with image files.",
-        Content = new Dictionary<string, IOpenApiMediaType>
+        UploadBody.Form => Body("A form with image files.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => Body("Images as numbers or as data URLs.", UploadReader.JsonType, new OpenApiMediaType
         {
-            [UploadReader.JsonType] = new OpenApiMediaType
-            {
-                Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
-                Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
-            },
-            [UploadReader.FormType] = new OpenApiMediaType { Schema = Form() },
-        },
+            Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
+            Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
+        }),
+        _ => throw new InvalidOperationException($"A batch has no kind of body {kind}."),
     };
+
+    private static OpenApiRequestBody Body(string text, string type, OpenApiMediaType content) =>
+        new() { Required = true, Description = text, Content = new Dictionary<string, IOpenApiMediaType> { [type] = content } };
 
     private static OpenApiSchema Images(OperationFilterContext context) => List("Images as JSON.", "Each as numbers or as a data URL.", UploadSchemas.Image(context));
 

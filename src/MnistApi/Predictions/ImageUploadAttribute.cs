@@ -4,25 +4,29 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Predictions;
 
-/// <summary>Describes what <see cref="UploadReader"/> takes: a form, an image file, or JSON.</summary>
-internal sealed class ImageUploadAttribute : DescribedBodyAttribute
+/// <summary>
+/// Describes one kind of body that <see cref="UploadReader"/> takes. Generators of clients choose one content type of an operation, most often JSON, so an
+/// operation that documents several cannot upload a file.
+/// </summary>
+internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttribute
 {
-    /// <remarks>JSON comes first: generators of clients take the first content type, and some cannot send a form where JSON is another.</remarks>
-    public override OpenApiRequestBody Describe(OperationFilterContext context)
+    public UploadBody Kind => kind;
+
+    public override string TooLarge => new PredictionOptions().TooLargeAFile;
+
+    public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
-        var json = new OpenApiMediaType
-        {
-            Schema = UploadSchemas.Image(context),
-            Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } },
-        };
-        var content = new Dictionary<string, IOpenApiMediaType>
-        {
-            [UploadReader.JsonType] = json,
-            [UploadReader.FormType] = new OpenApiMediaType { Schema = Form() },
-        };
-        foreach (var type in UploadReader.ImageTypes) content[type] = new OpenApiMediaType { Schema = UploadSchemas.File("The image file.") };
-        return new OpenApiRequestBody { Required = true, Description = "JSON with numbers or a data URL, a form with an image file, or an image file as it is. For a file as it is, any `image/*`, `binary/octet-stream` and no content type are taken too.", Content = content };
-    }
+        UploadBody.Form => Body("A form with an image file.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => Body("An image as numbers or as a data URL.", UploadReader.JsonType, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
+        UploadBody.File => Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadReader.FileType, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
+        _ => throw new InvalidOperationException($"Unknown kind of body {kind}."),
+    };
+
+    private static OpenApiRequestBody Body(string text, string type, OpenApiMediaType content) =>
+        new() { Required = true, Description = text, Content = new Dictionary<string, IOpenApiMediaType> { [type] = content } };
+
+    private static Dictionary<string, IOpenApiExample> Seven() =>
+        new() { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } };
 
     private static OpenApiSchema Form() => new()
     {

@@ -19,4 +19,7 @@ internal sealed class PredictionOptions
 
     /// <summary>What is wrong with a larger file.</summary>
     public string TooLargeAFile => $"The upload has more than {MaxUploadBytes:N0} bytes. Send a smaller image; Predictions:MaxUploadMegabytes is the limit.";
+
+    /// <summary>What is wrong with more files.</summary>
+    public string TooLargeABatch => $"The files have more than {MaxBatchBytes:N0} bytes together. Send fewer at once; Predictions:MaxBatchMegabytes is the limit.";
 }

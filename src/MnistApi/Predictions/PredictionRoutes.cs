@@ -17,18 +17,18 @@ internal static class PredictionRoutes
         predictions.MapPost("/predictions", Predict).WithName(nameof(Predict));
         predictions.MapPost("/predictions/batch", PredictBatch).WithName(nameof(PredictBatch));
         predictions.MapPost("/predictions/explanation", ExplainPrediction).WithName(nameof(ExplainPrediction));
+        predictions.MapOtherBodies();
         predictions.MapGet("/models/{model}/test-predictions", ListTestPredictions).WithName(nameof(ListTestPredictions));
     }
 
     /// <summary>Recognizes a digit</summary>
     /// <remarks>
-    /// The image is a form's file <c>image</c> (multipart/form-data), the body itself (PNG, JPEG, WebP, GIF, BMP, whatever its content type says of it), or JSON:
-    /// <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list; or <c>{"image":"data:image/png;base64,…"}</c>, a base64 data URL such as
-    /// <c>canvas.toDataURL()</c> makes. A form's field <c>image</c> may be a text with such a data URL too, and a part with an image needs no file name. An image file may have any size and dark or light ink;
-    /// it is prepared as MNIST was. One of 28x28 pixels, and numbers, that are prepared already stay as they are.
+    /// The image is the file <c>image</c> of a form. The field may also be a text with a base64 data URL, such as <c>canvas.toDataURL()</c> makes.
+    /// This address also takes what `/predictions/json` and `/predictions/file` document: JSON, and the file's bytes alone.
+    /// The image may have any size and dark or light ink; it is prepared as MNIST was. One of 28x28 pixels that is prepared already stays as it is.
     /// Read `verdict` before `digit`: a blank page, another drawing or several digits are told as such. `seen` is what the model saw, and `warnings` say what to do better.
     /// </remarks>
-    [ImageUpload]
+    [ImageUpload(UploadBody.Form)]
     [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
     internal static async Task<Results<Ok<Prediction>, ProblemHttpResult>> Predict(
         HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token)
@@ -43,10 +43,10 @@ internal static class PredictionRoutes
 
     /// <summary>Recognizes digits in up to 64 images</summary>
     /// <remarks>
-    /// The images are files of a form (multipart/form-data), each in a field named <c>images</c>, or JSON: <c>{"images":[{"pixels":…}, {"image":"data:image/png;base64,…"}, …]}</c>. The answer has an item for each, in their
+    /// The images are files of a form, each in a field named <c>images</c>. This address also takes what `/predictions/batch/json` documents. The answer has an item for each image, in their
     /// order, with a prediction or with the problem that `POST /api/v1/predictions` would have answered: one bad file does not spoil the others.
     /// </remarks>
-    [ImageBatch]
+    [ImageBatch(UploadBody.Form)]
     [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
     internal static async Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatch(
         HttpRequest request, [AsParameters] PredictionParameters parameters, BatchReader batches, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token)
@@ -66,7 +66,7 @@ internal static class PredictionRoutes
     /// Takes what `POST /api/v1/predictions` takes and answers the same, and beside it a heat map of 28x28 numbers: which ink speaks for the digit and which against it, found
     /// out by erasing it bit by bit. It costs some hundred predictions, so explanations are made one after the other.
     /// </remarks>
-    [ImageUpload]
+    [ImageUpload(UploadBody.Form)]
     [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
     internal static async Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPrediction(
         HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token)

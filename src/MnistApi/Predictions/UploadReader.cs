@@ -9,11 +9,11 @@ namespace MnistApi.Predictions;
 /// <summary>Reads one image out of a request: a form's field, a raw body, or JSON.</summary>
 internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, IOptions<PredictionOptions> options)
 {
-    /// <summary>The types of raw bodies that are documented. Whatever the type, the bytes say what the image is.</summary>
-    public static readonly IReadOnlyList<string> ImageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "application/octet-stream"];
-
     public const string FormType = "multipart/form-data";
     public const string JsonType = "application/json";
+
+    /// <summary>The type of a raw body that is documented. Whatever the type, the bytes say what the image is.</summary>
+    public const string FileType = "application/octet-stream";
 
     /// <summary>The longest JSON of an image, beside its texts.</summary>
     public const int MaxJsonBytes = 64 * 1024;

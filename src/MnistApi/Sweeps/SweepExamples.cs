@@ -15,16 +15,30 @@ internal static class SweepExamples
         1, new Guid(TrainingRunExamples.Id), Json("""{"optimizer.learningRate":0.00412,"network.hiddenUnits":[256,128]}"""), RunState.Succeeded, 9, 9,
         0.9834, new Interval(0.9795, 0.9866), 0.0581, new SweepTestResult(0.9841, new Interval(0.9815, 0.9864), 159, 0.0537), true, null);
 
+    public static Sweep Succeeded { get; } = new(
+        new Guid(Id), "Which learning rate", "mlp", SweepState.Succeeded, "mnist", 7, SweepSearch.Random, Json("""{"epochs":9}"""),
+        Json("""{"optimizer.learningRate":{"from":0.0001,"to":0.1,"scale":"log","steps":null},"network.hiddenUnits":[[128],[256,128]]}"""),
+        9, new SweepHalving(1, 3), TrainingRunExamples.Created, TrainingRunExamples.Created.AddSeconds(0.2), TrainingRunExamples.Created.AddSeconds(31.5),
+        new SweepRunCounts(9, 0, 0, 0, 1, 0, 0, 8), new SweepProgress(21, 21, 1, null),
+        [new SweepRound(1, 1, 9, SweepRoundState.Finished), new SweepRound(2, 3, 3, SweepRoundState.Finished), new SweepRound(3, 9, 1, SweepRoundState.Finished)],
+        Best, []);
+
+    /// <summary>The same sweep, when it was accepted.</summary>
+    public static Sweep Running { get; } = Succeeded with
+    {
+        State = SweepState.Running,
+        StartedAt = null,
+        FinishedAt = null,
+        Runs = new SweepRunCounts(9, 9, 0, 0, 0, 0, 0, 0),
+        Progress = new SweepProgress(0, 21, 0, null),
+        Rounds = [new SweepRound(1, 1, 9, SweepRoundState.Running), new SweepRound(2, 3, 3, SweepRoundState.Waiting), new SweepRound(3, 9, 1, SweepRoundState.Waiting)],
+        Best = null,
+    };
+
     public static IReadOnlyList<object> All { get; } =
     [
         Best,
-        new Sweep(
-            new Guid(Id), "Which learning rate", "mlp", SweepState.Succeeded, "mnist", 7, SweepSearch.Random, Json("""{"epochs":9}"""),
-            Json("""{"optimizer.learningRate":{"from":0.0001,"to":0.1,"scale":"log","steps":null},"network.hiddenUnits":[[128],[256,128]]}"""),
-            9, new SweepHalving(1, 3), TrainingRunExamples.Created, TrainingRunExamples.Created.AddSeconds(0.2), TrainingRunExamples.Created.AddSeconds(31.5),
-            new SweepRunCounts(9, 0, 0, 0, 1, 0, 0, 8), new SweepProgress(21, 21, 1, null),
-            [new SweepRound(1, 1, 9, SweepRoundState.Finished), new SweepRound(2, 3, 3, SweepRoundState.Finished), new SweepRound(3, 9, 1, SweepRoundState.Finished)],
-            Best, []),
+        Succeeded,
         new SweepHalving(1, 3),
     ];
 

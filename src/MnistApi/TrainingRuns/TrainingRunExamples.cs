@@ -13,13 +13,30 @@ internal static class TrainingRunExamples
 
     public static TrainingConfig Config { get; } = Recipes.Find("lecture-mlp")!.Config with { Epochs = 3, Optimizer = Recipes.Find("lecture-mlp")!.Config.Optimizer with { LearningRate = 0.005 } };
 
+    public static TrainingRun Succeeded { get; } = new(
+        new Guid(Id), "lecture-mlp", "lecture-mlp", RunState.Succeeded, "mnist", 7, Config, [], null, null, Created, Created.AddSeconds(0.1), Created.AddSeconds(4.2),
+        1, [new RunAttempt(1, "laptop:4711", Created.AddSeconds(0.1), Created.AddSeconds(4.2), AttemptOutcome.Succeeded, null)], null, null,
+        new RunProgress(3, 3, 1100, 1100, 1, 50_031, null), new BestEpoch(2, 0.9478, 1.1988), Test, null, []);
+
+    /// <summary>The same run, when it was accepted.</summary>
+    public static TrainingRun Queued { get; } = Succeeded with
+    {
+        State = RunState.Queued,
+        StartedAt = null,
+        FinishedAt = null,
+        Attempt = 0,
+        Attempts = [],
+        QueuePosition = 1,
+        StartsInSeconds = 0,
+        Progress = new RunProgress(0, 3, 0, 0, 0, null, null),
+        Best = null,
+        Test = null,
+    };
+
     public static IReadOnlyList<object> All { get; } =
     [
         Config,
-        new TrainingRun(
-            new Guid(Id), "lecture-mlp", "lecture-mlp", RunState.Succeeded, "mnist", 7, Config, [], null, null, Created, Created.AddSeconds(0.1), Created.AddSeconds(4.2),
-            1, [new RunAttempt(1, "laptop:4711", Created.AddSeconds(0.1), Created.AddSeconds(4.2), AttemptOutcome.Succeeded, null)], null, null,
-            new RunProgress(3, 3, 1100, 1100, 1, 50_031, null), new BestEpoch(2, 0.9478, 1.1988), Test, null, []),
+        Succeeded,
         new EpochMetrics(2, 1.4820, 0.9403, 1.1988, 0.9478, 0.005, 1.22, 50_031, Created.AddSeconds(2.8), false),
         new RunCheckpoint(2, 2_445_936, WeightsSha256, 0.9478, true, false, Created.AddSeconds(2.8)),
         new ResumeRequest { Epochs = 5 },

@@ -16,7 +16,7 @@ public class UnknownParameterTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("models/builtin/test-errors?labell=4", "labell", "There is no parameter 'labell'; did you mean label?")]
     [InlineData("models/builtin/test-errors/sheet.png?pageSize=4", "pageSize", "There is no parameter 'pageSize'; this route takes start, count, label, predicted, sort, order.")]
     [InlineData("recipes?databases=1", "databases", "There is no parameter 'databases'; this route takes none.")]
-    [InlineData("datasets/synthetic/test/1.png?split=training", "split", "There is no parameter 'split'; this route takes none.")]
+    [InlineData("datasets/synthetic/test/1.png?split=training", "split", "There is no parameter 'split'; this route takes sha256.")]
     [InlineData("models?recipe=mlp&recipe=cnn", "recipe", "The parameter recipe must be given once. It is given 2 times.")]
     public async Task A_parameter_that_the_route_does_not_have_is_refused_with_the_nearest_name(string path, string name, string message)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using MnistApi.Sweeps;
@@ -15,7 +16,11 @@ internal sealed class AnswerDetails : IOperationFilter
     {
         var responses = operation.Responses!;
         if (responses.TryGetValue("202", out var accepted))
+        {
+            AddExample(accepted, IsOfSweep(context) ? SweepExamples.Running : TrainingRunExamples.Queued);
             AddHeader(accepted, "Location", $"Where the {(IsOfSweep(context) ? "sweep" : "run")} is told of.", IsOfSweep(context) ? $"/api/v1/sweeps/{SweepExamples.Id}" : $"/api/v1/training-runs/{TrainingRunExamples.Id}");
+        }
+
         if (IsPage(context))
             AddHeader(responses["200"], "Link", "The first, previous, next and last page where there are such (RFC 8288).", "</api/v1/training-runs?page=2>; rel=\"next\"");
         if (responses.TryGetValue("304", out var unchanged))
@@ -35,6 +40,12 @@ internal sealed class AnswerDetails : IOperationFilter
 
     private static bool IsPage(OperationFilterContext context) => context.ApiDescription.SupportedResponseTypes
         .Any(answer => answer.Type is { IsConstructedGenericType: true } type && type.GetGenericTypeDefinition() == typeof(PageOf<>));
+
+    /// <summary>What was just accepted waits, while the schema's own example has ended.</summary>
+    private static void AddExample(IOpenApiResponse response, object example)
+    {
+        foreach (var content in response.Content!.Values.OfType<OpenApiMediaType>()) content.Example = JsonSerializer.SerializeToNode(example, example.GetType(), ServiceJson.Options);
+    }
 
     private static void AddHeader(IOpenApiResponse response, string name, string text, string example)
     {

@@ -7,6 +7,9 @@ namespace MnistApi.Hosting.OpenApi;
 [AttributeUsage(AttributeTargets.Method)]
 internal abstract class DescribedBodyAttribute : Attribute
 {
+    /// <summary>What the problem of a body that is too large says, where it is not the limit of JSON; null where it is.</summary>
+    public virtual string? TooLarge => null;
+
     public abstract OpenApiRequestBody Describe(OperationFilterContext context);
 }
 

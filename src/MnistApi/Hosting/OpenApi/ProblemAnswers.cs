@@ -22,7 +22,7 @@ internal sealed class ProblemAnswers : IOperationFilter
                     [ContentType] = new OpenApiMediaType
                     {
                         Schema = schema,
-                        Examples = codes.ToDictionary(Problems.NameOf, code => ProblemExamples.Of(code, context.ApiDescription.RelativePath!)),
+                        Examples = codes.ToDictionary(Problems.NameOf, code => ProblemExamples.Of(code, context.ApiDescription.RelativePath!, code == ProblemCode.PayloadTooLarge ? TooLarge(context) : null)),
                     },
                 },
             };
@@ -41,6 +41,9 @@ internal sealed class ProblemAnswers : IOperationFilter
         ProblemCode[] ofFramework = isMoreThanPath ? [ProblemCode.BadRequest] : [];
         return [.. named, .. ofApi, .. ofFramework, ProblemCode.InternalError, .. DatabaseProblems.Codes];
     }
+
+    private static string? TooLarge(OperationFilterContext context) =>
+        context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<DescribedBodyAttribute>().FirstOrDefault()?.TooLarge;
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)
     {

@@ -10,11 +10,12 @@ internal static class ProblemExamples
 {
     private const string Id = TrainingRunExamples.Id;
 
-    public static IOpenApiExample Of(ProblemCode code, string route)
+    /// <param name="detail">What the operation says; null for what every operation says.</param>
+    public static IOpenApiExample Of(ProblemCode code, string route, string? detail = null)
     {
         var problem = code == ProblemCode.ValidationFailed
             ? Problems.InvalidDetails(new Dictionary<string, string[]> { ["epochs"] = ["The field epochs must be between 1 and 1000. It is 0."] })
-            : Problems.Details(code, DetailOf(code));
+            : Problems.Details(code, detail ?? DetailOf(code));
         if (code == ProblemCode.GateFailed) problem.Extensions["report"] = ModelExamples.Refusal;
         problem.Instance = $"/{route.TrimEnd('/').Replace("{id}", Id, StringComparison.Ordinal)}";
         problem.Extensions["traceId"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";

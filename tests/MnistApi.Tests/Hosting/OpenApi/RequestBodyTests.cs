@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MnistApi.Training;
-using MnistApi.TrainingRuns;
 
 namespace MnistApi.Tests.Hosting.OpenApi;
 
@@ -57,27 +56,30 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
         }
     }
 
-    [Fact]
-    public async Task Every_documented_content_type_of_a_prediction_is_taken()
+    [Theory]
+    [InlineData("", "Predict", "multipart/form-data")]
+    [InlineData("/json", "PredictJson", "application/json")]
+    [InlineData("/file", "PredictFile", "application/octet-stream")]
+    [InlineData("/explanation", "ExplainPrediction", "multipart/form-data")]
+    [InlineData("/explanation/json", "ExplainPredictionJson", "application/json")]
+    [InlineData("/explanation/file", "ExplainPredictionFile", "application/octet-stream")]
+    [InlineData("/batch", "PredictBatch", "multipart/form-data")]
+    [InlineData("/batch/json", "PredictBatchJson", "application/json")]
+    public async Task Every_operation_documents_one_content_type_and_takes_it(string route, string operation, string type)
     {
-        var run = await service.Client.StartRunAsync(Api.SmallRun);
-        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(run.Id)).State);
-        var types = Body("Predict").GetProperty("content").EnumerateObject().Select(content => content.Name).ToArray();
         var png = await service.Client.GetByteArrayAsync("/api/v1/datasets/synthetic/test/0.png", TestContext.Current.CancellationToken);
+        Assert.Equal([type], Body(operation).GetProperty("content").EnumerateObject().Select(content => content.Name));
 
-        Assert.Equal(["application/json", "multipart/form-data"], types[..2]);
-        foreach (var type in types)
+        using var content = type switch
         {
-            using var content = type switch
-            {
-                "application/json" => new StringContent(Content("Predict", type).GetProperty("examples").GetProperty("seven").GetProperty("value").GetRawText()),
-                "multipart/form-data" => new MultipartFormDataContent { { new ByteArrayContent(png), "image", "digit.png" } },
-                _ => (HttpContent)new ByteArrayContent(png),
-            };
-            if (content is not MultipartContent) content.Headers.ContentType = new MediaTypeHeaderValue(type);
-            using var response = await service.Client.PostAsync($"/api/v1/predictions?model={run.Id}", content, TestContext.Current.CancellationToken);
-            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{type}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-        }
+            "application/json" => new StringContent(Content(operation, type).GetProperty("examples").GetProperty("seven").GetProperty("value").GetRawText()),
+            "multipart/form-data" => new MultipartFormDataContent { { new ByteArrayContent(png), route == "/batch" ? "images" : "image", "digit.png" } },
+            _ => (HttpContent)new ByteArrayContent(png),
+        };
+        if (content is not MultipartContent) content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        using var response = await service.Client.PostAsync(Api.Predictions + route, content, TestContext.Current.CancellationToken);
+
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private static void AssertSameFields(Type type, JsonElement overrides)
