@@ -19,6 +19,9 @@ internal sealed record ImageFile(ImageFormat Format, int Width, int Height)
     /// <summary>Whether the rows are not stored from top to bottom, each once.</summary>
     public bool IsInterlaced { get; init; }
 
+    /// <summary>Whether a JPEG lacks the marker at its end, and is to be decoded by <see cref="UnendedJpeg"/>.</summary>
+    public bool LacksEnd { get; init; }
+
     public ImageHeader Header => Orientation.SwapsSides() ? new ImageHeader(Format, Height, Width) : new ImageHeader(Format, Width, Height);
 
     /// <summary>Reads the header.</summary>
@@ -48,15 +51,16 @@ internal sealed record ImageFile(ImageFormat Format, int Width, int Height)
     {
         var image = Open(file, limits);
         image.CheckSize(limits);
+        var hasEnd = true;
         var isWhole = image.Format switch
         {
             ImageFormat.Png => PngFile.IsWhole(file),
-            ImageFormat.Jpeg => JpegFile.IsWhole(file),
+            ImageFormat.Jpeg => JpegFile.IsWhole(file, out hasEnd),
             ImageFormat.Webp => WebpFile.IsWhole(file, image),
-            ImageFormat.Gif => GifFile.IsWhole(file, image),
+            ImageFormat.Gif => GifFile.IsWhole(file),
             _ => BmpFile.IsWhole(file, image),
         };
-        return isWhole ? image : throw image.Corrupt();
+        return isWhole ? image with { LacksEnd = !hasEnd } : throw image.Corrupt();
     }
 
     public ImageRejectedException Corrupt() => Corrupt(Format);

@@ -44,6 +44,11 @@ internal sealed class ImageSharpDecoder : IImageDecoder
     public ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide)
     {
         var image = ImageFile.OpenWhole(file, _limits);
+        return image.LacksEnd ? UnendedJpeg.Decode(file, image, ended => Decode(ended, image, maxSide)) : Decode(file, image, maxSide);
+    }
+
+    private ImageRaster Decode(ReadOnlySpan<byte> file, ImageFile image, int maxSide)
+    {
         if (image.Format == ImageFormat.Png && !PngPixels.AreComplete(file, image)) throw image.Corrupt(); // ImageSharp leaves missing rows empty.
         try
         {

@@ -1,3 +1,4 @@
+using MnistApi.Imaging.Formats;
 using SkiaSharp;
 
 namespace MnistApi.Imaging;
@@ -15,6 +16,11 @@ internal sealed class SkiaImageDecoder(ImageLimits limits) : IImageDecoder
     public ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide)
     {
         var image = ImageFile.OpenWhole(file, limits);
+        return image.LacksEnd ? UnendedJpeg.Decode(file, image, ended => Decode(ended, image, maxSide)) : Decode(file, image, maxSide);
+    }
+
+    private static ImageRaster Decode(ReadOnlySpan<byte> file, ImageFile image, int maxSide)
+    {
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data) ?? throw image.Corrupt();
         if ((codec.Info.Width, codec.Info.Height) != (image.Width, image.Height)) throw image.Corrupt();

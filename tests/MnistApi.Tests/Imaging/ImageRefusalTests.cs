@@ -46,13 +46,27 @@ public sealed class ImageRefusalTests
     public void A_file_cut_off_anywhere_is_refused(string name)
     {
         var file = ValidImages.Get(name);
-        Decoder.Decode(file, 100);
+        var whole = Decoder.Decode(file, 100);
 
         for (var length = 12; length < file.Length; length++)
         {
             // A GIF is read without its trailer. Of an animation, the first frame is enough, so a cut between frames is no loss.
             if (name.StartsWith("gif", StringComparison.Ordinal) && HandMadeGif.EndsAfterFrame(file, length)) continue;
+            // So is a JPEG without its end, as far as no pixel is made of what is missing.
+            if (name.StartsWith("jpeg", StringComparison.Ordinal) && IsWhole(file[..length])) continue;
             Assert.Equal(ImageRejection.Corrupt, Refused(file[..length]).Reason);
+        }
+
+        bool IsWhole(byte[] cut)
+        {
+            try
+            {
+                return Decoder.Decode(cut, 100).Rgb.SequenceEqual(whole.Rgb);
+            }
+            catch (ImageRejectedException)
+            {
+                return false;
+            }
         }
     }
 
@@ -131,7 +145,7 @@ public sealed class ImageRefusalTests
         [
             HandMadePng.WithoutPixels(0, 5), HandMadePng.WithoutPixels(5, 0), HandMadePng.WithoutPixels(-1, 5),
             HandMadeJpeg.Encode(0, 8, 1, (_, _) => [0]), HandMadeJpeg.Encode(8, 0, 1, (_, _) => [0]),
-            HandMadeGif.Encode(0, 4, [(0, 0, 0)], -1, (0, 0, 1, 1, [0])), HandMadeGif.Encode(4, 4, [(0, 0, 0)], -1, (0, 0, 0, 1, [])),
+            HandMadeGif.Encode(4, 4, [(0, 0, 0)], -1, (0, 0, 0, 1, [])),
             HandMadeBmp.File(0, 4, 24, 0, [], new byte[100]), HandMadeBmp.File(4, 0, 24, 0, [], new byte[100]), HandMadeBmp.File(4, int.MinValue, 24, 0, [], new byte[100]), HandMadeBmp.File(-4, 4, 24, 0, [], new byte[100]),
         ];
 
@@ -147,7 +161,6 @@ public sealed class ImageRefusalTests
             HandMadeWebp.Extended(HandMadeWebp.WithoutPixels(16_000, 16_000), 64, 48, flags: 0),
             HandMadeWebp.Animated(SampleImages.LossyWebp, 70, 60, x: 8, y: 0, 64, 48),
             HandMadeWebp.Animated(HandMadeWebp.WithoutPixels(16_000, 16_000), 100, 90, 0, 0, 64, 48),
-            HandMadeGif.Encode(4, 4, [(0, 0, 0)], -1, (2, 0, 3, 4, new byte[12])),
         ];
 
         Assert.All(files, file => Assert.Equal(ImageRejection.Corrupt, Refused(file).Reason));

@@ -8,9 +8,6 @@ namespace MnistApi.Tests.Predictions;
 /// <summary>On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.</summary>
 public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
-    /// <summary>White pixels in freed memory are NaN as floats.</summary>
-    private static readonly byte[] WhiteSheet = Uploads.Png([.. Enumerable.Repeat((byte)255, 1000 * 1000)], 1000, 1000);
-
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -20,7 +17,7 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     public async Task The_builtin_model_says_of_a_batch_what_it_says_of_each_image_alone(int size)
     {
         int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
-        await service.Client.PredictAsync(Uploads.Raw(WhiteSheet));
+        await service.Client.PredictAsync(Uploads.WhiteSheet());
         var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model=builtin", Uploads.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
 
         foreach (var (pixels, item) in images.Zip(batch.Items))
@@ -42,7 +39,7 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
         TrainingRun ended;
         do
         {
-            Assert.Equal(Verdict.NoDigit, (await service.Client.PredictAsync(Uploads.Raw(WhiteSheet))).Verdict);
+            Assert.Equal(Verdict.NoDigit, (await service.Client.PredictAsync(Uploads.WhiteSheet())).Verdict);
             ended = await service.Client.GetAsync<TrainingRun>($"{Api.Runs}/{run.Id}");
         }
         while (ended.State is RunState.Queued or RunState.Running);

@@ -13,6 +13,8 @@ internal static class Uploads
     /// <summary>A "1" of 28x28 pixels, white on black.</summary>
     public static byte[] One { get; } = [.. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0)];
 
+    private static readonly byte[] WhiteSheetPng = Png([.. Enumerable.Repeat((byte)255, 1000 * 1000)], 1000, 1000);
+
     public static HttpContent Form(byte[] file, string field = "image") => new MultipartFormDataContent { { new ByteArrayContent(file), field, "digit.png" } };
 
     public static HttpContent Raw(byte[] file, string type = "image/png") => new ByteArrayContent(file) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
@@ -44,6 +46,9 @@ internal static class Uploads
             for (var y = stroke.Y; y < stroke.Y + stroke.Height; y++) gray.AsSpan(y * Side + stroke.X, stroke.Width).Fill(stroke.Gray);
         return Raw(Png(gray, Side, Side));
     }
+
+    /// <summary>Paper of 1000x1000 pixels with nothing on it. Its pixels, in memory that is freed, are NaN as floats.</summary>
+    public static HttpContent WhiteSheet() => Raw(WhiteSheetPng);
 
     /// <summary>Files of a form.</summary>
     public static MultipartFormDataContent Files(params (string Field, byte[] File, string Name)[] files)

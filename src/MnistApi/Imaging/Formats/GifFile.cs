@@ -8,13 +8,28 @@ internal static class GifFile
     private const int HeaderLength = 13, FrameHeaderLength = 9;
     private const byte Extension = 0x21, Frame = 0x2C, Trailer = 0x3B;
 
+    /// <summary>A first frame that is larger than the screen enlarges it, as in browsers.</summary>
     /// <returns>Null where it is broken.</returns>
-    public static ImageFile? ReadHeader(ReadOnlySpan<byte> file) => file.Length < HeaderLength
-        ? null
-        : new ImageFile(ImageFormat.Gif, BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]));
+    public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < HeaderLength) return null;
 
-    /// <summary>Whether there is a frame within the screen, and nothing after it is cut off. The trailer may be missing, as it may for browsers.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> file, ImageFile image)
+        int width = BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), height = BinaryPrimitives.ReadUInt16LittleEndian(file[8..]);
+        if (TrySkip(ref file, HeaderLength + PaletteLength(file[10])))
+        {
+            while (file is [Extension, ..] && TrySkip(ref file, 2) && TrySkipBlocks(ref file)) { }
+            if (file is [Frame, ..] && file.Length > FrameHeaderLength)
+            {
+                var (left, top, frameWidth, frameHeight) = ReadPosition(file[1..]);
+                (width, height) = (Math.Max(width, left + frameWidth), Math.Max(height, top + frameHeight));
+            }
+        }
+
+        return new ImageFile(ImageFormat.Gif, width, height);
+    }
+
+    /// <summary>Whether there is a frame, and nothing after it is cut off. The trailer may be missing, as it may for browsers.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> file)
     {
         if (!TrySkip(ref file, HeaderLength + PaletteLength(file[10]))) return false;
 
@@ -27,7 +42,7 @@ internal static class GifFile
                     return hasFrame;
                 case Extension when TrySkip(ref file, 2) && TrySkipBlocks(ref file):
                     break;
-                case Frame when TrySkipFrame(ref file, image):
+                case Frame when TrySkipFrame(ref file):
                     hasFrame = true;
                     break;
                 default:
@@ -38,17 +53,18 @@ internal static class GifFile
         return hasFrame;
     }
 
-    private static bool TrySkipFrame(ref ReadOnlySpan<byte> file, ImageFile image)
+    private static bool TrySkipFrame(ref ReadOnlySpan<byte> file)
     {
         if (file.Length < 1 + FrameHeaderLength) return false;
-        var header = file[1..];
-        int width = BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), height = BinaryPrimitives.ReadUInt16LittleEndian(header[6..]);
+        var (_, _, width, height) = ReadPosition(file[1..]);
         return width > 0 && height > 0
-            && BinaryPrimitives.ReadUInt16LittleEndian(header) + width <= image.Width
-            && BinaryPrimitives.ReadUInt16LittleEndian(header[2..]) + height <= image.Height
-            && TrySkip(ref file, 1 + FrameHeaderLength + PaletteLength(header[8]) + 1) // The last byte is the length of codes.
+            && TrySkip(ref file, 1 + FrameHeaderLength + PaletteLength(file[9]) + 1) // The last byte is the length of codes.
             && TrySkipBlocks(ref file);
     }
+
+    private static (int Left, int Top, int Width, int Height) ReadPosition(ReadOnlySpan<byte> frame) => (
+        BinaryPrimitives.ReadUInt16LittleEndian(frame), BinaryPrimitives.ReadUInt16LittleEndian(frame[2..]),
+        BinaryPrimitives.ReadUInt16LittleEndian(frame[4..]), BinaryPrimitives.ReadUInt16LittleEndian(frame[6..]));
 
     /// <summary>Blocks of 1 to 255 bytes, each after its length, to the first of length 0.</summary>
     private static bool TrySkipBlocks(ref ReadOnlySpan<byte> file)

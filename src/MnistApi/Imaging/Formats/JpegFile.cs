@@ -30,10 +30,11 @@ internal static class JpegFile
         return image is null ? null : image with { Orientation = orientation };
     }
 
-    /// <summary>Whether there are pixels and an end.</summary>
+    /// <summary>Whether there are pixels and an end, or all scans and no end: whether the last of those is whole, <see cref="UnendedJpeg"/> finds out.</summary>
     /// <exception cref="ImageRejectedException">There are more than <see cref="MaxScans"/> scans.</exception>
-    public static bool IsWhole(ReadOnlySpan<byte> file)
+    public static bool IsWhole(ReadOnlySpan<byte> file, out bool hasEnd)
     {
+        hasEnd = true;
         var scans = 0;
         foreach (var segment in new JpegSegments(file))
         {
@@ -42,9 +43,10 @@ internal static class JpegFile
                 throw new ImageRejectedException(ImageRejection.TooManyScans, $"The JPEG has more than {MaxScans} scans, where others have about ten. Save the image anew.");
         }
 
-        return false;
+        hasEnd = false;
+        return JpegScans.AreComplete(file);
     }
 
     /// <summary>SOF0 to SOF15; three numbers among them are other segments.</summary>
-    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+    public static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 }

@@ -1,0 +1,47 @@
+namespace MnistApi.Imaging.Formats;
+
+/// <summary>What the scans of a JPEG bring: a sequential file brings a component in one, a progressive one bit by bit in several (ITU-T T.81, annex G).</summary>
+internal static class JpegScans
+{
+    private const byte Progressive = 0xC2, StartOfScan = 0xDA;
+
+    /// <summary>Whether they bring each of the 64 coefficients of every component to its last bit, so that no scan is missing.</summary>
+    public static bool AreComplete(ReadOnlySpan<byte> file)
+    {
+        var missing = new Dictionary<byte, ulong>();
+        var isProgressive = false;
+        foreach (var segment in new JpegSegments(file))
+        {
+            if (JpegFile.IsFrame(segment.Marker))
+            {
+                isProgressive = segment.Marker == Progressive;
+                for (var at = 6; at < segment.Content.Length; at += 3) missing[segment.Content[at]] = ulong.MaxValue;
+            }
+            else if (segment.Marker == StartOfScan && !TryTake(segment.Content, isProgressive, missing))
+            {
+                return false;
+            }
+        }
+
+        return missing.Count > 0 && missing.Values.All(coefficients => coefficients == 0);
+    }
+
+    /// <returns>False where the scan's header is broken.</returns>
+    private static bool TryTake(ReadOnlySpan<byte> scan, bool isProgressive, Dictionary<byte, ulong> missing)
+    {
+        if (scan.IsEmpty || scan.Length < 4 + 2 * scan[0]) return false;
+
+        var parameters = scan[(1 + 2 * scan[0])..];
+        var (first, last, bitsLeft) = isProgressive ? (parameters[0], parameters[1], parameters[2] & 0xF) : (0, 63, 0);
+        if (first > last || last > 63) return false;
+
+        var brought = bitsLeft == 0 ? ulong.MaxValue >> 63 - (last - first) << first : 0;
+        for (var component = 0; component < scan[0]; component++)
+        {
+            if (!missing.TryGetValue(scan[1 + 2 * component], out var coefficients)) return false;
+            missing[scan[1 + 2 * component]] = coefficients & ~brought;
+        }
+
+        return true;
+    }
+}
