@@ -29,14 +29,7 @@ public static class ConvolutionKernels
     {
         NnPack.Disable();
         var forced = AppContext.GetData(ForcedMethodSwitch) as ConvolutionMethod?;
-        var rejected = new Dictionary<ConvolutionMethod, string>();
-        foreach (var method in forced is { } only ? [only] : FastestFirst)
-        {
-            if (FindFault(method) is not { } fault) return new KernelChoice(method, forced is not null, rejected);
-            rejected.Add(method, fault);
-        }
-
-        throw new KernelsUnusableException(rejected);
+        return KernelChoice.Of(forced is { } only ? [only] : FastestFirst, forced is not null, FindFault);
     }
 
     private static string? FindFault(ConvolutionMethod method)

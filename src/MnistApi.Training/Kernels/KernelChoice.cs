@@ -4,4 +4,22 @@ namespace MnistApi.Training.Kernels;
 /// <param name="Method">The method that the self-check found right.</param>
 /// <param name="IsForced">Whether the caller named it.</param>
 /// <param name="Rejected">Faster methods with what the self-check found wrong with each.</param>
-public sealed record KernelChoice(ConvolutionMethod Method, bool IsForced, IReadOnlyDictionary<ConvolutionMethod, string> Rejected);
+public sealed record KernelChoice(ConvolutionMethod Method, bool IsForced, IReadOnlyDictionary<ConvolutionMethod, string> Rejected)
+{
+    /// <summary>The first method without a fault.</summary>
+    /// <param name="methods">The allowed ones, fastest first.</param>
+    /// <param name="isForced">Whether the caller named the only one.</param>
+    /// <param name="findFault">Says what is wrong with a method; null if it is right.</param>
+    /// <exception cref="KernelsUnusableException">Every method has a fault.</exception>
+    public static KernelChoice Of(IReadOnlyList<ConvolutionMethod> methods, bool isForced, Func<ConvolutionMethod, string?> findFault)
+    {
+        var rejected = new Dictionary<ConvolutionMethod, string>();
+        foreach (var method in methods)
+        {
+            if (findFault(method) is not { } fault) return new KernelChoice(method, isForced, rejected);
+            rejected.Add(method, fault);
+        }
+
+        throw new KernelsUnusableException(rejected, isForced);
+    }
+}

@@ -3,8 +3,8 @@ namespace MnistApi.Training.Kernels;
 /// <summary>libtorch computes wrong convolutions on this processor with every method that was allowed.</summary>
 public sealed class KernelsUnusableException : Exception
 {
-    internal KernelsUnusableException(IReadOnlyDictionary<ConvolutionMethod, string> rejected)
-        : base($"libtorch computes wrong convolutions on this processor. {string.Join(" ", rejected.Select(fault => $"Method {fault.Key}: {fault.Value}."))} Allow another method, or run on another processor.") =>
+    internal KernelsUnusableException(IReadOnlyDictionary<ConvolutionMethod, string> rejected, bool isForced)
+        : base($"libtorch computes wrong convolutions on this processor. {string.Join(" ", rejected.Select(fault => $"Method {fault.Key}: {fault.Value}."))} {(isForced ? "Do not force a method, or run" : "Run")} on another processor.") =>
         Rejected = rejected;
 
     /// <summary>What the self-check found wrong with each method.</summary>

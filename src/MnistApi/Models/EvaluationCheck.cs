@@ -25,7 +25,7 @@ internal sealed record EvaluationCheck(MeasuredAccuracy Validation, MeasuredAccu
     private static IEnumerable<string> FaultsOf(MeasuredAccuracy validation, MeasuredAccuracy test, bool isLossFinite)
     {
         if (!isLossFinite) yield return "Its loss is not a finite number.";
-        if (AccuracyComparison.Of(test, validation).PValue < Chance)
+        if (FisherTest.PValueOf(test, validation) < Chance)
             yield return string.Create(CultureInfo.InvariantCulture, $"Its test accuracy is {test.Accuracy:0.#####} of {test.SampleCount} images, but its validation accuracy {validation.Accuracy:0.#####} of {validation.SampleCount}; chance does not explain the difference (p < 1e-6).");
     }
 }

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using Npgsql;
+
 namespace MnistApi.Persistence;
 
 /// <summary>How this service speaks with PostgreSQL.</summary>
@@ -11,6 +14,11 @@ internal static class PostgresConnection
     /// </summary>
     private const string Defaults = "Application Name=MnistApi;Maximum Pool Size=20;Connection Lifetime=30;Timeout=5;Command Timeout=15;Tcp Keepalive=true;GSS Encryption Mode=Disable;Options=-c idle_in_transaction_session_timeout=5000;";
 
-    /// <summary>The connection string of the data and of Hangfire; of a key given twice the last is used.</summary>
-    public static string StringOf(StorageOptions options) => Defaults + options.ConnectionString;
+    /// <summary>The connection string of the data and of Hangfire; a key that the user gives replaces the default.</summary>
+    public static string StringOf(StorageOptions options)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(Defaults);
+        foreach (KeyValuePair<string, object> given in new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }) builder[given.Key] = given.Value;
+        return builder.ConnectionString;
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace MnistApi.Persistence;
 
@@ -21,10 +22,14 @@ internal static class RetriedTransaction
                 await transaction.CommitAsync(token);
                 return result;
             }
-            catch (DbUpdateException e) when (tries < Tries && !e.IsDatabaseTrouble())
+            catch (DbUpdateException e) when (tries < Tries && (!e.IsDatabaseTrouble() || IsConflict(e)))
             {
                 // A concurrency token that is another by now, or a key that is there by now.
             }
         }
     }
+
+    /// <summary>PostgreSQL ends one of two transactions that wait for each other at once. SQLite is not asked again: it has waited already.</summary>
+    private static bool IsConflict(DbUpdateException e) =>
+        e.InnerException is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 }

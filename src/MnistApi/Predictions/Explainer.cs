@@ -8,7 +8,7 @@ namespace MnistApi.Predictions;
 /// Which ink speaks for a digit, by occlusion (Zeiler, Fergus, "Visualizing and understanding convolutional networks", 2014): where the model is less
 /// sure of the digit without it.
 /// </summary>
-internal sealed class Explainer(ModelCache models) : IDisposable
+internal sealed class Explainer(FinitePredictor predictor) : IDisposable
 {
     private const int Reach = 2; // Of the patch to each side of its middle: 5x5 pixels.
 
@@ -39,7 +39,7 @@ internal sealed class Explainer(ModelCache models) : IDisposable
         await _turn.WaitAsync(token);
         try
         {
-            return await models.PredictAsync(model, images, token);
+            return await predictor.PredictAsync(model, images, token);
         }
         finally
         {

@@ -7,8 +7,6 @@ namespace MnistApi.Predictions;
 /// <summary>Describes one kind of body that <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
 internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttribute
 {
-    public UploadBody Kind => kind;
-
     public override string TooLarge => new PredictionOptions().TooLargeABatch;
 
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch

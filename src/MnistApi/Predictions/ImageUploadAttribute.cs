@@ -10,8 +10,6 @@ namespace MnistApi.Predictions;
 /// </summary>
 internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttribute
 {
-    public UploadBody Kind => kind;
-
     public override string TooLarge => new PredictionOptions().TooLargeAFile;
 
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch

@@ -26,7 +26,7 @@ internal static class PredictionRoutes
     /// The image is the file <c>image</c> of a form. The field may also be a text with a base64 data URL, such as <c>canvas.toDataURL()</c> makes.
     /// This address also takes what `/predictions/json` and `/predictions/file` document: JSON, and the file's bytes alone.
     /// The image may have any size and dark or light ink; it is prepared as MNIST was. One of 28x28 pixels that is prepared already stays as it is.
-    /// Read `verdict` before `digit`: a blank page, another drawing or several digits are told as such. `seen` is what the model saw, and `warnings` say what to do better.
+    /// Read `verdict` before `digit`: it says whether the page is blank, shows another drawing or has several digits. `seen` is what the model saw, and `warnings` say what to do better.
     /// </remarks>
     [ImageUpload(UploadBody.Form)]
     [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
@@ -86,9 +86,9 @@ internal static class PredictionRoutes
     /// <summary>Lists what a model says of test images</summary>
     /// <remarks>Computed now, for all of them at once.</remarks>
     /// <param name="model" example="champion">The model's id, or an alias.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable)]
+    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable, ProblemCode.PredictionNotFinite)]
     internal static async Task<Results<Ok<IReadOnlyList<TestPrediction>>, ProblemHttpResult>> ListTestPredictions(
-        HttpRequest request, string model, [AsParameters] TestPredictionParameters range, ModelCache models, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, CancellationToken token)
+        HttpRequest request, string model, [AsParameters] TestPredictionParameters range, FinitePredictor predictor, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(model, token) is not { } served) return await db.ModelNotFoundAsync(model, token);
@@ -98,7 +98,7 @@ internal static class PredictionRoutes
         var start = Math.Min(range.Start ?? 0, all.Count);
         var images = all.Slice(start, Math.Min(range.Count ?? 10, all.Count - start));
         if (images.Count == 0) return TypedResults.Ok<IReadOnlyList<TestPrediction>>([]);
-        return await models.PredictAsync(served, images.Pixels, token) is { } probabilities
+        return await predictor.PredictAsync(served, images.Pixels, token) is { } probabilities
             ? TypedResults.Ok<IReadOnlyList<TestPrediction>>([.. probabilities.Select((row, i) => row.ToTestPrediction(served, request.PathBase, start + i, images.Labels.Span[i]))])
             : await db.ModelNotFoundAsync(model, token);
     }

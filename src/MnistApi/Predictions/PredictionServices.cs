@@ -16,6 +16,7 @@ internal static class PredictionServices
         services.AddSingleton<UploadReader>();
         services.AddSingleton<BatchReader>();
         services.AddSingleton<PredictionMetrics>();
+        services.AddSingleton<FinitePredictor>();
         services.AddSingleton<Recognizer>();
         services.AddSingleton<Explainer>();
         return services;

@@ -1,6 +1,6 @@
 namespace MnistApi.Predictions;
 
-/// <summary>The kinds of bodies that an upload comes in. Every route of predictions takes all of them, but each operation documents one.</summary>
+/// <summary>The kinds of bodies that an upload comes in. Every route for one image takes all of them, and a batch takes forms and JSON; each operation documents one.</summary>
 internal enum UploadBody
 {
     /// <summary>A form with a file.</summary>

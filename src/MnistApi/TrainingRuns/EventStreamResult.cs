@@ -10,14 +10,11 @@ namespace MnistApi.TrainingRuns;
 /// A run's events as server-sent events, to the end of the run. Written by hand because a heartbeat is a comment, which the framework's
 /// writer does not have; the format is the HTML standard's, section 9.2.
 /// </summary>
-/// <param name="mayAskAgain">
-/// Whether a client that comes back after the end will be answered with 204, as its id shows. One that does not send ids would get everything
-/// again each second, so it is told to wait.
-/// </param>
-internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long lastEventId, TimeSpan heartbeat, bool mayAskAgain) : IResult, IEndpointMetadataProvider
+internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long lastEventId, TimeSpan heartbeat) : IResult, IEndpointMetadataProvider
 {
     private const string ContentType = "text/event-stream";
 
+    /// <summary>A client that sends the last id gets 204 when it comes back; one that does not would get everything again each second.</summary>
     private static readonly TimeSpan RetryAfterEnd = TimeSpan.FromHours(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -54,7 +51,7 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
             var batch = await NextAsync(watcher, last, response, token);
             foreach (var told in batch.Events)
             {
-                if (told.Kind == RunEventKind.End && !mayAskAgain) await response.WriteAsync($"retry: {RetryAfterEnd.TotalMilliseconds}\n", token);
+                if (told.Kind == RunEventKind.End) await response.WriteAsync($"retry: {RetryAfterEnd.TotalMilliseconds}\n", token);
                 await response.WriteAsync($"id: {told.Id}\nevent: {JsonNamingPolicy.CamelCase.ConvertName(told.Kind.ToString())}\ndata: {told.Data}\n\n", token);
                 last = told.Id;
             }

@@ -54,16 +54,16 @@ internal static class RunMeasurementRoutes
         CancellationToken token)
     {
         var (name, value) = string.IsNullOrEmpty(lastEventIdHeader) ? ($"parameter {LastEventIdParameter}", lastEventId) : ($"header {LastEventIdHeader}", lastEventIdHeader);
-        var hasId = !string.IsNullOrEmpty(value); // An empty one is none: the HTML standard's, before the first event.
         var last = 0L;
-        if (hasId && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out last))
+        // An empty id is none: the HTML standard's, before the first event.
+        if (!string.IsNullOrEmpty(value) && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out last))
             return Problems.Invalid(new Dictionary<string, string[]> { [name.Split(' ')[1]] = [$"The {name} must be the id of an event, a whole number. It is '{value}'."] });
 
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunRoutes.NotFound(id);
         return row.IsFinished && last >= row.EventSequence
             ? TypedResults.NoContent()
-            : new EventStreamResult(feeds, id, last, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), mayAskAgain: hasId || !row.IsFinished);
+            : new EventStreamResult(feeds, id, last, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds));
     }
 
     /// <summary>Draws the learning curves</summary>

@@ -16,10 +16,10 @@ public class HealthTests
         await using var service = await ServiceProcess.StartAsync(data.Path);
 
         Assert.Equal(new Liveness(HealthStatus.Live), await service.Client.GetAsync<Liveness>("/health/live"));
-        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionMethod.Padded)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionKernels.Chosen.Method)), await service.Client.GetAsync<Readiness>("/health/ready"));
         await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionMethod.Padded)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionKernels.Chosen.Method)), await service.Client.GetAsync<Readiness>("/health/ready"));
     }
 
     [Fact]

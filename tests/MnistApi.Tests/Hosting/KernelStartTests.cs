@@ -10,16 +10,16 @@ public class KernelStartTests
     [Fact]
     public async Task A_setting_forces_a_method_and_every_method_gives_the_same_answers()
     {
-        await using var padded = await ServiceProcess.StartAsync();
+        await using var chosen = await ServiceProcess.StartAsync();
         await using var unfolded = await ServiceProcess.StartAsync(null, ("Convolutions", "unfolded"));
 
-        Assert.Equal(ConvolutionMethod.Padded, (await padded.Client.GetAsync<Readiness>("/health/ready")).Checks.Convolutions);
+        Assert.Equal(ConvolutionKernels.Chosen.Method, (await chosen.Client.GetAsync<Readiness>("/health/ready")).Checks.Convolutions);
         Assert.Equal(ConvolutionMethod.Unfolded, (await unfolded.Client.GetAsync<Readiness>("/health/ready")).Checks.Convolutions);
         Assert.Contains("Convolutions are computed with the method Unfolded (forced by a setting: True)", unfolded.Output, StringComparison.Ordinal);
         for (var i = 0; i < 10; i++)
         {
-            var image = await padded.Client.GetByteArrayAsync($"/api/v1/datasets/synthetic/test/{i}.png", TestContext.Current.CancellationToken);
-            Prediction a = await padded.Client.PredictAsync(Uploads.Raw(image)), b = await unfolded.Client.PredictAsync(Uploads.Raw(image));
+            var image = await chosen.Client.GetByteArrayAsync($"/api/v1/datasets/synthetic/test/{i}.png", TestContext.Current.CancellationToken);
+            Prediction a = await chosen.Client.PredictAsync(Uploads.Raw(image)), b = await unfolded.Client.PredictAsync(Uploads.Raw(image));
             Assert.All(a.Probabilities.Zip(b.Probabilities), pair => Assert.Equal(pair.First!.Value, pair.Second!.Value, 1e-5f));
         }
     }

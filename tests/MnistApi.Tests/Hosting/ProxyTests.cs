@@ -74,6 +74,8 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     [Theory]
     [InlineData("Proxy__PathBase", "mnist")]
     [InlineData("Proxy__PathBase", "/")]
+    [InlineData("Proxy__PathBase", "/api")]
+    [InlineData("Proxy__PathBase", "/Health/mnist")]
     [InlineData("Proxy__PathBase", "/mnist/")]
     [InlineData("Proxy__PathBase", "/a//b")]
     [InlineData("Proxy__PathBase", "/a?b")]

@@ -104,6 +104,8 @@ public class PredictionTests(TrainedModels trained)
             Assert.Contains($"{trained.NonFinite}", (string)problem["detail"]!, StringComparison.Ordinal);
         }
 
+        using var ofTestImages = await trained.Client.GetAsync($"{Api.Models}/{trained.NonFinite}/test-predictions", TestContext.Current.CancellationToken);
+        await ofTestImages.AssertProblemAsync(HttpStatusCode.InternalServerError, ProblemCode.PredictionNotFinite);
         Assert.Contains($"Model {trained.NonFinite} computed probabilities that are not finite", trained.Output, StringComparison.Ordinal);
     }
 

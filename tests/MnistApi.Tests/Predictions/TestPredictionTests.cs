@@ -45,13 +45,4 @@ public class TestPredictionTests(TrainedModels trained)
 
         Assert.Contains(expected, Assert.Single(problem.Errors(parameter)), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task A_model_that_is_not_finite_takes_all_for_the_same_digit_and_has_nulls()
-    {
-        var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{trained.NonFinite}/test-predictions?count=1000");
-
-        Assert.All(predictions, prediction => Assert.Equal((0, null), (prediction.Digit, prediction.Confidence)));
-        Assert.All(predictions, prediction => Assert.All(prediction.Probabilities, probability => Assert.Null(probability)));
-    }
 }

@@ -4,6 +4,8 @@ namespace MnistApi.Training.Tests.Kernels;
 
 public sealed class ConvolutionKernelsTests
 {
+    private static readonly ConvolutionMethod[] FastestFirst = [ConvolutionMethod.Padded, ConvolutionMethod.Unfolded];
+
     [Fact]
     public void The_fastest_method_that_pads_is_right_here_and_is_recorded_with_the_versions()
     {
@@ -12,5 +14,24 @@ public sealed class ConvolutionKernelsTests
         Assert.Contains(choice.Method, new[] { ConvolutionMethod.Padded, ConvolutionMethod.Unfolded });
         Assert.False(choice.IsForced);
         Assert.Equal($"{choice.Method}", LibraryVersions.Current()["convolutions"], ignoreCase: true);
+    }
+
+    [Fact]
+    public void A_method_that_is_wrong_is_passed_over_and_its_fault_is_kept()
+    {
+        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a fault" : null);
+
+        Assert.Equal(ConvolutionMethod.Unfolded, choice.Method);
+        Assert.Equal("a fault", Assert.Contains(ConvolutionMethod.Padded, choice.Rejected));
+    }
+
+    [Theory]
+    [InlineData(false, "Run on another processor.")]
+    [InlineData(true, "Do not force a method, or run on another processor.")]
+    public void Where_every_method_is_wrong_nothing_is_computed(bool isForced, string advice)
+    {
+        var refusal = Assert.Throws<KernelsUnusableException>(() => KernelChoice.Of(FastestFirst, isForced, method => $"{method} is off"));
+
+        Assert.Equal($"libtorch computes wrong convolutions on this processor. Method Padded: Padded is off. Method Unfolded: Unfolded is off. {advice}", refusal.Message);
     }
 }
