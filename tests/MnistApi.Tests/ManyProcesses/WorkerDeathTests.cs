@@ -78,9 +78,10 @@ public class WorkerDeathTests
         var random = new Random(20261124);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Whichever, whatever it does: training, writing, taking a run, starting.
+            // Whichever, whatever it does: training, writing, taking a run, starting. A slow machine takes long to start, so every other one trains at least.
             await Task.Delay(random.Next(0, 2000), TestContext.Current.CancellationToken);
             var victim = random.Next(workers.Length);
+            if (kill % 2 == 0) await Eventually.TrueAsync(() => HasRunAsync(workers[victim]), "the worker has a run");
             await workers[victim].DisposeAsync();
             if (kill % 5 == 4) await ServiceProcess.StartAndKillAsync(null, TimeSpan.FromMilliseconds(random.Next(500, 2500)), database.Settings("worker"));
             workers[victim] = await database.StartAsync("worker");
@@ -93,5 +94,8 @@ public class WorkerDeathTests
         Assert.True(vanished >= Kills / 2, $"Of {Kills} kills {vanished} met the training.");
         Assert.Equal(runs.Count + 1L, await database.QueryAsync<long>("SELECT COUNT(*) FROM models"));
         foreach (var worker in workers) await worker.DisposeAsync();
+
+        Task<bool> HasRunAsync(ServiceProcess worker) =>
+            database.QueryAsync<bool>($"SELECT EXISTS (SELECT 1 FROM run_attempts WHERE worker LIKE '%:{worker.ProcessId}' AND ended_at IS NULL)");
     }
 }
