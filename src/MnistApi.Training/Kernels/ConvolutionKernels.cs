@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Kernels;
@@ -16,8 +17,10 @@ public static class ConvolutionKernels
 
     private static readonly ConvolutionMethod[] FastestFirst = [ConvolutionMethod.Padded, ConvolutionMethod.Unfolded];
 
-    /// <summary>Wrong kernels were seen for small batches and for large ones alone; a single image takes another path, without such kernels.</summary>
-    private static readonly int[] CheckedBatches = [2, 50];
+    /// <summary>Wrong kernels were seen for small batches and for large ones alone. A single image takes a path of its own.</summary>
+    private static readonly int[] CheckedBatches = [1, 2, 50];
+
+    private static readonly ConcurrentDictionary<ConvolutionShape, ConvolutionMethod> MethodsByShape = new();
 
     private static readonly Lazy<KernelChoice> Choice = new(Choose);
 
@@ -25,25 +28,35 @@ public static class ConvolutionKernels
     /// <exception cref="KernelsUnusableException">Every method that is allowed computes wrong results on this processor.</exception>
     public static KernelChoice Chosen => Choice.Value;
 
+    /// <summary>
+    /// What this process computes a layer with: what it has chosen, unless the layer's own channels are wrong with it, which no recipe had. Each shape is checked once.
+    /// </summary>
+    /// <exception cref="KernelsUnusableException">Every method that is allowed computes wrong results on this processor.</exception>
+    internal static ConvolutionMethod MethodFor(ConvolutionLayer layer) => MethodsByShape.GetOrAdd(CheckedShape(layer), shape =>
+        ShapesInUse().Contains(shape) ? Chosen.Method : KernelChoice.Of(Allowed([.. Chosen.Rejected.Keys]), Chosen.IsForced, method => FindFault(method, shape)).Method);
+
     private static KernelChoice Choose()
     {
         NnPack.Disable();
-        var forced = AppContext.GetData(ForcedMethodSwitch) as ConvolutionMethod?;
-        return KernelChoice.Of(forced is { } only ? [only] : FastestFirst, forced is not null, FindFault);
+        return KernelChoice.Of(Allowed([]), Forced is not null, method => ShapesInUse().Select(shape => FindFault(method, shape)).FirstOrDefault(fault => fault is not null));
     }
 
-    private static string? FindFault(ConvolutionMethod method)
+    private static ConvolutionMethod? Forced => AppContext.GetData(ForcedMethodSwitch) as ConvolutionMethod?;
+
+    private static ConvolutionMethod[] Allowed(IReadOnlyList<ConvolutionMethod> rejected) => Forced is { } only ? [only] : [.. FastestFirst.Except(rejected)];
+
+    private static string? FindFault(ConvolutionMethod method, ConvolutionShape shape)
     {
-        foreach (var shape in ShapesInUse())
-            foreach (var batch in CheckedBatches)
-                if (ConvolutionCheck.FindFault(method, shape, batch) is { } fault)
-                    return $"from {shape.InputChannels} to {shape.OutputChannels} channels, kernel {shape.Kernel}, stride {shape.Stride}, batch of {batch}, {fault}";
+        foreach (var batch in CheckedBatches)
+            if (ConvolutionCheck.FindFault(method, shape, batch) is { } fault)
+                return $"from {shape.InputChannels} to {shape.OutputChannels} channels, kernel {shape.Kernel}, stride {shape.Stride}, batch of {batch}, {fault}";
         return null;
     }
 
-    /// <summary>The convolutions of all recipes, one of which made the shipped model, on smaller images: kernels are chosen by channels.</summary>
-    private static IEnumerable<ConvolutionShape> ShapesInUse() => Recipes.All
-        .SelectMany(recipe => NetworkLayout.Of(recipe.Config.Network).Layers.OfType<ConvolutionLayer>())
-        .Select(layer => new ConvolutionShape(layer.InputChannels, layer.OutputChannels, layer.Kernel, layer.Stride, Side: layer.InputChannels == 1 ? 14 : 7))
-        .Distinct();
+    /// <summary>The convolutions of all recipes, one of which made the shipped model.</summary>
+    private static IEnumerable<ConvolutionShape> ShapesInUse() =>
+        Recipes.All.SelectMany(recipe => NetworkLayout.Of(recipe.Config.Network).Layers.OfType<ConvolutionLayer>()).Select(CheckedShape).Distinct();
+
+    /// <summary>On smaller images than the layer's, because kernels are chosen by channels.</summary>
+    private static ConvolutionShape CheckedShape(ConvolutionLayer layer) => new(layer.InputChannels, layer.OutputChannels, layer.Kernel, layer.Stride, Side: layer.InputChannels == 1 ? 14 : 7);
 }

@@ -65,7 +65,7 @@ internal sealed record ConvolutionLayer(string Name, int InputChannels, int Outp
     ];
 
     public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training) =>
-        Convolution.Compute(ConvolutionKernels.Chosen.Method, x, tensors[0], HasBias ? tensors[1] : null, Stride);
+        Convolution.Compute(ConvolutionKernels.MethodFor(this), x, tensors[0], HasBias ? tensors[1] : null, Stride);
 }
 
 /// <summary>Normalizes each feature by the batch's statistics while training and by their running averages otherwise.</summary>

@@ -16,7 +16,7 @@ public sealed class Network : IDisposable
     private Network(NetworkLayout layout, Func<TensorSpec, float[]> values)
     {
         // Chosen here, because the first forward pass may be in inference mode, which the self-check's gradients are not possible in.
-        if (layout.Layers.Any(layer => layer is ConvolutionLayer)) _ = ConvolutionKernels.Chosen;
+        foreach (var layer in layout.Layers.OfType<ConvolutionLayer>()) ConvolutionKernels.MethodFor(layer);
         _layout = layout;
         _tensors = [.. layout.Layers.Select(layer => layer.Tensors.Select(spec => Create(spec, values(spec))).ToArray())];
         State = [.. layout.Tensors.Zip(_tensors.SelectMany(tensors => tensors), (spec, tensor) => new NamedTensor(spec.Name, tensor))];

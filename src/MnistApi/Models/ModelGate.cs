@@ -62,7 +62,7 @@ internal static class ModelGate
         if (current is null) return new GateCheck(GateCheckName.ValidationAccuracy, true, NothingToCompare, Accuracy: accuracy);
 
         var figures = string.Create(CultureInfo.InvariantCulture, $"Its validation accuracy is {candidate.ValidationAccuracy:0.#####}, the current model's {current.ValidationAccuracy:0.#####}; ");
-        var chance = Chances(accuracy.PValue);
+        var chance = FormatPValue(accuracy.PValue);
         var message = accuracy.Difference switch
         {
             _ when candidate.Images != current.Images => "which is of other validation images, so the two do not compare.",
@@ -74,7 +74,7 @@ internal static class ModelGate
     }
 
     /// <summary>A probability is never 0: below 1e-15, the arithmetic cannot tell it from 0.</summary>
-    internal static string Chances(double? p) => p switch
+    internal static string FormatPValue(double? p) => p switch
     {
         < 1e-15 => "p < 1e-15",
         < 0.001 => string.Create(CultureInfo.InvariantCulture, $"p = {p:0.#e-0}"),

@@ -24,7 +24,7 @@ internal static class RetriedTransaction
             }
             catch (DbUpdateException e) when (tries < Tries && (!e.IsDatabaseTrouble() || IsConflict(e)))
             {
-                // A concurrency token that is another by now, or a key that is there by now.
+                // A concurrency token that is another by now, or a key or a row that is there or gone by now.
             }
         }
     }

@@ -20,7 +20,7 @@ internal static class SqliteWriteProbe
         await using var connection = new SqliteConnection(builder.ConnectionString);
         await connection.OpenAsync(token);
         var directory = Path.GetDirectoryName(Path.GetFullPath(builder.DataSource))!;
-        if (new DriveInfo(directory).AvailableFreeSpace < LeastFreeBytes) throw new SqliteException($"The disk of {directory} is full.", Full);
+        if (FreeBytes(directory) < LeastFreeBytes) throw new SqliteException($"The disk of {directory} is full.", Full);
 
         // EF Core does not use the database's user_version. To set it to what it is writes the first page, and nothing else.
         await using var transaction = connection.BeginTransaction(deferred: false);
@@ -28,5 +28,18 @@ internal static class SqliteWriteProbe
         command.CommandText = "PRAGMA user_version = 0";
         await command.ExecuteNonQueryAsync(token);
         await transaction.CommitAsync(token);
+    }
+
+    /// <summary>Null where the file system does not tell this process. Whether it can write, the write says.</summary>
+    private static long? FreeBytes(string directory)
+    {
+        try
+        {
+            return new DriveInfo(directory).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return null;
+        }
     }
 }

@@ -71,8 +71,8 @@ public enum PredictionWarningCode
 
 /// <summary>What a model says of an upload.</summary>
 /// <param name="Digit">The most probable digit; null where there is none, or more than one. Where the verdict is `uncertain` it is a guess.</param>
-/// <param name="Confidence">Its probability, 0 to 1, calibrated: of many answers with 0.9, nine in ten are right. Null where `digit` is, or the model's numbers are not finite.</param>
-/// <param name="Probabilities">[10], what the model makes of each digit, 0 to 1, calibrated; null where one is not a finite number. They are of the 28x28 image, whatever the verdict.</param>
+/// <param name="Confidence">Its probability, 0 to 1, calibrated: of many answers with 0.9, nine in ten are right. Null where `digit` is.</param>
+/// <param name="Probabilities">[10], what the model makes of each digit, 0 to 1, calibrated. They are of the 28x28 image, whatever the verdict.</param>
 /// <param name="Verdict">What was found.</param>
 /// <param name="Model">Which model said so.</param>
 /// <param name="Seen">What the model saw of the upload.</param>
@@ -80,7 +80,7 @@ public enum PredictionWarningCode
 public record Prediction(
     int? Digit,
     float? Confidence,
-    IReadOnlyList<float?> Probabilities,
+    IReadOnlyList<float> Probabilities,
     Verdict Verdict,
     PredictionModel Model,
     SeenImage Seen,
@@ -133,8 +133,8 @@ public sealed record SeenShift(double X, double Y);
 /// <summary>One of several shapes.</summary>
 /// <param name="Box">Where it is.</param>
 /// <param name="Digit">What the model takes it for alone; null where it is not sure enough.</param>
-/// <param name="Confidence">The probability of its most probable digit, 0 to 1, calibrated; null where it is not a finite number.</param>
-public sealed record SeenPart(SeenBox Box, int? Digit, float? Confidence);
+/// <param name="Confidence">The probability of its most probable digit, 0 to 1, calibrated.</param>
+public sealed record SeenPart(SeenBox Box, int? Digit, float Confidence);
 
 /// <summary>Why an answer may not be what it seems.</summary>
 /// <param name="Code">For programs.</param>
@@ -145,11 +145,11 @@ public sealed record PredictionWarning(PredictionWarningCode Code, string Messag
 /// <param name="Index">From 0, in the test set.</param>
 /// <param name="Label">What the dataset says it is.</param>
 /// <param name="Digit">What the model takes it for.</param>
-/// <param name="Confidence">The probability of that, 0 to 1; null where it is not a finite number.</param>
-/// <param name="Probabilities">[10], of each digit, 0 to 1; null where one is not a finite number.</param>
+/// <param name="Confidence">The probability of that, 0 to 1.</param>
+/// <param name="Probabilities">[10], of each digit, 0 to 1.</param>
 /// <param name="Correct">Whether the two digits are the same.</param>
 /// <param name="ImageUrl">The image, of the dataset that the model was evaluated on.</param>
-public sealed record TestPrediction(int Index, int Label, int Digit, float? Confidence, IReadOnlyList<float?> Probabilities, bool Correct, string ImageUrl);
+public sealed record TestPrediction(int Index, int Label, int Digit, float Confidence, IReadOnlyList<float> Probabilities, bool Correct, string ImageUrl);
 
 /// <summary>By which model, of what.</summary>
 public record PredictionParameters : IBoundedParameters

@@ -1,6 +1,5 @@
 using MnistApi.Models;
 using MnistApi.Training.Data;
-using MnistApi.TrainingRuns;
 
 namespace MnistApi.Predictions;
 
@@ -28,10 +27,10 @@ internal sealed class Explainer(FinitePredictor predictor) : IDisposable
         if (await PredictAsync(model, [.. pixels, .. centres.SelectMany(centre => Without(pixels, centre))], token) is not { } probabilities) return null;
 
         var logOdds = LogOdds(probabilities[0], digit);
-        var heat = Enumerable.Range(0, ImageSet.Side).Select(_ => Enumerable.Repeat<double?>(0, ImageSet.Side).ToArray()).ToArray();
+        var heat = Explanation.NoHeat();
         for (var i = 0; i < centres.Length; i++)
-            heat[centres[i] / ImageSet.Side][centres[i] % ImageSet.Side] = (logOdds - LogOdds(probabilities[1 + i], digit)).FiniteOrNull();
-        return new Explanation(logOdds.FiniteOrNull(), heat);
+            heat[centres[i] / ImageSet.Side][centres[i] % ImageSet.Side] = logOdds - LogOdds(probabilities[1 + i], digit);
+        return new Explanation(logOdds, heat);
     }
 
     private async Task<float[][]?> PredictAsync(ServedModel model, byte[] images, CancellationToken token)
@@ -72,10 +71,13 @@ internal sealed class Explainer(FinitePredictor predictor) : IDisposable
 }
 
 /// <summary>Which ink speaks for a digit.</summary>
-/// <param name="LogOdds">Of the digit; null where it is not finite.</param>
-/// <param name="Heat">[28][28]: by how much they fall without the ink there; null where a number is not finite.</param>
-internal sealed record Explanation(double? LogOdds, double?[][] Heat)
+/// <param name="LogOdds">Of the digit; null where none is explained.</param>
+/// <param name="Heat">[28][28]: by how much they fall without the ink there.</param>
+internal sealed record Explanation(double? LogOdds, double[][] Heat)
 {
     /// <summary>Of a page without ink.</summary>
-    public static Explanation OfNothing { get; } = new(null, [.. Enumerable.Range(0, ImageSet.Side).Select(_ => Enumerable.Repeat<double?>(0, ImageSet.Side).ToArray())]);
+    public static Explanation OfNothing { get; } = new(null, NoHeat());
+
+    /// <summary>[28][28] zeros.</summary>
+    public static double[][] NoHeat() => [.. Enumerable.Range(0, ImageSet.Side).Select(_ => new double[ImageSet.Side])];
 }

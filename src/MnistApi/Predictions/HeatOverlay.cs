@@ -17,15 +17,15 @@ internal static class HeatOverlay
     /// <summary>280x280 pixels, as a PNG data URI.</summary>
     /// <param name="pixels">[28, 28] row by row.</param>
     /// <param name="heat">[28][28].</param>
-    public static string Draw(byte[] pixels, double?[][] heat)
+    public static string Draw(byte[] pixels, double[][] heat)
     {
-        var greatest = heat.Max(row => row.Max(value => Math.Abs(value ?? 0)));
+        var greatest = heat.Max(row => row.Max(value => Math.Abs(value)));
         var rgb = new byte[3 * Side * Side];
         for (var y = 0; y < Side; y++)
         {
             for (var x = 0; x < Side; x++)
             {
-                var value = greatest == 0 ? 0 : (heat[y / Scale][x / Scale] ?? 0) / greatest;
+                var value = greatest == 0 ? 0 : heat[y / Scale][x / Scale] / greatest;
                 var (colour, share) = (value > 0 ? For : Against, Strongest * Math.Abs(value));
                 var gray = Gray * pixels[y / Scale * ImageSet.Side + x / Scale];
                 for (var c = 0; c < 3; c++) rgb[3 * (y * Side + x) + c] = (byte)Math.Round((1 - share) * gray + share * colour[c]);

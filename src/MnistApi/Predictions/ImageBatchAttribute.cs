@@ -11,17 +11,14 @@ internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttrib
 
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
-        UploadBody.Form => Body("A form with image files.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
-        UploadBody.Json => Body("Images as numbers or as data URLs.", UploadReader.JsonType, new OpenApiMediaType
+        UploadBody.Form => UploadSchemas.Body("A form with image files.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => UploadSchemas.Body("Images as numbers or as data URLs.", UploadReader.JsonType, new OpenApiMediaType
         {
             Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
             Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
         }),
         _ => throw new InvalidOperationException($"A batch has no kind of body {kind}."),
     };
-
-    private static OpenApiRequestBody Body(string text, string type, OpenApiMediaType content) =>
-        new() { Required = true, Description = text, Content = new Dictionary<string, IOpenApiMediaType> { [type] = content } };
 
     private static OpenApiSchema Images(OperationFilterContext context) => List("Images as JSON.", "Each as numbers or as a data URL.", UploadSchemas.Image(context));
 

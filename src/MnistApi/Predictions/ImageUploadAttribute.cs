@@ -14,14 +14,11 @@ internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttri
 
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
-        UploadBody.Form => Body("A form with an image file.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
-        UploadBody.Json => Body("An image as numbers or as a data URL.", UploadReader.JsonType, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
-        UploadBody.File => Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadReader.FileType, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
+        UploadBody.Form => UploadSchemas.Body("A form with an image file.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => UploadSchemas.Body("An image as numbers or as a data URL.", UploadReader.JsonType, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
+        UploadBody.File => UploadSchemas.Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadReader.FileType, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
         _ => throw new InvalidOperationException($"Unknown kind of body {kind}."),
     };
-
-    private static OpenApiRequestBody Body(string text, string type, OpenApiMediaType content) =>
-        new() { Required = true, Description = text, Content = new Dictionary<string, IOpenApiMediaType> { [type] = content } };
 
     private static Dictionary<string, IOpenApiExample> Seven() =>
         new() { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } };

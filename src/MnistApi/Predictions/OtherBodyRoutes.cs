@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Hosting;
 using MnistApi.Persistence;
 
 namespace MnistApi.Predictions;
@@ -25,7 +24,7 @@ internal static class OtherBodyRoutes
     /// <c>{"image":"data:image/png;base64,…"}</c>, a base64 data URL such as <c>canvas.toDataURL()</c> makes.
     /// </remarks>
     [ImageUpload(UploadBody.Json)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [UploadAnswers]
     internal static Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictJson(
         HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         PredictionRoutes.Predict(request, parameters, uploads, recognizer, databases, token);
@@ -33,7 +32,7 @@ internal static class OtherBodyRoutes
     /// <summary>Recognizes a digit in a file that is the body</summary>
     /// <remarks>As `POST /api/v1/predictions`, with the image file's bytes as the body. They say what kind of image it is, whatever the content type.</remarks>
     [ImageUpload(UploadBody.File)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [UploadAnswers]
     internal static Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictFile(
         HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         PredictionRoutes.Predict(request, parameters, uploads, recognizer, databases, token);
@@ -41,7 +40,7 @@ internal static class OtherBodyRoutes
     /// <summary>Recognizes digits in up to 64 images in JSON</summary>
     /// <remarks>As `POST /api/v1/predictions/batch`, with JSON: <c>{"images":[{"pixels":…}, {"image":"data:image/png;base64,…"}, …]}</c>.</remarks>
     [ImageBatch(UploadBody.Json)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [BatchAnswers]
     internal static Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatchJson(
         HttpRequest request, [AsParameters] PredictionParameters parameters, BatchReader batches, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         PredictionRoutes.PredictBatch(request, parameters, batches, recognizer, databases, token);
@@ -49,7 +48,7 @@ internal static class OtherBodyRoutes
     /// <summary>Recognizes a digit in JSON and shows why</summary>
     /// <remarks>As `POST /api/v1/predictions/explanation`, with the JSON of `POST /api/v1/predictions/json`.</remarks>
     [ImageUpload(UploadBody.Json)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [UploadAnswers]
     internal static Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPredictionJson(
         HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         PredictionRoutes.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
@@ -57,7 +56,7 @@ internal static class OtherBodyRoutes
     /// <summary>Recognizes a digit in a file that is the body and shows why</summary>
     /// <remarks>As `POST /api/v1/predictions/explanation`, with the image file's bytes as the body.</remarks>
     [ImageUpload(UploadBody.File)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [UploadAnswers]
     internal static Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPredictionFile(
         HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         PredictionRoutes.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);

@@ -68,7 +68,7 @@ internal static class PredictionExamples
     ];
 
     /// <summary>As one might be: the corner of the seven says most.</summary>
-    private static double?[][] Heat() => [.. Enumerable.Range(0, 28).Select(y => Enumerable.Range(0, 28).Select(double? (x) => y is >= 3 and < 9 && x is >= 15 and < 22 ? 2.5 : 0).ToArray())];
+    private static double[][] Heat() => [.. Enumerable.Range(0, 28).Select(y => Enumerable.Range(0, 28).Select(x => y is >= 3 and < 9 && x is >= 15 and < 22 ? 2.5 : 0).ToArray())];
 
     public static JsonObject Batch() => new() { ["images"] = new JsonArray(Seven()) };
 

@@ -1,7 +1,6 @@
 using MnistApi.Imaging;
 using MnistApi.Models;
 using MnistApi.Training.Data;
-using MnistApi.TrainingRuns;
 
 namespace MnistApi.Predictions;
 
@@ -16,8 +15,8 @@ internal static class PredictionMapping
         var isTold = verdict is Verdict.Digit or Verdict.Uncertain;
         return new Prediction(
             isTold ? reading.Best.Digit : null,
-            isTold ? reading.Best.Confidence.FiniteOrNull() : null,
-            ToNumbers(reading.Probabilities),
+            isTold ? reading.Best.Confidence : null,
+            reading.Probabilities,
             verdict,
             new PredictionModel(model.Id, model.Alias),
             ToSeen(reading, upload, model.AcceptFrom),
@@ -25,7 +24,7 @@ internal static class PredictionMapping
     }
 
     /// <summary>Also where the verdict tells none.</summary>
-    public static int MostProbableDigit(this Prediction prediction) => Guess.Of([.. prediction.Probabilities.Select(probability => probability ?? float.NaN)]).Digit;
+    public static int MostProbableDigit(this Prediction prediction) => Guess.Of([.. prediction.Probabilities]).Digit;
 
     /// <param name="digit">The one that is explained.</param>
     public static ExplainedPrediction ToExplained(this Prediction prediction, DigitImage image, int? digit, Explanation explanation) => new(
@@ -44,7 +43,7 @@ internal static class PredictionMapping
     public static TestPrediction ToTestPrediction(this float[] probabilities, ServedModel model, PathString pathBase, int index, int label)
     {
         var best = Guess.Of(probabilities);
-        return new TestPrediction(index, label, best.Digit, best.Confidence.FiniteOrNull(), ToNumbers(probabilities), best.Digit == label, model.ImageUrl(pathBase, index));
+        return new TestPrediction(index, label, best.Digit, best.Confidence, probabilities, best.Digit == label, model.ImageUrl(pathBase, index));
     }
 
     private static SeenImage ToSeen(Reading reading, Upload upload, double acceptFrom)
@@ -71,11 +70,9 @@ internal static class PredictionMapping
         : [];
 
     private static SeenPart ToPart(DigitInk ink, Guess guess, double acceptFrom) =>
-        new(ToBox(ink.Box), guess.Confidence >= acceptFrom ? guess.Digit : null, guess.Confidence.FiniteOrNull());
+        new(ToBox(ink.Box), guess.Confidence >= acceptFrom ? guess.Digit : null, guess.Confidence);
 
     private static SeenBox ToBox(InkBox box) => new(box.X, box.Y, box.Width, box.Height);
-
-    private static float?[] ToNumbers(float[] probabilities) => [.. probabilities.Select(probability => probability.FiniteOrNull())];
 
     private static double Round(double value) => Math.Round(value, Decimals);
 }

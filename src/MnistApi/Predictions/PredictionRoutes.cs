@@ -29,7 +29,7 @@ internal static class PredictionRoutes
     /// Read `verdict` before `digit`: it says whether the page is blank, shows another drawing or has several digits. `seen` is what the model saw, and `warnings` say what to do better.
     /// </remarks>
     [ImageUpload(UploadBody.Form)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [UploadAnswers]
     internal static async Task<Results<Ok<Prediction>, ProblemHttpResult>> Predict(
         HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
@@ -47,7 +47,7 @@ internal static class PredictionRoutes
     /// order, with a prediction or with the problem that `POST /api/v1/predictions` would have answered: one bad file does not spoil the others.
     /// </remarks>
     [ImageBatch(UploadBody.Form)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [BatchAnswers]
     internal static async Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatch(
         HttpRequest request, [AsParameters] PredictionParameters parameters, BatchReader batches, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
@@ -67,7 +67,7 @@ internal static class PredictionRoutes
     /// out by erasing it bit by bit. It costs some hundred predictions, so explanations are made one after the other.
     /// </remarks>
     [ImageUpload(UploadBody.Form)]
-    [Answers(ProblemCode.BadRequest, ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.UnreadableImage, ProblemCode.ModelNotFound, ProblemCode.NoModel, ProblemCode.PayloadTooLarge, ProblemCode.ImageTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.PredictionNotFinite)]
+    [UploadAnswers]
     internal static async Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPrediction(
         HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {

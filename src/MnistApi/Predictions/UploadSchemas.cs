@@ -16,6 +16,10 @@ internal static class UploadSchemas
         return new OpenApiSchemaReference(PixelsId, context.Document);
     }
 
+    /// <summary>A body of one content type.</summary>
+    public static OpenApiRequestBody Body(string text, string type, OpenApiMediaType content) =>
+        new() { Required = true, Description = text, Content = new Dictionary<string, IOpenApiMediaType> { [type] = content } };
+
     public static OpenApiSchema File(string text) => new() { Type = JsonSchemaType.String, Format = "binary", Description = text };
 
     private static OpenApiSchema Image() => new()

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Hosting;
 using MnistApi.Persistence;
 using MnistApi.TrainingRuns;
 
@@ -56,6 +54,6 @@ internal sealed class SweepRounds(IDbContextFactory<MnistDb> databases, RunTrans
 
         (run.State, run.FinishedAt) = (RunState.Cancelled, now);
         var warning = string.Create(CultureInfo.InvariantCulture, $"The sweep goes on without this run: after epoch {epochs} it was not among the best {sweep.Plan[sweep.Round + 1].Runs} by validation accuracy. It can be resumed.");
-        run.Warnings = JsonSerializer.Serialize<RunWarning[]>([.. JsonSerializer.Deserialize<RunWarning[]>(run.Warnings, ServiceJson.Options)!, new RunWarning(RunWarningCode.Eliminated, warning)], ServiceJson.Options);
+        RunWarnings.Add(run, [new RunWarning(RunWarningCode.Eliminated, warning)]);
     }
 }

@@ -11,31 +11,10 @@ namespace MnistApi.TrainingRuns;
 /// </summary>
 internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunReader reader)
 {
-    private const int Tries = 10;
-
     /// <summary>Loads the run, lets the caller change it, and commits. The caller is called again where somebody else was faster.</summary>
     /// <returns>What the caller returned; default where there is no such run.</returns>
-    public async Task<TResult?> ChangeAsync<TResult>(Guid id, Func<MnistDb, TrainingRunEntity, Task<TResult>> change, CancellationToken token)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await using var db = await databases.CreateDbContextAsync(token);
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
-                if (await db.LockedRun(id).SingleOrDefaultAsync(token) is not { } row) return default;
-
-                var result = await change(db, row);
-                await db.SaveChangesAsync(token);
-                await transaction.CommitAsync(token);
-                return result;
-            }
-            catch (DbUpdateException e) when (tries < Tries && !e.IsDatabaseTrouble())
-            {
-                // Somebody else's change came between: of the run, or of an alias or a model that goes with it, whose row is there or gone by now.
-            }
-        }
-    }
+    public Task<TResult?> ChangeAsync<TResult>(Guid id, Func<MnistDb, TrainingRunEntity, Task<TResult>> change, CancellationToken token) =>
+        databases.ChangeAsync<TResult?>(async db => await db.LockedRun(id).SingleOrDefaultAsync(token) is { } row ? await change(db, row) : default, token);
 
     /// <summary>Tells that the run's state changed. Saves what was changed so far, because the event holds the run as it is then.</summary>
     public async Task<TrainingRun> AddStateEventAsync(MnistDb db, TrainingRunEntity row, CancellationToken token) =>

@@ -46,7 +46,7 @@ public class ModelCalibrationTests(TrainedModels trained)
         Assert.Equal(result.ExpectedCalibrationError, evaluation.ExpectedCalibrationError!.Value, 1e-4);
         Assert.Equal(result.UncalibratedCalibrationError, evaluation.UncalibratedCalibrationError!.Value, 1e-4);
         Assert.NotEqual(evaluation.ExpectedCalibrationError.Value, evaluation.UncalibratedCalibrationError.Value, 1e-4);
-        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence!.Value, 1e-4));
+        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
         Assert.Equal(result.Errors.Select(error => error.Index), errors.Select(error => error.Index));
         Assert.All(result.Errors.Zip(errors), pair => Assert.Equal(pair.First.Confidence, pair.Second.Confidence!.Value, 1e-4));
     }
@@ -99,7 +99,7 @@ public class ModelCalibrationTests(TrainedModels trained)
         var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{id}/test-predictions?count=10");
 
         Assert.Equal(file.ToBytes(), (await DownloadAsync(id)).ToBytes());
-        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence!.Value, 1e-4));
+        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
         await trained.DeleteAsync(id);
     }
 

@@ -210,5 +210,5 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     [InlineData(0.0, "p < 1e-15")]
     [InlineData(2.34e-7, "p = 2.3e-7")]
     [InlineData(0.0421, "p = 0.042")]
-    public void A_probability_is_never_told_as_0(double p, string expected) => Assert.Equal(expected, ModelGate.Chances(p));
+    public void A_probability_is_never_told_as_0(double p, string expected) => Assert.Equal(expected, ModelGate.FormatPValue(p));
 }

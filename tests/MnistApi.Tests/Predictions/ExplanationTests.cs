@@ -39,7 +39,7 @@ public class ExplanationTests(TrainedModels trained)
         {
             byte[] without = [.. Uploads.One.Select((pixel, i) => Math.Abs(i % 28 - x) <= 2 && Math.Abs(i / 28 - y) <= 2 ? (byte)0 : pixel)];
             var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize=none", Uploads.Pixels(without));
-            Assert.Equal(whole.LogOdds!.Value - LogOdds(prediction, explained), whole.Heat[y][x]!.Value, 1e-3);
+            Assert.Equal(whole.LogOdds!.Value - LogOdds(prediction, explained), whole.Heat[y][x], 1e-3);
         }
     }
 
@@ -63,11 +63,11 @@ public class ExplanationTests(TrainedModels trained)
         var overlay = Uploads.DecodeUri(explained.Overlay);
 
         Assert.Equal((280, 280), (overlay.Width, overlay.Height));
-        var greatest = explained.Heat.Max(row => row.Max(value => Math.Abs(value!.Value)));
+        var greatest = explained.Heat.Max(row => row.Max(value => Math.Abs(value)));
         for (var i = 0; i < 784; i++)
         {
             var (r, g, b, _) = overlay.Pixel(i % 28 * 10 + 5, i / 28 * 10 + 5);
-            switch (explained.Heat[i / 28][i % 28]!.Value / greatest)
+            switch (explained.Heat[i / 28][i % 28] / greatest)
             {
                 case 0: Assert.Equal((r, r), (g, b)); break;
                 case > 0.1: Assert.True(r > b, $"{i}"); break;
@@ -108,7 +108,7 @@ public class ExplanationTests(TrainedModels trained)
     }
 
     private static double LogOdds(Prediction prediction, int digit) =>
-        Math.Log(prediction.Probabilities[digit]!.Value) - Math.Log(prediction.Probabilities.Where((_, other) => other != digit).Sum(probability => (double)probability!.Value));
+        Math.Log(prediction.Probabilities[digit]) - Math.Log(prediction.Probabilities.Where((_, other) => other != digit).Sum(probability => (double)probability));
 
     private Task<ExplainedPrediction> ExplainAsync(HttpContent body, string query = "") => trained.Client.PostAsync<ExplainedPrediction>(Explanations + query, body);
 }

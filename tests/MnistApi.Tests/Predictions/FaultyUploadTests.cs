@@ -33,7 +33,7 @@ public class FaultyUploadTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.All(predictions, prediction =>
         {
             Assert.Equal(Verdict.SeveralDigits, prediction.Verdict);
-            Assert.All(prediction.Probabilities, probability => Assert.NotNull(probability));
+            Assert.All(prediction.Probabilities, probability => Assert.InRange(probability, 0, 1));
             Assert.Equal(predictions[0].Probabilities, prediction.Probabilities);
         });
     }

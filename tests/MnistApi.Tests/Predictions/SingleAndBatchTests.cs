@@ -16,15 +16,9 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     [InlineData(64)]
     public async Task The_builtin_model_says_of_a_batch_what_it_says_of_each_image_alone(int size)
     {
-        int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
         await service.Client.PredictAsync(Uploads.WhiteSheet());
-        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model=builtin", Uploads.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
 
-        foreach (var (pixels, item) in images.Zip(batch.Items))
-        {
-            var alone = await service.Client.PredictAsync(Uploads.Json(JsonSerializer.Serialize(new { pixels })), "builtin");
-            Assert.All(alone.Probabilities.Zip(item.Prediction!.Probabilities), pair => Assert.Equal(pair.First!.Value, pair.Second!.Value, 1e-5f));
-        }
+        await AssertBatchSaysWhatEachImageSaysAsync("builtin", size);
     }
 
     [Theory]
@@ -47,6 +41,19 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
         Assert.Equal((RunState.Succeeded, 0), (ended.State, ended.Warnings.Count));
         Assert.InRange(ended.Test!.Accuracy, 0.7, 1);
         Assert.NotNull(ended.Test.Loss);
+        foreach (var size in new[] { 2, 50 }) await AssertBatchSaysWhatEachImageSaysAsync($"{ended.Id}", size);
+    }
+
+    private async Task AssertBatchSaysWhatEachImageSaysAsync(string model, int size)
+    {
+        int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
+        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model={model}", Uploads.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
+
+        foreach (var (pixels, item) in images.Zip(batch.Items))
+        {
+            var alone = await service.Client.PredictAsync(Uploads.Json(JsonSerializer.Serialize(new { pixels })), model);
+            PredictionTests.AssertClose(alone.Probabilities, item.Prediction!.Probabilities);
+        }
     }
 
     private async Task<int[]> ReadAsync(int index)

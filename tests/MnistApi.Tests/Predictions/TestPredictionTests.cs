@@ -19,7 +19,7 @@ public class TestPredictionTests(TrainedModels trained)
         Assert.Equal(Enumerable.Range(0, TrainedModels.TestCount), predictions.Select(prediction => prediction.Index));
         Assert.Equal(errors.Select(error => (error.Index, error.Label, error.Predicted)), predictions.Where(prediction => !prediction.Correct).Select(prediction => (prediction.Index, prediction.Label, prediction.Digit)));
         Assert.All(predictions, prediction => Assert.Equal(prediction.Confidence, prediction.Probabilities.Max()));
-        Assert.All(errors, error => PredictionTests.AssertClose(error.Probabilities, predictions[error.Index].Probabilities));
+        Assert.All(errors, error => PredictionTests.AssertClose(error.Probabilities.Select(probability => probability!.Value), predictions[error.Index].Probabilities));
         Assert.All(errors, error => Assert.Equal(predictions[error.Index].ImageUrl, error.ImageUrl));
     }
 

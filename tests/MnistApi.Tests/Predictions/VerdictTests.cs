@@ -46,7 +46,7 @@ public class VerdictTests(TrainedModels trained)
         var model = await trained.TrainAsync(Api.BadRun); // All ten are about as probable.
         var prediction = await PredictAsync(0.5, Uploads.Page(Paper, Line), model);
 
-        Assert.InRange(prediction.Probabilities.Max()!.Value, 0.1, VerdictBounds.NoDigitBelow);
+        Assert.InRange(prediction.Probabilities.Max(), 0.1, VerdictBounds.NoDigitBelow);
         Assert.Equal((Verdict.NoDigit, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
         Assert.NotNull(prediction.Seen.Box);
         Assert.Equal(PredictionWarningCode.LowConfidence, Assert.Single(prediction.Warnings).Code);
@@ -63,7 +63,7 @@ public class VerdictTests(TrainedModels trained)
         Assert.Equal([60, 130], prediction.Seen.Parts.Select(part => part.Box.X));
         Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Box.Height, 93, 103));
         Assert.All(prediction.Seen.Parts, part => Assert.NotNull(part.Digit));
-        Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Confidence!.Value, 0.1, 1));
+        Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Confidence, 0.1, 1));
     }
 
     [Fact]

@@ -87,10 +87,10 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(StorageProvider.Sqlite), 61, true)]
-    [InlineData(nameof(StorageProvider.Sqlite), 59, false)]
-    [InlineData(nameof(StorageProvider.Postgres), 61, false)]
-    [InlineData(nameof(StorageProvider.Postgres), 3601, true)]
+    [InlineData(nameof(StorageProvider.Sqlite), 66, true)]
+    [InlineData(nameof(StorageProvider.Sqlite), 64, false)]
+    [InlineData(nameof(StorageProvider.Postgres), 66, false)]
+    [InlineData(nameof(StorageProvider.Postgres), 3606, true)]
     public void With_PostgreSQL_a_lease_may_be_as_long_as_another_process_may_have_it(string provider, int seconds, bool isOver)
     {
         var span = LeaseSpan.Of(_clock, new TrainingOptions { LeaseSeconds = 30 }, new StorageOptions { Provider = Enum.Parse<StorageProvider>(provider) });

@@ -30,7 +30,8 @@ internal static class JpegFile
         return image is null ? null : image with { Orientation = orientation };
     }
 
-    /// <summary>Whether there are pixels and an end, or all scans and no end: whether the last of those is whole, <see cref="UnendedJpeg"/> finds out.</summary>
+    /// <summary>Whether the file has its end marker, or, without one, every scan that it must have. Whether the last of those scans is whole, <see cref="UnendedJpeg"/> finds out.</summary>
+    /// <param name="hasEnd">Whether the end marker is there.</param>
     /// <exception cref="ImageRejectedException">There are more than <see cref="MaxScans"/> scans.</exception>
     public static bool IsWhole(ReadOnlySpan<byte> file, out bool hasEnd)
     {
