@@ -17,14 +17,24 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
         await RunAsync("node", Installed("@stoplight/spectral-cli/dist/index.js"), "lint", Document, "--ruleset", Path.Combine(Tools, "spectral.yaml"), "--fail-severity", "hint");
 
     [Fact]
-    public async Task The_client_that_openapi_generator_makes_for_Python_uploads_files()
+    public async Task The_client_that_openapi_generator_makes_for_Python_uploads_files() =>
+        await UploadAsync("python", Python(), Path.Combine(Tools, "upload.py"));
+
+    [Fact]
+    public async Task The_client_that_openapi_generator_makes_for_TypeScript_uploads_files()
+    {
+        Installed("typescript/lib/typescript.js");
+        await UploadAsync("typescript-fetch", "node", Path.Combine(Tools, "upload.js"));
+    }
+
+    private async Task UploadAsync(string generator, string program, string script)
     {
         using var directory = new TestDirectory();
         var image = Path.Combine(directory.Path, "one.png");
         await File.WriteAllBytesAsync(image, Predictions.Uploads.Png(Predictions.Uploads.One, 28, 28), TestContext.Current.CancellationToken);
-        await RunAsync("java", "-jar", Installed("@openapitools/openapi-generator-cli/bin/openapi-generator.jar"), "generate", "-g", "python", "-i", Document, "-o", directory.Path);
+        await RunAsync("java", "-jar", Installed("@openapitools/openapi-generator-cli/bin/openapi-generator.jar"), "generate", "-g", generator, "-i", Document, "-o", directory.Path);
 
-        var printed = await RunAsync(Python(), Path.Combine(Tools, "upload.py"), directory.Path, $"{service.Client.BaseAddress}".TrimEnd('/'), image);
+        var printed = await RunAsync(program, script, directory.Path, $"{service.Client.BaseAddress}".TrimEnd('/'), image);
 
         Assert.Equal(["1", "1 1", "1"], printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
