@@ -22,14 +22,18 @@ internal static class RetriedTransaction
                 await transaction.CommitAsync(token);
                 return result;
             }
-            catch (DbUpdateException e) when (tries < Tries && (!e.IsDatabaseTrouble() || IsConflict(e)))
+            catch (Exception e) when (tries < Tries && IsConflict(e))
             {
-                // A concurrency token that is another by now, or a key or a row that is there or gone by now.
+                // The transaction was rolled back, so the next one sees what the other has left.
             }
         }
     }
 
-    /// <summary>PostgreSQL ends one of two transactions that wait for each other at once. SQLite is not asked again: it has waited already.</summary>
-    private static bool IsConflict(DbUpdateException e) =>
-        e.InnerException is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    /// <summary>
+    /// Whether another transaction came between: a concurrency token has changed, a row or a key is there or gone by now, or PostgreSQL has ended one of two
+    /// transactions that waited for each other, in a query as well as in a change. SQLite has waited already when it gives up, so it is not asked again.
+    /// </summary>
+    private static bool IsConflict(Exception exception) =>
+        exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
+        || (exception is DbUpdateException && !exception.IsDatabaseTrouble());
 }

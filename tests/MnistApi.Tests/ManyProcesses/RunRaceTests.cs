@@ -43,6 +43,33 @@ public class RunRaceTests
         Assert.Equal(Races, await database.QueryAsync<long>("SELECT COUNT(*) FROM run_attempts"));
     }
 
+    /// <summary>PostgreSQL ends one of two transactions that wait for each other.</summary>
+    [Fact]
+    public async Task Two_changes_that_lock_two_runs_in_opposite_order_are_both_done()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var worker = WorkerOn(database);
+        await worker.GetRequiredService<IMigration>().RunAsync(TestContext.Current.CancellationToken);
+        var (databases, transactions) = (worker.GetRequiredService<IDbContextFactory<MnistDb>>(), worker.GetRequiredService<RunTransactions>());
+        var (first, second) = (await AddRunAsync(databases), await AddRunAsync(databases));
+        using var both = new Barrier(2);
+        var tries = 0;
+
+        await Task.WhenAll(Task.Run(() => ChangeAsync(first, second)), Task.Run(() => ChangeAsync(second, first)));
+
+        Assert.Equal(3, tries);
+        Assert.Equal(2, await database.QueryAsync<long>("SELECT COUNT(*) FROM training_runs WHERE event_sequence = 1"));
+
+        Task<bool> ChangeAsync(Guid run, Guid other) => transactions.ChangeAsync(run, async (db, row) =>
+        {
+            Interlocked.Increment(ref tries);
+            both.SignalAndWait(TimeSpan.FromSeconds(2)); // Who comes a second time is alone.
+            await db.LockedRun(other).SingleAsync(TestContext.Current.CancellationToken);
+            row.EventSequence++;
+            return true;
+        }, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>What happens where two runs that succeed shall take the same alias: in the last transaction of each.</summary>
     [Theory]
     [InlineData(false)]
