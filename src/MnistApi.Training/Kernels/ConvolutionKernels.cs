@@ -29,21 +29,18 @@ public static class ConvolutionKernels
     public static KernelChoice Chosen => Choice.Value;
 
     /// <summary>
-    /// What this process computes a layer with: what it has chosen, unless the layer's own channels are wrong with it, which no recipe had. Each shape is checked once.
+    /// The method for a layer: the chosen one, unless it is wrong for the layer's own channels, which no recipe has. The answer is kept for each shape.
     /// </summary>
     /// <exception cref="KernelsUnusableException">Every method that is allowed computes wrong results on this processor.</exception>
     internal static ConvolutionMethod MethodFor(ConvolutionLayer layer) => MethodsByShape.GetOrAdd(CheckedShape(layer), shape =>
-        ShapesInUse().Contains(shape) ? Chosen.Method : KernelChoice.Of(Allowed([.. Chosen.Rejected.Keys]), Chosen.IsForced, method => FindFault(method, shape)).Method);
+        ShapesInUse().Contains(shape) ? Chosen.Method : Chosen.MethodFor(FastestFirst, method => FindFault(method, shape)));
 
     private static KernelChoice Choose()
     {
         NnPack.Disable();
-        return KernelChoice.Of(Allowed([]), Forced is not null, method => ShapesInUse().Select(shape => FindFault(method, shape)).FirstOrDefault(fault => fault is not null));
+        var forced = AppContext.GetData(ForcedMethodSwitch) as ConvolutionMethod?;
+        return KernelChoice.Of(forced is { } only ? [only] : FastestFirst, forced is not null, method => ShapesInUse().Select(shape => FindFault(method, shape)).FirstOrDefault(fault => fault is not null));
     }
-
-    private static ConvolutionMethod? Forced => AppContext.GetData(ForcedMethodSwitch) as ConvolutionMethod?;
-
-    private static ConvolutionMethod[] Allowed(IReadOnlyList<ConvolutionMethod> rejected) => Forced is { } only ? [only] : [.. FastestFirst.Except(rejected)];
 
     private static string? FindFault(ConvolutionMethod method, ConvolutionShape shape)
     {

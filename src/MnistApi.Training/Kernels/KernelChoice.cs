@@ -22,4 +22,11 @@ public sealed record KernelChoice(ConvolutionMethod Method, bool IsForced, IRead
 
         throw new KernelsUnusableException(rejected, isForced);
     }
+
+    /// <summary>The method for one more shape: the chosen one or, if that is wrong for it and was not forced, the next.</summary>
+    /// <param name="methods">The methods that the choice was made from, fastest first.</param>
+    /// <param name="findFault">Says what is wrong with a method for this shape; null if it is right.</param>
+    /// <exception cref="KernelsUnusableException">Every remaining method has a fault.</exception>
+    public ConvolutionMethod MethodFor(IReadOnlyList<ConvolutionMethod> methods, Func<ConvolutionMethod, string?> findFault) =>
+        Of(IsForced ? [Method] : [.. methods.SkipWhile(method => method != Method)], IsForced, findFault).Method;
 }

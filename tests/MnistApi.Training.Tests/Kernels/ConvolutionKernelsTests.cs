@@ -25,6 +25,26 @@ public sealed class ConvolutionKernelsTests
         Assert.Equal("a fault", Assert.Contains(ConvolutionMethod.Padded, choice.Rejected));
     }
 
+    [Fact]
+    public void A_shape_that_the_chosen_method_is_wrong_for_gets_the_next_method_unless_one_is_forced()
+    {
+        var free = new KernelChoice(ConvolutionMethod.Padded, IsForced: false, new Dictionary<ConvolutionMethod, string>());
+        var forced = free with { IsForced = true };
+        static string? PaddedIsWrong(ConvolutionMethod method) => method == ConvolutionMethod.Padded ? "a fault" : null;
+
+        Assert.Equal(ConvolutionMethod.Padded, free.MethodFor(FastestFirst, _ => null));
+        Assert.Equal(ConvolutionMethod.Unfolded, free.MethodFor(FastestFirst, PaddedIsWrong));
+        Assert.Throws<KernelsUnusableException>(() => forced.MethodFor(FastestFirst, PaddedIsWrong));
+    }
+
+    [Fact]
+    public void A_method_that_was_rejected_is_not_taken_for_another_shape()
+    {
+        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a fault" : null);
+
+        Assert.Equal(ConvolutionMethod.Unfolded, choice.MethodFor(FastestFirst, _ => null));
+    }
+
     [Theory]
     [InlineData(false, "Run on another processor.")]
     [InlineData(true, "Do not force a method, or run on another processor.")]
