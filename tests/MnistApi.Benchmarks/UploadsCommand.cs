@@ -35,7 +35,7 @@ internal static class UploadsCommand
     public static int RunDirectories(IEnumerable<string> directories)
     {
         using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
-        var decoder = ImageDecoders.Create(ImageLimits.Default);
+        var decoder = new ImageDecoder(ImageLimits.Default);
         Console.WriteLine("| directory | images | recognized | no ink found | turned away |\n|---|---|---|---|---|");
         foreach (var directory in directories)
         {

@@ -16,6 +16,9 @@ internal sealed record ImageFile(ImageFormat Format, int Width, int Height)
     /// <summary>Whether what the file has in place of alpha means nothing.</summary>
     public bool IsOpaque { get; init; }
 
+    /// <summary>Whether every pixel is opaque and a shade of gray.</summary>
+    public bool IsGray { get; init; }
+
     /// <summary>Whether the rows are not stored from top to bottom, each once.</summary>
     public bool IsInterlaced { get; init; }
 

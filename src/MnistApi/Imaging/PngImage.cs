@@ -1,74 +1,38 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using MnistApi.Imaging.Formats;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace MnistApi.Imaging;
 
-/// <summary>Writes PNG files.</summary>
+/// <summary>Writes PNG files. The same pixels give the same bytes.</summary>
 internal static class PngImage
 {
-    private const byte GrayColours = 0, RgbColours = 2;
+    private static readonly Configuration Configuration = new() { MaxDegreeOfParallelism = 1 };
 
-    /// <summary>Encodes shades of gray, 8 bits a pixel, without loss. The same pixels give the same bytes.</summary>
+    /// <summary>Encodes shades of gray without loss, 8 bits a pixel.</summary>
     /// <param name="gray">[height, width] row by row, 0 (black) to 255 (white).</param>
-    /// <exception cref="ArgumentException">There are not width times height pixels, or none at all.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> gray, int width, int height) => Encode(gray, width, height, channels: 1, GrayColours);
+    /// <exception cref="ArgumentException">The number of pixels is not width times height, or is 0.</exception>
+    public static byte[] Encode(ReadOnlySpan<byte> gray, int width, int height) => Encode<L8>(gray, width, height, channels: 1, PngColorType.Grayscale);
 
-    /// <summary>Encodes colours, 8 bits a channel, likewise.</summary>
+    /// <summary>Encodes colors without loss, 8 bits a channel.</summary>
     /// <param name="rgb">[height, width, 3] row by row.</param>
-    /// <exception cref="ArgumentException">There are not width times height pixels, or none at all.</exception>
-    public static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height) => Encode(rgb, width, height, channels: 3, RgbColours);
+    /// <exception cref="ArgumentException">The number of pixels is not width times height, or is 0.</exception>
+    public static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height) => Encode<Rgb24>(rgb, width, height, channels: 3, PngColorType.Rgb);
 
-    /// <summary>A file as an address that pages can show.</summary>
+    /// <summary>A PNG file as a data URI.</summary>
     public static string DataUri(byte[] png) => $"data:image/png;base64,{Convert.ToBase64String(png)}";
 
-    private static byte[] Encode(ReadOnlySpan<byte> samples, int width, int height, int channels, byte colours)
+    private static byte[] Encode<TPixel>(ReadOnlySpan<byte> samples, int width, int height, int channels, PngColorType colors)
+        where TPixel : unmanaged, IPixel<TPixel>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (samples.Length != (long)channels * width * height)
             throw new ArgumentException($"An image of {width}x{height} has {(long)channels * width * height} samples, but there are {samples.Length}.", nameof(samples));
 
-        Span<byte> header = stackalloc byte[PngFile.HeaderLength];
-        header.Clear(); // Its last three bytes are 0: the only compression, filters and order that are needed.
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        (header[8], header[9]) = (8, colours);
-
+        using var image = Image.LoadPixelData<TPixel>(Configuration, samples, width, height);
         using var file = new MemoryStream();
-        file.Write(PngFile.Signature);
-        Write(file, "IHDR"u8, header);
-        Write(file, "IDAT"u8, Compress(samples, channels * width));
-        Write(file, "IEND"u8, []);
+        image.Save(file, new PngEncoder { BitDepth = PngBitDepth.Bit8, ColorType = colors, FilterMethod = PngFilterMethod.None, ChunkFilter = PngChunkFilter.ExcludeAll });
         return file.ToArray();
-    }
-
-    /// <param name="length">Of a row, in bytes.</param>
-    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> samples, int length)
-    {
-        var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            for (; !samples.IsEmpty; samples = samples[length..])
-            {
-                zlib.WriteByte(0); // This row is stored as it is, not as differences.
-                zlib.Write(samples[..length]);
-            }
-        }
-
-        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
-    }
-
-    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        file.Write(number);
-
-        var start = (int)file.Position;
-        file.Write(type);
-        file.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(file.GetBuffer().AsSpan(start..(int)file.Position)));
-        file.Write(number);
     }
 }

@@ -9,8 +9,8 @@ internal static class PredictionServices
     public static IServiceCollection AddPredictions(this IServiceCollection services)
     {
         services.AddValidatedOptions<PredictionOptions>("Predictions");
-        services.AddSingleton<IImageDecoder>(provider =>
-            ImageDecoders.Create(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
+        services.AddSingleton(provider =>
+            new ImageDecoder(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
         services.AddSingleton<UploadDecoder>();
         services.AddSingleton<UploadPlaces>();
         services.AddSingleton<UploadReader>();

@@ -5,7 +5,7 @@ using MnistApi.Imaging;
 namespace MnistApi.Predictions;
 
 /// <summary>Turns image files into what a model sees of them. Of a file that is large in memory, no more than 28x28 pixels remain.</summary>
-internal sealed class UploadDecoder(IImageDecoder decoder) : IDisposable
+internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
 {
     /// <summary>No more images are decoded at once than there are processors to do it.</summary>
     private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);

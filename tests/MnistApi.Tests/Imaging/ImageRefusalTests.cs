@@ -5,7 +5,7 @@ namespace MnistApi.Tests.Imaging;
 
 public sealed class ImageRefusalTests
 {
-    private static readonly IImageDecoder Decoder = TestDecoder.Instance;
+    private static readonly ImageDecoder Decoder = TestDecoder.Instance;
 
     [Fact]
     public void No_bytes_are_an_empty_image()
@@ -192,7 +192,7 @@ public sealed class ImageRefusalTests
     [Fact]
     public void A_file_above_the_limit_of_bytes_is_not_even_looked_at()
     {
-        var limited = ImageDecoders.Create(new ImageLimits { Bytes = 10 });
+        var limited = new ImageDecoder(new ImageLimits { Bytes = 10 });
 
         var refused = Assert.Throws<ImageRejectedException>(() => limited.ReadHeader(new byte[11]));
 

@@ -2,10 +2,10 @@ using MnistApi.Imaging;
 
 namespace MnistApi.Tests.Imaging;
 
-/// <summary>The decoder of the build, whichever library it has: tests do not know.</summary>
+/// <summary>The decoder of the service, with its default limits.</summary>
 internal static class TestDecoder
 {
-    public static IImageDecoder Instance { get; } = ImageDecoders.Create(ImageLimits.Default);
+    public static ImageDecoder Instance { get; } = new(ImageLimits.Default);
 
     /// <summary>Decodes without reducing.</summary>
     public static ImageRaster Decode(byte[] file) => Instance.Decode(file, maxSide: int.MaxValue);

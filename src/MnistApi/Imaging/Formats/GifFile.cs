@@ -53,6 +53,15 @@ internal static class GifFile
         return hasFrame;
     }
 
+    /// <summary>The file with the screen that <see cref="ReadHeader"/> found, which ImageSharp would otherwise cut the frame to.</summary>
+    public static byte[] WithScreen(ReadOnlySpan<byte> file, ImageFile image)
+    {
+        var copy = file.ToArray();
+        BinaryPrimitives.WriteUInt16LittleEndian(copy.AsSpan(6), (ushort)image.Width);
+        BinaryPrimitives.WriteUInt16LittleEndian(copy.AsSpan(8), (ushort)image.Height);
+        return copy;
+    }
+
     private static bool TrySkipFrame(ref ReadOnlySpan<byte> file)
     {
         if (file.Length < 1 + FrameHeaderLength) return false;

@@ -6,8 +6,7 @@ namespace MnistApi.Imaging.Formats;
 internal static class JpegFile
 {
     /// <summary>
-    /// A progressive JPEG has about ten scans, and each goes over the whole image: of a few bytes a scan, thousands of them would take minutes. Skia gives up at the
-    /// hundredth; so that every library sees the same files, none sees that many.
+    /// A progressive JPEG has about ten scans, and each goes over the whole image: of a few bytes a scan, thousands of them would take minutes.
     /// </summary>
     public const int MaxScans = 99;
 
@@ -24,7 +23,7 @@ internal static class JpegFile
             if (segment.Marker == Application1 && segment.Content.StartsWith("Exif\0\0"u8)) orientation = ExifOrientation.Read(segment.Content);
             if (!IsFrame(segment.Marker) || image is not null) continue;
             if (segment.Content.Length < 6) return null;
-            image = new ImageFile(ImageFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(segment.Content[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment.Content[1..])) { IsOpaque = true };
+            image = new ImageFile(ImageFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(segment.Content[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment.Content[1..])) { IsOpaque = true, IsGray = segment.Content[5] == 1 };
         }
 
         return image is null ? null : image with { Orientation = orientation };

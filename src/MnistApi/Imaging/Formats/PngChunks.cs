@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace MnistApi.Imaging.Formats;
 
@@ -35,7 +36,7 @@ internal readonly ref struct PngChunk(ReadOnlySpan<byte> bytes)
     /// <summary>Told by the first letter's case.</summary>
     public bool IsCritical => char.IsAsciiLetterUpper((char)_bytes[0]);
 
-    public bool IsUndamaged => Crc32.Of(_bytes[..^4]) == BinaryPrimitives.ReadUInt32BigEndian(_bytes[^4..]);
+    public bool IsUndamaged => Crc32.HashToUInt32(_bytes[..^4]) == BinaryPrimitives.ReadUInt32BigEndian(_bytes[^4..]);
 
     public bool Is(ReadOnlySpan<byte> type) => _bytes[..4].SequenceEqual(type);
 }

@@ -7,6 +7,8 @@ internal static class PngFile
 {
     public const int HeaderLength = 13;
 
+    private const byte Gray = 0, Rgb = 2, Palette = 3;
+
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <returns>Null where it is broken.</returns>
@@ -21,7 +23,13 @@ internal static class PngFile
                 image = new ImageFile(ImageFormat.Png, BinaryPrimitives.ReadInt32BigEndian(chunk.Content), BinaryPrimitives.ReadInt32BigEndian(chunk.Content[4..]))
                 {
                     IsInterlaced = chunk.Content[12] != 0,
+                    IsGray = chunk.Content[9] == Gray,
+                    IsOpaque = chunk.Content[9] is Gray or Rgb or Palette,
                 };
+            }
+            else if (chunk.Is("tRNS"u8))
+            {
+                image = image with { IsGray = false, IsOpaque = false };
             }
             else if (chunk.Is("eXIf"u8))
             {

@@ -16,7 +16,7 @@ internal static class WebpFile
             if (image is null)
             {
                 if (ReadSize(chunk) is not { } size) return null;
-                image = new ImageFile(ImageFormat.Webp, size.Width, size.Height);
+                image = new ImageFile(ImageFormat.Webp, size.Width, size.Height) { IsOpaque = chunk.Is("VP8 "u8) };
             }
             else if (chunk.Is("EXIF"u8)) image = image with { Orientation = ExifOrientation.Read(chunk.Content) };
         }
@@ -47,6 +47,34 @@ internal static class WebpFile
         }
 
         return images > 0 && chunks.IsAtEnd;
+    }
+
+    /// <summary>The first frame of an animation as a still image, because ImageSharp 2 does not decode animations; another file as it is.</summary>
+    /// <param name="file">A file whose structure is sound.</param>
+    public static FirstFrame ReadFirstFrame(ReadOnlySpan<byte> file)
+    {
+        foreach (var chunk in Chunks(file))
+        {
+            if (!chunk.Is("ANMF"u8)) continue;
+            var frame = chunk.Content;
+            return new FirstFrame(Still(frame[FrameHeaderLength..], frame.Slice(6, 6)), 2 * ReadUInt24(frame), 2 * ReadUInt24(frame[3..]), IsPartial: true);
+        }
+
+        return new FirstFrame(file.ToArray(), 0, 0);
+    }
+
+    /// <param name="chunks">Of a frame: perhaps alpha, and an image.</param>
+    /// <param name="size">Width - 1 and height - 1, three bytes each.</param>
+    private static byte[] Still(ReadOnlySpan<byte> chunks, ReadOnlySpan<byte> size)
+    {
+        const byte hasAlpha = 0x10;
+        Span<byte> header = stackalloc byte[30];
+        "RIFF\0\0\0\0WEBPVP8X\n\0\0\0"u8.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], header.Length - 8 + chunks.Length);
+        header[20..].Clear();
+        header[20] = chunks.StartsWith("VP8 "u8) ? (byte)0 : hasAlpha;
+        size.CopyTo(header[24..]);
+        return [.. header, .. chunks];
     }
 
     private static bool IsFrameWithin(ReadOnlySpan<byte> frame, ImageFile image)
