@@ -1,11 +1,15 @@
 using MnistApi.Datasets;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Persistence;
+using MnistApi.ModelRegistry;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Predictions;
+using MnistApi.Predictions.Endpoints;
+using MnistApi.Settings;
+using MnistApi.Startup;
 using MnistApi.Sweeps;
+using MnistApi.Sweeps.Endpoints;
 using MnistApi.TestErrors;
 using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Endpoints;
 
 return await ServiceStart.RunAsync(args, builder =>
 {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using MnistApi.Training;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
+using MnistApi.Training.Loading;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
+using MnistApi.Training.Training;
 using static TorchSharp.torch;
 
 namespace MnistApi.Benchmarks;

@@ -1,10 +1,11 @@
 using System.Globalization;
-using MnistApi.Training;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using MnistApi.Training;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 

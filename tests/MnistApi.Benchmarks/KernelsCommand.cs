@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MnistApi.Training;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MnistApi.Training;
+using MnistApi.Training.Kernels;
 
 namespace MnistApi.Benchmarks;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using MnistApi.Training;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 

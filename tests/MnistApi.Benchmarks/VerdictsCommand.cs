@@ -1,7 +1,8 @@
 using System.Globalization;
 using MnistApi.DrawnUploads;
 using MnistApi.Imaging;
-using MnistApi.Predictions;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Predictions.Recognition;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Inference;
 

@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Sweeps;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.Http.Json;
+using MnistApi.Http.Parameters;
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.Sweeps.Contracts;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests;
 

@@ -1,12 +1,13 @@
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Predictions;
+using MnistApi.Http.Json;
+using MnistApi.Http.Parameters;
+using MnistApi.ModelRegistry.Contracts;
+using MnistApi.Predictions.Contracts;
 using MnistApi.TestErrors;
 using MnistApi.Tests.Imaging;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Persistence;
+using MnistApi.Storage;
+using MnistApi.Storage.Postgres;
 
 namespace MnistApi.Tests;
 

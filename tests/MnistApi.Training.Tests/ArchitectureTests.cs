@@ -1,4 +1,5 @@
 using System.Reflection;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Tests;
 

@@ -1,5 +1,6 @@
 using MnistApi.Imaging;
-using MnistApi.Predictions;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Predictions.Recognition;
 using MnistApi.Training.Inference;
 
 namespace MnistApi.DrawnUploads;

@@ -1,4 +1,7 @@
-using MnistApi.Training.Networks;
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Checkpoints;
 

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
 

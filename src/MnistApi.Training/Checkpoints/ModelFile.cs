@@ -1,3 +1,5 @@
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
 

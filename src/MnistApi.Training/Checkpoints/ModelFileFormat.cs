@@ -1,5 +1,6 @@
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
-using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Checkpoints;
 

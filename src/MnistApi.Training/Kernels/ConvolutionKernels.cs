@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Kernels;

@@ -1,4 +1,6 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Kernels;
+using MnistApi.Training.Loading;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;

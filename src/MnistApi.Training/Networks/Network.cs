@@ -1,5 +1,7 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Kernels;
+using MnistApi.Training.Loading;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;

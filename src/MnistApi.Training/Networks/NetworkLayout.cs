@@ -1,3 +1,4 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Training.Networks;

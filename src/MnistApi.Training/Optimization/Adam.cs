@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Optimization;

@@ -1,3 +1,5 @@
+using MnistApi.Training.Configuration;
+
 namespace MnistApi.Training.Optimization;
 
 /// <summary>The learning rate of every step. A pure function of the step, so that a resumed run goes on where it was.</summary>

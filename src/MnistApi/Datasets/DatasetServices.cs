@@ -1,4 +1,4 @@
-using MnistApi.Hosting;
+using MnistApi.Settings;
 
 namespace MnistApi.Datasets;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using MnistApi.Persistence;
+using MnistApi.Storage;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Idx;
 using MnistApi.Training.Data.Mnist;

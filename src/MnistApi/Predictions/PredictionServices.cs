@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Options;
-using MnistApi.Hosting;
 using MnistApi.Imaging;
+using MnistApi.Predictions.Explanations;
+using MnistApi.Predictions.Recognition;
+using MnistApi.Predictions.Uploads;
+using MnistApi.Settings;
 
 namespace MnistApi.Predictions;
 

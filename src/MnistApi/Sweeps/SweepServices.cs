@@ -1,4 +1,5 @@
-using MnistApi.Hosting;
+using MnistApi.Settings;
+using MnistApi.Sweeps.Lifecycle;
 
 namespace MnistApi.Sweeps;
 

@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
-using MnistApi.Models;
+using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.TestErrors;
 

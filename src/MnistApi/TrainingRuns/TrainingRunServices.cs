@@ -1,7 +1,12 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
-using MnistApi.Hosting;
-using MnistApi.Persistence;
+using MnistApi.Settings;
+using MnistApi.Startup;
+using MnistApi.Storage;
+using MnistApi.TrainingRuns.Events;
+using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Queries;
+using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.TrainingRuns;
 

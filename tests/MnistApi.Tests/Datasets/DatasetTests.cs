@@ -1,10 +1,10 @@
 using System.Net;
 using MnistApi.Datasets;
-using MnistApi.Hosting;
-using MnistApi.Predictions;
+using MnistApi.Http.Errors;
+using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Imaging;
 using MnistApi.Training.Data.Idx;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Datasets;
 

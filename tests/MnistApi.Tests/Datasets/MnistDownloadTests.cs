@@ -1,6 +1,6 @@
 using System.Net;
 using MnistApi.Datasets;
-using MnistApi.Hosting;
+using MnistApi.Http.Errors;
 using MnistApi.Training.Data.Idx;
 
 namespace MnistApi.Tests.Datasets;

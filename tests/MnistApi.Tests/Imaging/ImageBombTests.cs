@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using MnistApi.Hosting;
+using MnistApi.Http.Errors;
 using MnistApi.Tests.Predictions;
 
 namespace MnistApi.Tests.Imaging;
@@ -29,7 +29,7 @@ public sealed class ImageBombTests
     private static async Task<TimeSpan> RefuseAsync(ServiceProcess service, byte[] file)
     {
         var time = Stopwatch.StartNew();
-        using var response = await service.Client.PostPredictionAsync(Uploads.Raw(file));
+        using var response = await service.Client.PostPredictionAsync(UploadRequests.Raw(file));
         time.Stop();
         await response.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCode.ImageTooLarge);
         return time.Elapsed;

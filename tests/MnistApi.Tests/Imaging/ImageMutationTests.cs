@@ -55,7 +55,7 @@ public sealed class ImageMutationTests(ServiceFixture service) : IClassFixture<S
         for (var i = 0; i < MutationsOverHttp; i++)
         {
             var mutated = Next(format, random);
-            using var response = await service.Client.PostPredictionAsync(Uploads.Raw(mutated, "application/octet-stream"));
+            using var response = await service.Client.PostPredictionAsync(UploadRequests.Raw(mutated, "application/octet-stream"));
 
             // Without a model an image that could be read finds none.
             Assert.True(response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.OK, $"{response.StatusCode}: {Convert.ToHexString(mutated)}");

@@ -3,11 +3,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Models.Builtin;
-using MnistApi.Persistence;
+using MnistApi.ModelRegistry;
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Builtin;
+using MnistApi.Startup;
+using MnistApi.Storage;
 using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Builtin;
+using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
+using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Tests.ManyProcesses;
 
@@ -120,7 +125,7 @@ public class RunRaceTests
             State = RunState.Queued,
             Dataset = "synthetic",
             Seed = 1,
-            Config = System.Text.Json.JsonSerializer.Serialize(MnistApi.Training.Recipes.Find("mlp")!.Config, MnistApi.Training.TrainingJson.Options),
+            Config = System.Text.Json.JsonSerializer.Serialize(MnistApi.Training.Configuration.Recipes.Find("mlp")!.Config, MnistApi.Training.Configuration.TrainingJson.Options),
             KeepCheckpoints = [],
             Warnings = "[]",
             CreatedAt = now,

@@ -1,8 +1,9 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Predictions;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Startup;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ManyProcesses;
 

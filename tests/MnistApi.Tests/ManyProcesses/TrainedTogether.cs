@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ManyProcesses;
 

@@ -1,4 +1,4 @@
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 using Npgsql;
 
 namespace MnistApi.Tests.ManyProcesses;
@@ -55,7 +55,7 @@ public class WorkerDeathTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
         var run = await api.Client.StartRunAsync(Api.SmallRun);
-        await using var frozen = new NpgsqlConnection(Persistence.PostgresConnection.StringOf(new() { ConnectionString = database.ConnectionString }));
+        await using var frozen = new NpgsqlConnection(Storage.Postgres.PostgresConnection.StringOf(new() { ConnectionString = database.ConnectionString }));
         await frozen.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await frozen.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand($"SELECT id FROM training_runs WHERE id = '{run.Id}' FOR UPDATE", frozen, transaction);

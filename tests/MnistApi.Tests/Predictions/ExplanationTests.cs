@@ -1,8 +1,8 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Predictions;
+using MnistApi.Http.Errors;
+using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Imaging;
-using MnistApi.Tests.Models;
+using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -14,8 +14,8 @@ public class ExplanationTests(TrainedModels trained)
     [Fact]
     public async Task The_answer_is_the_prediction_and_a_map_of_it()
     {
-        var prediction = await trained.Client.PredictAsync(Uploads.Pixels());
-        var explained = await ExplainAsync(Uploads.Pixels());
+        var prediction = await trained.Client.PredictAsync(UploadRequests.Pixels());
+        var explained = await ExplainAsync(UploadRequests.Pixels());
 
         PredictionTests.AssertClose(prediction.Probabilities, explained.Probabilities);
         Assert.Equal((prediction.Digit, prediction.Verdict, prediction.Model), (explained.Digit, explained.Verdict, explained.Model));
@@ -30,15 +30,15 @@ public class ExplanationTests(TrainedModels trained)
     [InlineData(8)]
     public async Task The_heat_is_what_the_digit_loses_without_the_ink_around(int? digit)
     {
-        var whole = await ExplainAsync(Uploads.Pixels(), digit is null ? "" : $"?digit={digit}");
+        var whole = await ExplainAsync(UploadRequests.Pixels(), digit is null ? "" : $"?digit={digit}");
         var explained = whole.ExplainedDigit!.Value;
         Assert.Equal(digit ?? whole.Digit, explained);
         Assert.Equal(LogOdds(whole, explained), whole.LogOdds!.Value, 1e-3);
 
         foreach (var (x, y) in new[] { (13, 5), (14, 14), (11, 20), (15, 25), (16, 2) })
         {
-            byte[] without = [.. Uploads.One.Select((pixel, i) => Math.Abs(i % 28 - x) <= 2 && Math.Abs(i / 28 - y) <= 2 ? (byte)0 : pixel)];
-            var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize=none", Uploads.Pixels(without));
+            byte[] without = [.. UploadRequests.One.Select((pixel, i) => Math.Abs(i % 28 - x) <= 2 && Math.Abs(i / 28 - y) <= 2 ? (byte)0 : pixel)];
+            var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize=none", UploadRequests.Pixels(without));
             Assert.Equal(whole.LogOdds!.Value - LogOdds(prediction, explained), whole.Heat[y][x], 1e-3);
         }
     }
@@ -46,7 +46,7 @@ public class ExplanationTests(TrainedModels trained)
     [Fact]
     public async Task There_is_no_heat_where_no_ink_is_near()
     {
-        var heat = (await ExplainAsync(Uploads.Pixels())).Heat;
+        var heat = (await ExplainAsync(UploadRequests.Pixels())).Heat;
 
         for (var i = 0; i < 784; i++)
         {
@@ -59,8 +59,8 @@ public class ExplanationTests(TrainedModels trained)
     [Fact]
     public async Task The_overlay_is_red_where_ink_speaks_for_the_digit_and_blue_where_it_speaks_against_it()
     {
-        var explained = await ExplainAsync(Uploads.Pixels());
-        var overlay = Uploads.DecodeUri(explained.Overlay);
+        var explained = await ExplainAsync(UploadRequests.Pixels());
+        var overlay = UploadRequests.DecodeUri(explained.Overlay);
 
         Assert.Equal((280, 280), (overlay.Width, overlay.Height));
         var greatest = explained.Heat.Max(row => row.Max(value => Math.Abs(value)));
@@ -79,8 +79,8 @@ public class ExplanationTests(TrainedModels trained)
     [Fact]
     public async Task Of_a_blank_page_nothing_is_explained_unless_a_digit_is_named()
     {
-        var blank = await ExplainAsync(Uploads.Pixels(new byte[784]));
-        var named = await ExplainAsync(Uploads.Pixels(new byte[784]), "?digit=3");
+        var blank = await ExplainAsync(UploadRequests.Pixels(new byte[784]));
+        var named = await ExplainAsync(UploadRequests.Pixels(new byte[784]), "?digit=3");
 
         Assert.Equal((Verdict.NoDigit, null, null), (blank.Verdict, blank.ExplainedDigit, blank.LogOdds));
         Assert.Equal(3, named.ExplainedDigit);
@@ -93,7 +93,7 @@ public class ExplanationTests(TrainedModels trained)
     [InlineData("?digit=seven", "a whole number")]
     public async Task A_digit_that_is_none_is_refused(string query, string message)
     {
-        using var response = await trained.Client.PostAsync(Explanations + query, Uploads.Pixels(), TestContext.Current.CancellationToken);
+        using var response = await trained.Client.PostAsync(Explanations + query, UploadRequests.Pixels(), TestContext.Current.CancellationToken);
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
 
         Assert.Contains(message, Assert.Single(problem.Errors("digit")), StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public class ExplanationTests(TrainedModels trained)
     [Fact]
     public async Task An_unknown_model_is_not_found()
     {
-        using var response = await trained.Client.PostAsync($"{Explanations}?model=nobody", Uploads.Pixels(), TestContext.Current.CancellationToken);
+        using var response = await trained.Client.PostAsync($"{Explanations}?model=nobody", UploadRequests.Pixels(), TestContext.Current.CancellationToken);
 
         await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
     }

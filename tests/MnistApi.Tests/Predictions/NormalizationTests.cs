@@ -1,8 +1,8 @@
 using System.Net;
-using MnistApi.Hosting;
+using MnistApi.Http.Errors;
 using MnistApi.Imaging;
-using MnistApi.Predictions;
-using MnistApi.Tests.Models;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -13,9 +13,9 @@ public class NormalizationTests(TrainedModels trained)
     [Fact]
     public async Task A_drawing_is_placed_or_squeezed_or_left_as_it_is()
     {
-        var mnist = await SeeAsync("mnist", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)));
-        var stretch = await SeeAsync("stretch", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)));
-        var none = await SeeAsync("none", Uploads.Raw(Uploads.Drawing(ImageFormat.Png)));
+        var mnist = await SeeAsync("mnist", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
+        var stretch = await SeeAsync("stretch", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
+        var none = await SeeAsync("none", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
 
         Assert.Equal([(Normalization.Mnist, true), (Normalization.Stretch, true), (Normalization.None, false)], new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
         Assert.Equal(20, Rows(mnist));   // The digit alone, as high as MNIST's.
@@ -36,9 +36,9 @@ public class NormalizationTests(TrainedModels trained)
     {
         byte[] corner = [.. Enumerable.Range(0, 784).Select(i => i % 28 is 3 or 4 && i / 28 is >= 2 and < 12 ? (byte)200 : (byte)0)];
 
-        Assert.NotEqual(corner, (await SeeAsync("mnist", Uploads.Pixels(corner))).Decode());
-        Assert.Equal(corner, (await SeeAsync("stretch", Uploads.Pixels(corner))).Decode());
-        Assert.Equal(corner, (await SeeAsync("none", Uploads.Pixels(corner))).Decode());
+        Assert.NotEqual(corner, (await SeeAsync("mnist", UploadRequests.Pixels(corner))).Decode());
+        Assert.Equal(corner, (await SeeAsync("stretch", UploadRequests.Pixels(corner))).Decode());
+        Assert.Equal(corner, (await SeeAsync("none", UploadRequests.Pixels(corner))).Decode());
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public class NormalizationTests(TrainedModels trained)
     [InlineData("7")]
     public async Task Another_word_is_refused_and_the_known_ones_are_named(string word)
     {
-        using var response = await trained.Client.PostAsync($"{Api.Predictions}?normalize={word}", Uploads.Pixels(), TestContext.Current.CancellationToken);
+        using var response = await trained.Client.PostAsync($"{Api.Predictions}?normalize={word}", UploadRequests.Pixels(), TestContext.Current.CancellationToken);
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
 
         Assert.Contains("mnist, stretch, none", Assert.Single(problem.Errors("normalize")), StringComparison.Ordinal);

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Hosting;
+using MnistApi.Http.Errors;
 using MnistApi.Imaging;
-using MnistApi.Predictions;
+using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Imaging;
-using MnistApi.Tests.Models;
+using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -18,7 +18,7 @@ public class PredictionTests(TrainedModels trained)
         foreach (var expected in listed)
         {
             var png = await trained.Client.GetByteArrayAsync(expected.ImageUrl, TestContext.Current.CancellationToken);
-            var prediction = await trained.Client.PredictAsync(Uploads.Raw(png), $"{trained.First}");
+            var prediction = await trained.Client.PredictAsync(UploadRequests.Raw(png), $"{trained.First}");
 
             Assert.Equal((expected.Digit, Verdict.Digit), (prediction.Digit, prediction.Verdict));
             AssertClose(expected.Probabilities, prediction.Probabilities);
@@ -31,13 +31,13 @@ public class PredictionTests(TrainedModels trained)
     {
         var png = await trained.Client.GetByteArrayAsync("/api/v1/datasets/synthetic/test/7.png", TestContext.Current.CancellationToken);
         var pixels = TestDecoder.Decode(png).ToGray();
-        var form = await trained.Client.PredictAsync(Uploads.Form(png));
+        var form = await trained.Client.PredictAsync(UploadRequests.Form(png));
         Prediction[] others =
         [
-            await trained.Client.PredictAsync(Uploads.Raw(png)),
-            await trained.Client.PredictAsync(Uploads.Raw(png, "application/octet-stream")),
-            await trained.Client.PredictAsync(Uploads.Pixels(pixels)),
-            await trained.Client.PredictAsync(Uploads.FlatPixels(pixels)),
+            await trained.Client.PredictAsync(UploadRequests.Raw(png)),
+            await trained.Client.PredictAsync(UploadRequests.Raw(png, "application/octet-stream")),
+            await trained.Client.PredictAsync(UploadRequests.Pixels(pixels)),
+            await trained.Client.PredictAsync(UploadRequests.FlatPixels(pixels)),
         ];
 
         Assert.Equal([UploadFormat.Png, UploadFormat.Png, UploadFormat.Pixels, UploadFormat.Pixels], others.Select(other => other.Seen.Format));
@@ -54,7 +54,7 @@ public class PredictionTests(TrainedModels trained)
     [InlineData("image/webp", UploadFormat.Webp)]
     public async Task A_drawing_is_prepared_as_MNIST_was_and_the_answer_shows_how(string type, UploadFormat expected)
     {
-        var prediction = await trained.Client.PredictAsync(Uploads.Raw(Uploads.Drawing(Enum.Parse<ImageFormat>($"{expected}")), type));
+        var prediction = await trained.Client.PredictAsync(UploadRequests.Raw(UploadRequests.Drawing(Enum.Parse<ImageFormat>($"{expected}")), type));
 
         Assert.Equal((expected, 300, 200, true), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height, prediction.Seen.Inverted));
         Assert.InRange(prediction.Seen.Box!.X, 135, 142);
@@ -68,7 +68,7 @@ public class PredictionTests(TrainedModels trained)
     [Fact]
     public async Task A_blank_page_is_no_digit()
     {
-        foreach (var body in new[] { Uploads.Pixels(new byte[784]), Uploads.Form(Uploads.Png([.. Enumerable.Repeat((byte)250, 50 * 40)], 50, 40)) })
+        foreach (var body in new[] { UploadRequests.Pixels(new byte[784]), UploadRequests.Form(UploadRequests.Png([.. Enumerable.Repeat((byte)250, 50 * 40)], 50, 40)) })
         {
             var prediction = await trained.Client.PredictAsync(body);
 
@@ -84,19 +84,19 @@ public class PredictionTests(TrainedModels trained)
     [InlineData("none")]
     public async Task Numbers_with_dark_ink_on_white_paper_are_told_to_be_the_wrong_way_round(string normalize)
     {
-        byte[] turned = [.. Uploads.One.Select(pixel => (byte)(255 - pixel))];
-        var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={normalize}", Uploads.Pixels(turned));
+        byte[] turned = [.. UploadRequests.One.Select(pixel => (byte)(255 - pixel))];
+        var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={normalize}", UploadRequests.Pixels(turned));
 
         var warning = Assert.Single(prediction.Warnings, warning => warning.Code == PredictionWarningCode.WrongWayRound);
         Assert.Contains("255 minus each number", warning.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(prediction.Warnings, other => other.Code == PredictionWarningCode.NoInk);
-        Assert.Empty((await trained.Client.PredictAsync(Uploads.Raw(Uploads.Png(turned, 28, 28)))).Warnings); // A file may be either way.
+        Assert.Empty((await trained.Client.PredictAsync(UploadRequests.Raw(UploadRequests.Png(turned, 28, 28)))).Warnings); // A file may be either way.
     }
 
     [Fact]
     public async Task A_model_that_is_not_finite_gives_no_prediction_and_the_log_says_so()
     {
-        foreach (var (route, body) in new[] { ("", Uploads.Pixels()), ("/explanation", Uploads.Pixels()), ("/batch", Uploads.Json($$"""{"images":[{"pixels":[{{string.Join(",", Uploads.One)}}]}]}""")) })
+        foreach (var (route, body) in new[] { ("", UploadRequests.Pixels()), ("/explanation", UploadRequests.Pixels()), ("/batch", UploadRequests.Json($$"""{"images":[{"pixels":[{{string.Join(",", UploadRequests.One)}}]}]}""")) })
         {
             using var response = await trained.Client.PostAsync($"{Api.Predictions}{route}?model={trained.NonFinite}", body, TestContext.Current.CancellationToken);
             var problem = await response.AssertProblemAsync(HttpStatusCode.InternalServerError, ProblemCode.PredictionNotFinite);
@@ -116,8 +116,8 @@ public class PredictionTests(TrainedModels trained)
         await using var service = await ServiceProcess.StartAsync(data.Path);
         await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        using var response = await service.Client.PostPredictionAsync(Uploads.Pixels());
-        using var named = await service.Client.PostPredictionAsync(Uploads.Pixels(), "champion");
+        using var response = await service.Client.PostPredictionAsync(UploadRequests.Pixels());
+        using var named = await service.Client.PostPredictionAsync(UploadRequests.Pixels(), "champion");
 
         var problem = await response.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.NoModel);
         Assert.Contains("PUT /api/v1/model-aliases/champion", (string)problem["detail"]!, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public class PredictionTests(TrainedModels trained)
     [Fact]
     public async Task An_unknown_model_is_not_found()
     {
-        using var response = await trained.Client.PostPredictionAsync(Uploads.Pixels(), "nobody");
+        using var response = await trained.Client.PostPredictionAsync(UploadRequests.Pixels(), "nobody");
 
         await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
     }

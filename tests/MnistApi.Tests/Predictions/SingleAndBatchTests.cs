@@ -1,7 +1,7 @@
 using System.Text.Json;
-using MnistApi.Predictions;
+using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Imaging;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -16,7 +16,7 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     [InlineData(64)]
     public async Task The_builtin_model_says_of_a_batch_what_it_says_of_each_image_alone(int size)
     {
-        await service.Client.PredictAsync(Uploads.WhiteSheet());
+        await service.Client.PredictAsync(UploadRequests.WhiteSheet());
 
         await AssertBatchSaysWhatEachImageSaysAsync("builtin", size);
     }
@@ -33,7 +33,7 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
         TrainingRun ended;
         do
         {
-            Assert.Equal(Verdict.NoDigit, (await service.Client.PredictAsync(Uploads.WhiteSheet())).Verdict);
+            Assert.Equal(Verdict.NoDigit, (await service.Client.PredictAsync(UploadRequests.WhiteSheet())).Verdict);
             ended = await service.Client.GetAsync<TrainingRun>($"{Api.Runs}/{run.Id}");
         }
         while (ended.State is RunState.Queued or RunState.Running);
@@ -47,11 +47,11 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     private async Task AssertBatchSaysWhatEachImageSaysAsync(string model, int size)
     {
         int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
-        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model={model}", Uploads.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
+        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model={model}", UploadRequests.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
 
         foreach (var (pixels, item) in images.Zip(batch.Items))
         {
-            var alone = await service.Client.PredictAsync(Uploads.Json(JsonSerializer.Serialize(new { pixels })), model);
+            var alone = await service.Client.PredictAsync(UploadRequests.Json(JsonSerializer.Serialize(new { pixels })), model);
             PredictionTests.AssertClose(alone.Probabilities, item.Prediction!.Probabilities);
         }
     }

@@ -1,7 +1,7 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Predictions;
-using MnistApi.Tests.Models;
+using MnistApi.Http.Errors;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Predictions;
-using MnistApi.Tests.Models;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Predictions.Recognition;
+using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 
@@ -18,7 +19,7 @@ public class VerdictTests(TrainedModels trained)
     [Fact]
     public async Task What_the_model_is_sure_of_is_a_digit()
     {
-        var prediction = await PredictAsync(0, Uploads.Page(Paper, Line));
+        var prediction = await PredictAsync(0, UploadRequests.Page(Paper, Line));
 
         Assert.Equal(Verdict.Digit, prediction.Verdict);
         Assert.Equal(prediction.Probabilities.Max(), prediction.Confidence);
@@ -30,7 +31,7 @@ public class VerdictTests(TrainedModels trained)
     [Fact]
     public async Task What_it_is_not_sure_enough_of_is_uncertain_and_the_digit_a_guess()
     {
-        var prediction = await PredictAsync(1, Uploads.Page(Paper, Line));
+        var prediction = await PredictAsync(1, UploadRequests.Page(Paper, Line));
 
         Assert.Equal(Verdict.Uncertain, prediction.Verdict);
         Assert.Equal(prediction.Probabilities.Max(), prediction.Confidence);
@@ -44,7 +45,7 @@ public class VerdictTests(TrainedModels trained)
     public async Task What_looks_like_no_digit_at_all_is_none()
     {
         var model = await trained.TrainAsync(Api.BadRun); // All ten are about as probable.
-        var prediction = await PredictAsync(0.5, Uploads.Page(Paper, Line), model);
+        var prediction = await PredictAsync(0.5, UploadRequests.Page(Paper, Line), model);
 
         Assert.InRange(prediction.Probabilities.Max(), 0.1, VerdictBounds.NoDigitBelow);
         Assert.Equal((Verdict.NoDigit, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
@@ -56,7 +57,7 @@ public class VerdictTests(TrainedModels trained)
     [Fact]
     public async Task Two_digits_side_by_side_are_several_and_each_is_told()
     {
-        var prediction = await PredictAsync(0, Uploads.Page(Paper, AnotherLine, Line));
+        var prediction = await PredictAsync(0, UploadRequests.Page(Paper, AnotherLine, Line));
 
         Assert.Equal((Verdict.SeveralDigits, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
         Assert.Equal(PredictionWarningCode.SeveralShapes, Assert.Single(prediction.Warnings).Code);
@@ -69,7 +70,7 @@ public class VerdictTests(TrainedModels trained)
     [Fact]
     public async Task Two_shapes_of_which_the_model_is_not_sure_are_not_several_digits()
     {
-        var prediction = await PredictAsync(1, Uploads.Page(Paper, AnotherLine, Line));
+        var prediction = await PredictAsync(1, UploadRequests.Page(Paper, AnotherLine, Line));
 
         Assert.Equal(Verdict.Uncertain, prediction.Verdict);
         Assert.Equal([PredictionWarningCode.LowConfidence, PredictionWarningCode.SeveralShapes], prediction.Warnings.Select(warning => warning.Code));
@@ -83,7 +84,7 @@ public class VerdictTests(TrainedModels trained)
     [InlineData("in another row", 130, 100, 12, 100)]
     public async Task A_line_that_was_not_written_with_the_digit_is_a_shape_and_no_second_digit(string which, int x, int y, int width, int height)
     {
-        var prediction = await PredictAsync(0, Uploads.Page(Paper, Line, (x, y, width, height, 0)));
+        var prediction = await PredictAsync(0, UploadRequests.Page(Paper, Line, (x, y, width, height, 0)));
 
         Assert.True(prediction.Verdict == Verdict.Digit, $"{which}: {prediction.Verdict}");
         Assert.Equal(PredictionWarningCode.SeveralShapes, Assert.Single(prediction.Warnings).Code);
@@ -96,7 +97,7 @@ public class VerdictTests(TrainedModels trained)
     [InlineData(PredictionWarningCode.LowContrast, "darker pen", 250, 60, 50, 12, 100, 215)]
     public async Task What_may_spoil_the_answer_is_told(PredictionWarningCode expected, string message, byte paper, int x, int y, int width, int height, byte gray)
     {
-        var prediction = await PredictAsync(0, Uploads.Page(paper, (x, y, width, height, gray)));
+        var prediction = await PredictAsync(0, UploadRequests.Page(paper, (x, y, width, height, gray)));
 
         Assert.Equal(Verdict.Digit, prediction.Verdict);
         var warning = Assert.Single(prediction.Warnings);
@@ -107,7 +108,7 @@ public class VerdictTests(TrainedModels trained)
     [Fact]
     public async Task What_was_seen_is_told_so_that_it_can_be_found_in_the_upload()
     {
-        var seen = (await PredictAsync(0, Uploads.Page(Paper, Line))).Seen;
+        var seen = (await PredictAsync(0, UploadRequests.Page(Paper, Line))).Seen;
 
         Assert.Equal((true, MnistApi.Imaging.Normalization.Mnist), (seen.Inverted, seen.Normalization));
         Assert.InRange(seen.Box!.X, 58, 61);

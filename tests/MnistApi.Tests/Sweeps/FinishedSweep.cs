@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 

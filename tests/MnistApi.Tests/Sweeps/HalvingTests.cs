@@ -1,7 +1,8 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Sweeps;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.Http.Parameters;
+using MnistApi.Sweeps.Contracts;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 

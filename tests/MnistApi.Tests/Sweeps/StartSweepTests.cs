@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using MnistApi.Hosting;
-using MnistApi.Sweeps;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.Http.Parameters;
+using MnistApi.Sweeps.Contracts;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 

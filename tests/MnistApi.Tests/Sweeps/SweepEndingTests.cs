@@ -1,8 +1,8 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Sweeps;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Contracts;
+using MnistApi.Sweeps.Contracts;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 

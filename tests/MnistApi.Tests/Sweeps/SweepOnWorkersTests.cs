@@ -1,5 +1,5 @@
 using System.Net;
-using MnistApi.Sweeps;
+using MnistApi.Sweeps.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 

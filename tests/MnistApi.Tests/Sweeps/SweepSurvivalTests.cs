@@ -1,6 +1,6 @@
-using MnistApi.Hosting;
-using MnistApi.Sweeps;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Parameters;
+using MnistApi.Sweeps.Contracts;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 

@@ -1,5 +1,5 @@
 using MnistApi.Imaging;
-using MnistApi.TestErrors;
+using MnistApi.TestErrors.Sheets;
 using MnistApi.Tests.Imaging;
 
 namespace MnistApi.Tests.TestErrors;

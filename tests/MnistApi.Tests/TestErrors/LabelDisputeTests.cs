@@ -1,6 +1,6 @@
-using MnistApi.Models;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.TestErrors;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TestErrors;
 

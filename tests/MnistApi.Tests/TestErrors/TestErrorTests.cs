@@ -1,9 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Hosting;
-using MnistApi.Models;
+using MnistApi.Http.Errors;
+using MnistApi.Http.Parameters;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.TestErrors;
-using MnistApi.Tests.Models;
+using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.TestErrors;
 

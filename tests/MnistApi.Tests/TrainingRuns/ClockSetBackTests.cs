@@ -3,10 +3,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.Persistence;
+using MnistApi.ModelRegistry;
+using MnistApi.Startup;
+using MnistApi.Storage;
 using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Requests;
 
 namespace MnistApi.Tests.TrainingRuns;
 

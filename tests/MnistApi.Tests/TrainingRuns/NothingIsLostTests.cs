@@ -2,8 +2,8 @@ using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using MnistApi.Hosting;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Parameters;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 

@@ -1,5 +1,5 @@
-using MnistApi.Training;
-using MnistApi.TrainingRuns;
+using MnistApi.Training.Configuration;
+using MnistApi.TrainingRuns.Endpoints;
 
 namespace MnistApi.Tests.TrainingRuns;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Models;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 

@@ -1,6 +1,7 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.Http.Parameters;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 

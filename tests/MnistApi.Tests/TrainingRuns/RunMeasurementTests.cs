@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Xml.Linq;
-using MnistApi.Models;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Training.Checkpoints;
-using MnistApi.TrainingRuns;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
@@ -106,7 +106,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         var run = await RunToEndAsync(Api.SmallRun);
         using var response = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/checkpoints/99", TestContext.Current.CancellationToken);
 
-        await response.AssertProblemAsync(System.Net.HttpStatusCode.NotFound, MnistApi.Hosting.ProblemCode.CheckpointNotFound);
+        await response.AssertProblemAsync(System.Net.HttpStatusCode.NotFound, MnistApi.Http.Errors.ProblemCode.CheckpointNotFound);
     }
 
     /// <summary>Which epoch is the best depends on the processor's last digits, so seeds are tried; twenty validation images make it a matter of luck.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 

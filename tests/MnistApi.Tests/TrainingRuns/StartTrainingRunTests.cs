@@ -1,9 +1,8 @@
 using System.Net;
-using MnistApi.Hosting;
-using MnistApi.Training;
-using MnistApi.Training.Networks;
-using MnistApi.Training.Optimization;
-using MnistApi.TrainingRuns;
+using MnistApi.Http.Errors;
+using MnistApi.Http.Parameters;
+using MnistApi.Training.Configuration;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 

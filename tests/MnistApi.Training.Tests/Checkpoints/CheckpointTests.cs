@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Tests.Training;
 
 namespace MnistApi.Training.Tests.Checkpoints;
 

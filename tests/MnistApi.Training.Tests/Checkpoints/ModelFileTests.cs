@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
-using MnistApi.Training.Networks;
+using MnistApi.Training.Tests.Training;
 
 namespace MnistApi.Training.Tests.Checkpoints;
 

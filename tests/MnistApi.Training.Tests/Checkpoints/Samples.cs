@@ -2,6 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
+using MnistApi.Training.Configuration;
+using MnistApi.Training.Tests.Training;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Tests.Checkpoints;
 

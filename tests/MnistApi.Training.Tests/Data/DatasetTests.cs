@@ -1,4 +1,5 @@
 using MnistApi.Training.Data;
+using MnistApi.Training.Tests.Training;
 
 namespace MnistApi.Training.Tests.Data;
 

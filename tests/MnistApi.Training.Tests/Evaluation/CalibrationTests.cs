@@ -119,7 +119,7 @@ public class CalibrationTests
         var probabilities = new float[10];
         return Enumerable.Range(0, logits.Length / 10).Count(i =>
         {
-            Training.Networks.Softmax.Probabilities(logits.AsSpan(10 * i, 10), probabilities, calibration.Temperature);
+            MnistApi.Training.Networks.Softmax.Probabilities(logits.AsSpan(10 * i, 10), probabilities, calibration.Temperature);
             return probabilities.Max() >= calibration.AcceptFrom;
         });
     }

@@ -1,15 +1,18 @@
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
-using MnistApi.Training.Networks;
+using MnistApi.Training.Tests.Training;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Tests.Evaluation;
 
 public class CalibratorTests
 {
     /// <summary>Trained until it is sure of everything, errors on other images included.</summary>
-    private static readonly Lazy<Training.Checkpoints.Checkpoint> Overconfident = new(() =>
+    private static readonly Lazy<Checkpoint> Overconfident = new(() =>
     {
         var config = SmallTraining.Mlp with { Network = new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [64] }, Epochs = 30, ValidationSize = 700 };
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);

@@ -1,7 +1,10 @@
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Tests.Training;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Tests.Evaluation;
 

@@ -3,7 +3,9 @@ using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
 using MnistApi.Training.Networks;
-using static MnistApi.Training.Tests.SmallTraining;
+using MnistApi.Training.Tests.Training;
+using MnistApi.Training.Training;
+using static MnistApi.Training.Tests.Training.SmallTraining;
 
 namespace MnistApi.Training.Tests.Inference;
 

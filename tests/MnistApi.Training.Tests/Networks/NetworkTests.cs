@@ -1,5 +1,7 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

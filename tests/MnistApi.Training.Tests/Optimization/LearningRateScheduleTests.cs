@@ -1,3 +1,4 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Tests.Optimization;

@@ -1,6 +1,9 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
+using MnistApi.Training.Tests.Training;
+using MnistApi.Training.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using MnistApi.Training.Configuration;
+
 namespace MnistApi.Training.Data.Augmentation;
 
 /// <summary>From a pixel of the changed image to the point of the original that it shows: rotation, scale and shear about the middle, then a shift.</summary>

@@ -1,3 +1,5 @@
+using MnistApi.Training.Configuration;
+
 namespace MnistApi.Training.Data.Augmentation;
 
 /// <summary>Changes training images at random, as different hands would. What it does depends on (seed, epoch, step) and an image's place in the batch alone.</summary>

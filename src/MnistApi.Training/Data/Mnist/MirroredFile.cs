@@ -1,4 +1,5 @@
 using MnistApi.Training.Data.Idx;
+
 namespace MnistApi.Training.Data.Mnist;
 
 /// <summary>A file that mirrors offer as <c>{Name}.gz</c>, and what it must be.</summary>

@@ -1,4 +1,5 @@
 using MnistApi.Training.Data.Idx;
+
 namespace MnistApi.Training.Data.Mnist;
 
 /// <summary>

@@ -1,5 +1,7 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Augmentation;
+using MnistApi.Training.Tests.Training;
 
 namespace MnistApi.Training.Tests.Data.Augmentation;
 

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace MnistApi.Training.Checkpoints.Safetensors;
+
+/// <summary>Builds the bytes of a safetensors file that come before the data.</summary>
+internal static class SafetensorsHeaderWriter
+{
+    /// <summary>Length prefix and padded header, the checksum still 64 zeros.</summary>
+    /// <returns>The bytes, and where among them the checksum begins.</returns>
+    /// <exception cref="InvalidOperationException">The header is longer than a reader takes.</exception>
+    public static (byte[] Bytes, int ChecksumOffset) Build(SafetensorsFile file)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        int checksumOffset;
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            checksumOffset = SafetensorsHeader.PrefixLength + WriteMetadata(json, file.Metadata);
+            WriteEntries(json, file.Tensors);
+            json.WriteEndObject();
+        }
+
+        var aligned = (buffer.WrittenCount + SafetensorsHeader.Alignment - 1) / SafetensorsHeader.Alignment * SafetensorsHeader.Alignment;
+        if (aligned > SafetensorsHeader.MaximumLength)
+            throw new InvalidOperationException($"The header would have {aligned} bytes, but at most {SafetensorsHeader.MaximumLength} are read back: store fewer tensors or less metadata.");
+
+        var bytes = new byte[SafetensorsHeader.PrefixLength + aligned];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)aligned);
+        buffer.WrittenSpan.CopyTo(bytes.AsSpan(SafetensorsHeader.PrefixLength));
+        bytes.AsSpan(SafetensorsHeader.PrefixLength + buffer.WrittenCount).Fill((byte)' ');
+        return (bytes, checksumOffset);
+    }
+
+    /// <summary>Writes the metadata, ordered by key, and returns where in the JSON the checksum's characters begin.</summary>
+    private static int WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        var checksumOffset = 0;
+        var all = new SortedDictionary<string, string>(metadata.ToDictionary(), StringComparer.Ordinal)
+        {
+            { SafetensorsChecksum.Key, SafetensorsChecksum.Placeholder },
+        };
+
+        json.WriteStartObject(SafetensorsHeader.MetadataKey);
+        foreach (var (key, value) in all)
+        {
+            json.WritePropertyName(key);
+            if (key == SafetensorsChecksum.Key) checksumOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // past the quote
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndObject();
+        return checksumOffset;
+    }
+
+    private static void WriteEntries(Utf8JsonWriter json, IReadOnlyList<SafetensorsTensor> tensors)
+    {
+        var offset = 0L;
+        foreach (var tensor in tensors)
+        {
+            json.WriteStartObject(tensor.Name);
+            json.WriteString(SafetensorsHeader.DtypeKey, tensor.Dtype);
+            WriteNumbers(json, SafetensorsHeader.ShapeKey, tensor.Shape);
+            WriteNumbers(json, SafetensorsHeader.OffsetsKey, offset, offset + tensor.Data.Length);
+            json.WriteEndObject();
+            offset += tensor.Data.Length;
+        }
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, params ReadOnlySpan<long> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (var number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Microsoft.OpenApi;
+using MnistApi.Datasets;
+using MnistApi.Http.Parameters;
+using MnistApi.ModelRegistry.Endpoints;
+using MnistApi.Predictions.Endpoints;
+using MnistApi.Sweeps.Endpoints;
+using MnistApi.TestErrors;
+using MnistApi.TrainingRuns.Endpoints;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Swashbuckle.AspNetCore.SwaggerUI;
+
+namespace MnistApi.Http.OpenApi;
+
+/// <summary>The OpenAPI document, at /swagger/v1/swagger.json, and the page that shows it, at /swagger.</summary>
+internal static class OpenApiServices
+{
+    public const string DocumentName = "v1";
+
+    private const string Description = """
+        Trains classifiers of handwritten digits in the background and recognizes the digits that people upload.
+
+        1. `POST /api/v1/training-runs` with `{"recipe":"lecture-mlp"}` starts a training run.
+        2. `GET /api/v1/training-runs/{id}/events` tells how it goes on, until it is a model.
+        3. `POST /api/v1/predictions` asks the model what digit an image shows.
+
+        Every error is a problem (RFC 9457, `application/problem+json`) with a `code` that stays the same; `detail` says what was wrong, what was expected and what to do.
+        All codes, and what to do about each: `docs/problems.md`.
+        Times are UTC. Lists have pages, and `Link` headers that name the others. More fields may be added to answers; unknown fields in requests are refused.
+        """;
+
+    /// <summary>The texts of the types that requests and answers are made of.</summary>
+    private static readonly string[] Comments = ["MnistApi.xml", "MnistApi.Training.xml"];
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(Configure);
+        return services;
+    }
+
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.DocumentTitle = "MnistApi";
+            page.SwaggerEndpoint($"{DocumentName}/swagger.json", "MnistApi");
+            page.EnableTryItOutByDefault();
+            page.EnableDeepLinking();
+            page.DisplayRequestDuration();
+            page.DefaultModelsExpandDepth(0);
+            page.DefaultModelRendering(ModelRendering.Example);
+        });
+    }
+
+    private static void Configure(SwaggerGenOptions options)
+    {
+        options.SwaggerDoc(DocumentName, new OpenApiInfo
+        {
+            Title = "MnistApi",
+            Version = typeof(OpenApiServices).Assembly.GetName().Version!.ToString(3),
+            Description = Description.ReplaceLineEndings("\n"),
+            License = new OpenApiLicense { Name = "MIT licence", Url = new Uri("https://opensource.org/license/mit") },
+        });
+        options.OrderActionsBy(OpenApiTags.SortKey);
+        options.CustomSchemaIds(SchemaId);
+        options.SupportNonNullableReferenceTypes();
+        options.NonNullableReferenceTypesAsRequired();
+        options.UseAllOfToExtendReferenceSchemas();
+        options.AddSecurityRequirement(_ => []); // None is needed.
+        options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
+        options.MapType<JsonElement>(() => new OpenApiSchema { Description = "Any JSON." });
+
+        var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();
+        foreach (var document in comments) options.IncludeXmlComments(() => new System.Xml.XPath.XPathDocument(document.CreateReader()));
+        options.AddSchemaFilterInstance(new EnumTexts(comments));
+        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. SweepExamples.All, .. ModelExamples.All, .. TestErrorExamples.All, .. PredictionExamples.All, .. DatasetExamples.All]));
+        options.ParameterFilter<ParameterTexts>();
+        options.OperationFilter<DescribedBodies>();
+        options.OperationFilter<AnswerDetails>();
+        options.OperationFilter<ProblemAnswers>();
+        options.DocumentFilter<OpenApiTags>();
+        options.DocumentFilter<OpenAnswers>();
+    }
+
+    private static string SchemaId(Type type) =>
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(PageOf<>) ? $"{SchemaId(type.GetGenericArguments()[0])}Page" : type.Name;
+}

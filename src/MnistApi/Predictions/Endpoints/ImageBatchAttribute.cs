@@ -1,0 +1,40 @@
+using Microsoft.OpenApi;
+using MnistApi.Http.OpenApi;
+using MnistApi.Predictions.Uploads;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MnistApi.Predictions.Endpoints;
+
+/// <summary>Describes one kind of body that <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
+internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttribute
+{
+    public override string TooLarge => new PredictionOptions().TooLargeABatch;
+
+    public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
+    {
+        UploadBody.Form => UploadSchemas.Body("A form with image files.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => UploadSchemas.Body("Images as numbers or as data URLs.", UploadReader.JsonType, new OpenApiMediaType
+        {
+            Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
+            Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
+        }),
+        _ => throw new InvalidOperationException($"A batch has no kind of body {kind}."),
+    };
+
+    private static OpenApiSchema Images(OperationFilterContext context) => List("Images as JSON.", "Each as numbers or as a data URL.", UploadSchemas.Image(context));
+
+    private static OpenApiSchema Form() => List(
+        "A form with files. Fields named `image` are taken too.", "The image files: PNG, JPEG, WebP, GIF or BMP. Texts with base64 data URLs are taken too.", UploadSchemas.File("An image file."));
+
+    private static OpenApiSchema List(string text, string itemsText, IOpenApiSchema item) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = text,
+        Required = new HashSet<string> { BatchReader.Fields[0] },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            [BatchReader.Fields[0]] = new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 1, MaxItems = BatchReader.MaxImages, Items = item, Description = itemsText },
+        },
+        AdditionalPropertiesAllowed = false,
+    };
+}

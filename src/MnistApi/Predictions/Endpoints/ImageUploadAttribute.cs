@@ -1,0 +1,35 @@
+using Microsoft.OpenApi;
+using MnistApi.Http.OpenApi;
+using MnistApi.Predictions.Uploads;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MnistApi.Predictions.Endpoints;
+
+/// <summary>
+/// Describes one kind of body that <see cref="UploadReader"/> takes. Generators of clients choose one content type of an operation, most often JSON, so an
+/// operation that documents several cannot upload a file.
+/// </summary>
+internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttribute
+{
+    public override string TooLarge => new PredictionOptions().TooLargeAFile;
+
+    public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
+    {
+        UploadBody.Form => UploadSchemas.Body("A form with an image file.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => UploadSchemas.Body("An image as numbers or as a data URL.", UploadReader.JsonType, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
+        UploadBody.File => UploadSchemas.Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadReader.FileType, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
+        _ => throw new InvalidOperationException($"Unknown kind of body {kind}."),
+    };
+
+    private static Dictionary<string, IOpenApiExample> Seven() =>
+        new() { ["seven"] = new OpenApiExample { Summary = "A seven", Value = PredictionExamples.Seven() } };
+
+    private static OpenApiSchema Form() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "A form with one file.",
+        Required = new HashSet<string> { ImageForm.Field },
+        Properties = new Dictionary<string, IOpenApiSchema> { [ImageForm.Field] = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP. A text with a base64 data URL of it is taken too.") },
+        AdditionalPropertiesAllowed = false,
+    };
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using MnistApi.Datasets;
+using MnistApi.Http.Errors;
+using MnistApi.Imaging;
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.Predictions.Contracts;
+using MnistApi.TrainingRuns.Endpoints;
+
+namespace MnistApi.Predictions.Endpoints;
+
+/// <summary>Examples for the OpenAPI document.</summary>
+internal static class PredictionExamples
+{
+    /// <summary>The drawing as a PNG file.</summary>
+    private const string SeenSeven =
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAAAAXNCSVQI5gpbmQAAAEtJREFUKJFjYBhkgBFCNaCKonAb/qMAmBwTPmNZIFQjQqQej+oG"
+        + "hKn4jcWnkSSdKBpJ0YmqkQSdaBqJ14mukWidGBpJsLOBsBqaAwB8aSb676TK/wAAAABJRU5ErkJggg==";
+
+    /// <summary>28 rows; a sign is darker the more ink it has. What is not here is paper.</summary>
+    private const string Drawing = """
+
+
+
+
+
+              +++++++++++++++
+             +##############+
+             +##############+
+             ++++++++++++###+
+                        +##+
+                        +##+
+                       +##+
+                       +##+
+                      +##+
+                      +##+
+                     +##+
+                     +##+
+                    +##+
+                    +##+
+                   +##+
+                   +##+
+                  +##+
+                  +##+
+                   ++
+
+
+
+
+        """;
+
+    private static readonly Prediction Prediction = new(
+        7, 0.9993f, [0, 0, 0.0004f, 0.0003f, 0, 0, 0, 0.9993f, 0, 0], Verdict.Digit,
+        new PredictionModel(new Guid(TrainingRunExamples.Id), ModelAlias.Champion),
+        new SeenImage(SeenSeven, 28, 28, UploadFormat.Pixels, Normalization.Mnist, false, new SeenBox(5, 5, 16, 19), 1, new SeenShift(0, 0), 3.02, 1, []), []);
+
+    private static readonly Problem Unreadable = new(
+        "urn:mnistapi:problem:unreadableImage", Problems.Of(ProblemCode.UnreadableImage).Title, 400, "The bytes are not an image that can be read. Send a PNG, JPEG, WebP, GIF or BMP file.",
+        "/api/v1/predictions/batch", ProblemCode.UnreadableImage, null, null, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00");
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        Prediction,
+        new PredictionBatch([new BatchItem(0, "seven.png", Prediction, null), new BatchItem(1, "notes.txt", null, Unreadable)]),
+        new ExplainedPrediction(
+            Prediction.Digit, Prediction.Confidence, Prediction.Probabilities, Prediction.Verdict, Prediction.Model, Prediction.Seen, Prediction.Warnings,
+            7, 7.264, Heat(), SeenSeven),
+        new TestPrediction(119, 2, 8, 0.8742f, [0, 0, 0.1031f, 0.0112f, 0, 0.0003f, 0, 0, 0.8742f, 0.0112f], false, $"/api/v1/datasets/mnist/test/119.png?sha256={DatasetExamples.MnistSha256}"),
+    ];
+
+    /// <summary>As one might be: the corner of the seven says most.</summary>
+    private static double[][] Heat() => [.. Enumerable.Range(0, 28).Select(y => Enumerable.Range(0, 28).Select(x => y is >= 3 and < 9 && x is >= 15 and < 22 ? 2.5 : 0).ToArray())];
+
+    public static JsonObject Batch() => new() { ["images"] = new JsonArray(Seven()) };
+
+    public static JsonObject Seven() => new()
+    {
+        ["pixels"] = new JsonArray([.. Drawing.ReplaceLineEndings("\n").Split('\n').Select(row => new JsonArray([.. row.PadRight(28).Select(sign => JsonValue.Create(InkOf(sign)))]))]),
+    };
+
+    private static int InkOf(char sign) => sign switch { '#' => 255, '+' => 128, _ => 0 };
+}

@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.Options;
+using MnistApi.Settings;
+using MnistApi.Storage;
+using MnistApi.Storage.Postgres;
+using MnistApi.Storage.Sqlite;
+
+namespace MnistApi.Startup;
+
+/// <summary>Sets up the database.</summary>
+internal static class PersistenceServices
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
+        services.AddSingleton<IValidateOptions<ProcessOptions>, StorageOptions.Validator>();
+        var isSqlite = StorageOptions.ProviderIn(configuration) == StorageProvider.Sqlite;
+        services.AddSingleton(provider => new DataDirectory(provider.GetRequiredService<IOptions<ProcessOptions>>().Value.DataDirectory, isForThisProcessAlone: isSqlite));
+        return isSqlite ? services.AddSqlite() : services.AddPostgres();
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services) => services
+        .AddSingleton<IMigration, SqliteMigration>()
+        .AddDbContextFactory<MnistDb>((provider, options) => UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")));
+
+    private static IServiceCollection AddPostgres(this IServiceCollection services) => services
+        .AddSingleton<IMigration, PostgresMigration>()
+        .AddSingleton<DatabaseClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
+        .AddHostedService<DatabaseClockReading>()
+        .AddDbContextFactory<PostgresMnistDb>((provider, options) => options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
+        .AddSingleton<IDbContextFactory<MnistDb>, PostgresFactory>();
+
+    private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString).AddInterceptors(new SqlitePragmas(), new SqliteReopening());
+
+    /// <summary>Those who use the database need not know which it is.</summary>
+    private sealed class PostgresFactory(IDbContextFactory<PostgresMnistDb> databases) : IDbContextFactory<MnistDb>
+    {
+        public MnistDb CreateDbContext() => databases.CreateDbContext();
+    }
+
+    /// <summary>For the tool that writes migrations: it has no data directory.</summary>
+    internal sealed class SqliteDesign : IDesignTimeDbContextFactory<MnistDb>
+    {
+        public MnistDb CreateDbContext(string[] args)
+        {
+            var options = new DbContextOptionsBuilder<MnistDb>();
+            UseSqlite(options, "design.db");
+            return new MnistDb(options.Options);
+        }
+    }
+
+    /// <summary>For the tool that writes migrations: it connects to nothing.</summary>
+    internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresMnistDb>
+    {
+        public PostgresMnistDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql("Host=localhost").Options);
+    }
+}

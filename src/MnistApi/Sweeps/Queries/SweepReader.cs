@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using MnistApi.Http.Json;
+using MnistApi.Http.Parameters;
+using MnistApi.Storage;
+using MnistApi.Sweeps.Contracts;
+using MnistApi.Sweeps.Entities;
+using MnistApi.TrainingRuns.Contracts;
+
+namespace MnistApi.Sweeps.Queries;
+
+/// <summary>Reads sweeps as the service tells them.</summary>
+internal static class SweepReader
+{
+    /// <summary>One sweep, or null.</summary>
+    public static async Task<Sweep?> FindSweepAsync(this MnistDb db, Guid id, CancellationToken token)
+    {
+        var row = await db.Sweeps.AsNoTracking().FirstOrDefaultAsync(sweep => sweep.Id == id, token);
+        return row is null ? null : (await db.ReadSweepsAsync([row], token))[0];
+    }
+
+    /// <summary>Rows to sweeps, in their order.</summary>
+    public static async Task<IReadOnlyList<Sweep>> ReadSweepsAsync(this MnistDb db, IReadOnlyList<SweepEntity> rows, CancellationToken token)
+    {
+        var boards = await Leaderboard.ReadAsync(db, rows, token);
+        var best = await Leaderboard.TellAsync(db, [.. boards.Values.Where(board => board.Best is not null).Select(board => (board, board.Best!.Value))], token);
+        var seconds = await MeanEpochSecondsAsync(db, [.. rows.Where(row => !row.IsFinished).Select(row => (Guid?)row.Id)], token);
+        return [.. rows.Select(row => ToSweep(row, boards[row.Id], best.GetValueOrDefault(boards[row.Id].Best ?? Guid.Empty), seconds.TryGetValue(row.Id, out var mean) ? mean : null))];
+    }
+
+    /// <summary>A page of a sweep's runs, the best first; null where there is no such sweep.</summary>
+    public static async Task<PageOf<SweepRun>?> ReadSweepRunsAsync(this MnistDb db, Guid id, PageParameters parameters, CancellationToken token)
+    {
+        if (await db.Sweeps.AsNoTracking().FirstOrDefaultAsync(sweep => sweep.Id == id, token) is not { } row) return null;
+        var board = (await Leaderboard.ReadAsync(db, [row], token))[id];
+        var shown = board.Ids.Skip(parameters.Skip).Take(parameters.Size).ToArray();
+        var runs = await Leaderboard.TellAsync(db, [.. shown.Select(run => (board, run))], token);
+        return PageOf<SweepRun>.Of(parameters, board.Rows.Count, [.. shown.Where(runs.ContainsKey).Select(run => runs[run])]);
+    }
+
+    private static Sweep ToSweep(SweepEntity row, Leaderboard board, SweepRun? best, double? epochSeconds) => new(
+        row.Id,
+        row.Name,
+        row.Recipe,
+        row.State,
+        row.Dataset,
+        row.Seed,
+        row.Search,
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Overrides)!,
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Parameters)!,
+        row.MaxRuns,
+        row.Halving,
+        row.CreatedAt,
+        board.Rows.Min(run => run.StartedAt),
+        row.FinishedAt,
+        Count(board.Rows),
+        SweepEstimate.Of(row, board.Rows, epochSeconds),
+        row.Halving is null ? [] : [.. row.Plan.Select((round, i) => new SweepRound(i + 1, round.Epochs, round.Runs, StateOf(row, i)))],
+        best,
+        JsonSerializer.Deserialize<RunWarning[]>(row.Warnings, ServiceJson.Options)!);
+
+    private static SweepRunCounts Count(IReadOnlyCollection<SweepRunRow> runs)
+    {
+        var eliminated = runs.Count(run => run.State == RunState.Cancelled && run.EliminatedAfterEpoch is not null);
+        return new SweepRunCounts(
+            runs.Count, Of(RunState.Queued), Of(RunState.Running), Of(RunState.Paused), Of(RunState.Succeeded), Of(RunState.Failed), Of(RunState.Cancelled) - eliminated, eliminated);
+
+        int Of(RunState state) => runs.Count(run => run.State == state);
+    }
+
+    private static SweepRoundState StateOf(SweepEntity row, int round) =>
+        row.IsFinished || round < row.Round ? SweepRoundState.Finished : round == row.Round ? SweepRoundState.Running : SweepRoundState.Waiting;
+
+    private static async Task<Dictionary<Guid, double>> MeanEpochSecondsAsync(MnistDb db, Guid?[] sweeps, CancellationToken token) => sweeps.Length == 0 ? [] : await (
+        from run in db.TrainingRuns
+        join epoch in db.Epochs on run.Id equals epoch.RunId
+        where sweeps.Contains(run.SweepId)
+        group epoch.DurationSeconds by run.SweepId into sweep
+        select new { sweep.Key, Mean = sweep.Average() }).ToDictionaryAsync(sweep => sweep.Key!.Value, sweep => sweep.Mean, token);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace MnistApi.TrainingRuns.Curves;
+
+/// <summary>A stretch of numbers with round ticks on it.</summary>
+/// <param name="IsLogarithmic">Whether equal distances are equal ratios.</param>
+internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOnlyList<Tick> Ticks)
+{
+    /// <summary>Above this ratio of the largest loss to the smallest, a linear axis shows the first epochs only.</summary>
+    public const double LogarithmicRatio = 50;
+
+    private const int LinearTicks = 5, EpochTicks = 8, MostDecades = 8;
+
+    /// <summary>Where a value is, 0 at the axis' low end and 1 at the high one.</summary>
+    public double Position(double value) => IsLogarithmic
+        ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low))
+        : (value - Low) / (High - Low);
+
+    /// <summary>Epochs from the first to the last; room to both sides of a single one.</summary>
+    public static Axis OfEpochs(int first, int last)
+    {
+        if (first == last) return new Axis(first - 1, last + 1, IsLogarithmic: false, [EpochTick(first)]);
+
+        var step = (int)Math.Max(1, NiceStep((double)(last - first) / EpochTicks));
+        var ticks = Enumerable.Range(first, last - first + 1).Where(epoch => epoch % step == 0).ToList();
+        if (ticks.Count == 0 || ticks[0] - first > 0.4 * step) ticks.Insert(0, first);
+        return new Axis(first, last, IsLogarithmic: false, [.. ticks.Select(EpochTick)]);
+    }
+
+    /// <summary>Shares from 0 to 1, written in percent.</summary>
+    public static Axis OfAccuracy(IReadOnlyCollection<double> values)
+    {
+        var (low, high) = (values.Min(), values.Max());
+        if (high - low < 0.005) (low, high) = (Math.Max(0, low - 0.02), Math.Min(1, high + 0.02));
+        return Linear(low, high, value => (100 * value).ToString("0.####", CultureInfo.InvariantCulture) + " %");
+    }
+
+    /// <summary>Losses: logarithmic where they span orders of magnitude; else from 0, unless they are all far above it.</summary>
+    public static Axis OfLoss(IReadOnlyCollection<double> values)
+    {
+        var (low, high) = (values.Min(), values.Max());
+        if (low > 0 && high / low > LogarithmicRatio) return Logarithmic(low, high);
+
+        if (low > 0 && low < 0.7 * high) low = 0;
+        var isConstant = high - low <= 1e-9 * Math.Abs(high);
+        if (isConstant) (low, high) = high == 0 ? (0, 1) : (high - Math.Abs(high) / 10, high + Math.Abs(high) / 10);
+        return Linear(low, high, Number);
+    }
+
+    private static Axis Linear(double low, double high, Func<double, string> label)
+    {
+        const double tolerance = 1e-9;
+        var step = NiceStep((high - low) / LinearTicks);
+        var (first, last) = (Math.Floor(low / step + tolerance), Math.Ceiling(high / step - tolerance));
+        var ticks = Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step);
+        return new Axis(first * step, last * step, IsLogarithmic: false, [.. ticks.Select(value => new Tick(value, label(value)))]);
+    }
+
+    private static Axis Logarithmic(double low, double high)
+    {
+        var (first, last) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
+        int[] mantissas = last - first <= 3 ? [1, 2, 5] : [1];
+        var stride = (last - first + MostDecades - 1) / MostDecades;
+
+        List<double> ticks = [];
+        for (var exponent = first; exponent < last + stride; exponent += stride)
+            ticks.AddRange(mantissas.Select(mantissa => mantissa * Math.Pow(10, exponent)));
+        var start = ticks.FindLastIndex(tick => tick <= low);
+        var end = ticks.FindIndex(tick => tick >= high);
+        if (start > 0 || end < ticks.Count - 1) ticks = ticks[Math.Max(0, start)..(end + 1)];
+        return new Axis(ticks[0], ticks[^1], IsLogarithmic: true, [.. ticks.Select(value => new Tick(value, Number(value)))]);
+    }
+
+    /// <summary>1, 2 or 5 times a power of ten, at least the given step.</summary>
+    private static double NiceStep(double step)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        return (step / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
+    }
+
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) is 0 or (>= 1e-4 and < 1e6) ? "0.######" : "0.##e0", CultureInfo.InvariantCulture);
+
+    private static Tick EpochTick(int epoch) => new(epoch, epoch.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>A mark on an axis.</summary>
+internal readonly record struct Tick(double Value, string Label);

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace MnistApi.TrainingRuns.Curves;
+
+/// <summary>Draws loss and accuracy over the epochs of a training run, for training and validation. Needs no script, font or style sheet.</summary>
+internal static class LearningCurves
+{
+    private const double Width = 1200, Height = 600, LossLeft = 90, AccuracyLeft = 690, NoteY = 572;
+    private const int TitleLetters = 72;
+    private const string Training = "#2563eb", Validation = "#ea580c", Best = "#6b7280", Ink = "#111827", Muted = "#4b5563", Warning = "#b91c1c";
+
+    /// <summary>Draws the curves.</summary>
+    /// <param name="name">Of the run; null or empty: the recipe stands in its place.</param>
+    /// <param name="recipe">Its name.</param>
+    /// <param name="planned">Epochs of the whole run.</param>
+    /// <param name="points">By epoch, ascending; none before the first epoch is finished.</param>
+    /// <returns>An SVG document.</returns>
+    public static string Draw(string? name, string recipe, int planned, IReadOnlyList<CurvePoint> points)
+    {
+        points = [.. points.Select(OnlyFinite)];
+        var epochs = points.Count == 0 ? null : Axis.OfEpochs(points[0].Epoch, points[^1].Epoch);
+        var losses = Values(points, point => point.TrainLoss, point => point.ValidationLoss);
+        var accuracies = Values(points, point => point.TrainAccuracy, point => point.ValidationAccuracy);
+        var loss = new CurvePanel(LossLeft, epochs, losses.Count == 0 ? null : Axis.OfLoss(losses));
+        var accuracy = new CurvePanel(AccuracyLeft, epochs, accuracies.Count == 0 ? null : Axis.OfAccuracy(accuracies));
+
+        var title = string.IsNullOrWhiteSpace(name) ? recipe : name;
+        return Svg.Element("svg",
+            Svg.At("width", Width), Svg.At("height", Height), new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("font-family", "sans-serif"), new XAttribute("role", "img"),
+            Svg.Element("title", Svg.Clean($"Learning curves of {title}")),
+            Svg.Rectangle(0, 0, Width, Height, "#ffffff"),
+            Header(title, recipe, points.Count, planned),
+            Legend(),
+            loss.Background("Loss"),
+            accuracy.Background("Accuracy"),
+            BestEpoch(points, loss, accuracy),
+            loss.Series("training", Training, [.. points.Select(point => (point.Epoch, point.TrainLoss))]),
+            loss.Series("validation", Validation, [.. points.Select(point => (point.Epoch, point.ValidationLoss))]),
+            accuracy.Series("training", Training, [.. points.Select(point => (point.Epoch, point.TrainAccuracy))]),
+            accuracy.Series("validation", Validation, [.. points.Select(point => (point.Epoch, point.ValidationAccuracy))]),
+            NonFiniteNote(points)).ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static IEnumerable<XElement> Header(string title, string recipe, int epochs, int planned)
+    {
+        var done = epochs == planned ? "" : string.Create(CultureInfo.InvariantCulture, $"{epochs} of ");
+        var count = string.Create(CultureInfo.InvariantCulture, $"{done}{planned} {(planned == 1 ? "epoch" : "epochs")}");
+        yield return Svg.Text(LossLeft, 46, Svg.Fit(title, TitleLetters), Ink, 26, new XAttribute("font-weight", "600"));
+        yield return Svg.Text(LossLeft, 76, $"recipe {Svg.Fit(recipe, TitleLetters)}, {count}", Muted, 16);
+    }
+
+    private static IEnumerable<XElement> Legend()
+    {
+        const double y = 71;
+        yield return Svg.Line(840, y, 868, y, Training, 3);
+        yield return Svg.Text(876, y + 5, "training", Ink, 15);
+        yield return Svg.Line(952, y, 980, y, Validation, 3);
+        yield return Svg.Text(988, y + 5, "validation", Ink, 15);
+        yield return Svg.Line(1076, y, 1088, y, Best, 1.5, new XAttribute("stroke-dasharray", "5 2"));
+        yield return Svg.Text(1096, y + 5, "best epoch", Ink, 15);
+    }
+
+    /// <summary>The epoch whose checkpoint becomes the model: the best validation accuracy, the first of equals.</summary>
+    private static IEnumerable<XElement?> BestEpoch(IReadOnlyList<CurvePoint> points, CurvePanel loss, CurvePanel accuracy)
+    {
+        var best = points.Where(point => point.ValidationAccuracy is not null).MaxBy(point => point.ValidationAccuracy);
+        if (best is not { ValidationAccuracy: { } share }) yield break;
+
+        yield return loss.Mark(best.Epoch, Best);
+        yield return accuracy.Mark(best.Epoch, Best);
+        yield return Svg.Circle(accuracy.X(best.Epoch), accuracy.Y(share), 7, "#ffffff", new XAttribute("stroke", Validation), Svg.At("stroke-width", 2.5));
+        var note = string.Create(CultureInfo.InvariantCulture, $"best validation accuracy: {100 * share:0.00} % in epoch {best.Epoch}");
+        yield return Svg.Text(AccuracyLeft, NoteY, note, Ink, 15);
+    }
+
+    private static XElement? NonFiniteNote(IReadOnlyList<CurvePoint> points)
+    {
+        var missing = points.Where(point => point.TrainLoss is null || point.ValidationLoss is null).ToList();
+        if (missing.Count == 0) return null;
+
+        var lasts = points.SkipWhile(point => point != missing[0]).Count() == missing.Count;
+        var note = lasts
+            ? string.Create(CultureInfo.InvariantCulture, $"loss is not a finite number from epoch {missing[0].Epoch}")
+            : string.Create(CultureInfo.InvariantCulture, $"loss is not a finite number in {missing.Count} of {points.Count} epochs, first in epoch {missing[0].Epoch}");
+        return Svg.Text(LossLeft, NoteY, note, Warning, 15);
+    }
+
+    private static List<double> Values(IReadOnlyList<CurvePoint> points, params Func<CurvePoint, double?>[] series) =>
+        [.. series.SelectMany(points.Select).OfType<double>()];
+
+    private static CurvePoint OnlyFinite(CurvePoint point) => point with
+    {
+        TrainLoss = Finite(point.TrainLoss),
+        TrainAccuracy = Finite(point.TrainAccuracy),
+        ValidationLoss = Finite(point.ValidationLoss),
+        ValidationAccuracy = Finite(point.ValidationAccuracy),
+    };
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+}

@@ -1,0 +1,9 @@
+using MnistApi.TrainingRuns.Contracts;
+
+namespace MnistApi.TrainingRuns.Lifecycle;
+
+/// <summary>The run cannot be trained, and another attempt would not change that.</summary>
+internal sealed class RunFailedException(RunFailureCode code, string message) : Exception(message)
+{
+    public RunFailure Failure { get; } = new(code, message, null, null, null);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using MnistApi.Http.Json;
+using MnistApi.Training.Configuration;
+using MnistApi.Training.Evaluation;
+using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
+
+namespace MnistApi.TrainingRuns.Queries;
+
+/// <summary>Rows to what the service tells of them.</summary>
+internal static class RunMapping
+{
+    public static TrainingRun ToRun(this TrainingRunEntity row, IEnumerable<RunAttemptEntity> attempts, int? queuePosition, RunEstimate estimate) => new(
+        row.Id,
+        row.Name,
+        row.Recipe,
+        row.State,
+        row.Dataset,
+        row.Seed,
+        row.ReadConfig(),
+        row.KeepCheckpoints,
+        row.PromoteTo,
+        row.SweepId,
+        row.CreatedAt,
+        row.StartedAt,
+        row.FinishedAt,
+        row.Attempt,
+        [.. attempts.Select(attempt => new RunAttempt(attempt.Number, attempt.Worker, attempt.StartedAt, attempt.EndedAt, attempt.Outcome, attempt.Message))],
+        queuePosition,
+        estimate.StartsInSeconds,
+        row.ToProgress(estimate.EtaSeconds),
+        row.BestEpoch is { } best ? new BestEpoch(best, row.BestValidationAccuracy!.Value, row.BestValidationLoss) : null,
+        row.TestAccuracy is { } accuracy ? new TestResult(accuracy, row.TestErrorCount!.Value, row.TestLoss) : null,
+        row.Failure is null ? null : JsonSerializer.Deserialize<RunFailure>(row.Failure, ServiceJson.Options),
+        JsonSerializer.Deserialize<RunWarning[]>(row.Warnings, ServiceJson.Options)!);
+
+    public static RunProgress ToProgress(this TrainingRunEntity row, double? etaSeconds) =>
+        new(row.Epoch, row.Epochs, row.Step, row.StepsPerEpoch, Fraction(row), row.SamplesPerSecond, etaSeconds);
+
+    public static TrainingConfig ReadConfig(this TrainingRunEntity row) => JsonSerializer.Deserialize<TrainingConfig>(row.Config, TrainingJson.Options)!;
+
+    public static EpochEntity ToRow(this EpochResult result, Guid runId, int attempt, DateTime finishedAt) => new()
+    {
+        RunId = runId,
+        Epoch = result.Epoch,
+        Attempt = attempt,
+        TrainLoss = result.TrainLoss.FiniteOrNull(),
+        TrainAccuracy = result.TrainAccuracy,
+        ValidationLoss = result.ValidationLoss.FiniteOrNull(),
+        ValidationAccuracy = result.ValidationAccuracy,
+        LearningRate = result.LearningRate,
+        DurationSeconds = result.DurationSeconds,
+        SamplesPerSecond = result.SamplesPerSecond,
+        FinishedAt = finishedAt,
+    };
+
+    public static EpochMetrics ToMetrics(this EpochEntity row) => new(
+        row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy,
+        row.LearningRate, row.DurationSeconds, row.SamplesPerSecond, row.FinishedAt, row.TrainLoss is null || row.ValidationLoss is null);
+
+    /// <summary>A number that is not finite is null: neither JSON nor SQLite has it.</summary>
+    public static double? FiniteOrNull(this double value) => double.IsFinite(value) ? value : null;
+
+    /// <inheritdoc cref="FiniteOrNull(double)"/>
+    public static float? FiniteOrNull(this float value) => float.IsFinite(value) ? value : null;
+
+    /// <summary>A run that ended early is whole nevertheless.</summary>
+    private static double Fraction(TrainingRunEntity row) => row switch
+    {
+        { State: RunState.Succeeded } => 1,
+        { Epoch: 0 } or { StepsPerEpoch: 0 } => 0,
+        _ => (row.Epoch - 1 + (double)row.Step / row.StepsPerEpoch) / row.Epochs,
+    };
+}

@@ -1,7 +1,0 @@
-namespace MnistApi.TrainingRuns;
-
-/// <summary>The run cannot be trained, and another attempt would not change that.</summary>
-internal sealed class RunFailedException(RunFailureCode code, string message) : Exception(message)
-{
-    public RunFailure Failure { get; } = new(code, message, null, null, null);
-}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using MnistApi.ModelRegistry.Builtin;
+using MnistApi.Training.Configuration;
+using MnistApi.Training.Data.Synthetic;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
+
+namespace MnistApi.Tests.ModelRegistry.Builtin;
+
+/// <summary>What is promised of the model that comes with the service, measured on the files that are shipped.</summary>
+public sealed class BuiltinQualityTests
+{
+    private const long TestSeed = 2; // Of images that neither training nor calibration has seen.
+
+    private static readonly BuiltinModel Model = BuiltinModel.Read();
+
+    [Fact]
+    public void It_recognizes_99_and_a_half_percent_of_the_test_images_and_is_as_sure_as_it_is_right()
+    {
+        using var network = Model.File.CreateNetwork();
+
+        var result = Evaluator.Evaluate(network, RealMnist.Test, calibration: Model.File.Calibration);
+
+        Assert.InRange(result.Accuracy, 0.995, 1);
+        Assert.InRange(result.ExpectedCalibrationError, 0, 0.01);
+        Assert.Equal(Model.Record.Test.Errors.Select(error => (error.Index, error.Predicted)), result.Errors.Select(error => (error.Index, error.Predicted)));
+        Assert.Equal(Model.Record.Test.ExpectedCalibrationError, result.ExpectedCalibrationError, 1e-4);
+    }
+
+    /// <summary>Wrong convolutions while it was trained would show here: the record has what the training machine computed.</summary>
+    [Fact]
+    public void It_has_the_validation_loss_that_its_training_recorded()
+    {
+        using var network = Model.File.CreateNetwork();
+        var recorded = Model.Record.Epochs[Model.File.Epoch - 1];
+
+        var result = Evaluator.Evaluate(network, RealMnist.Dataset.Split(Model.File.Config.ValidationSize).Validation, Model.File.Config.Loss);
+
+        Assert.Equal(recorded.ValidationAccuracy, result.Accuracy);
+        Assert.Equal(recorded.ValidationLoss, result.Loss, 1e-6);
+    }
+
+    [Fact]
+    public void It_recognizes_95_percent_under_every_change()
+    {
+        using var network = Model.File.CreateNetwork();
+
+        var table = RobustnessTable.Measure(network, RealMnist.Test.Slice(0, 2000));
+
+        Assert.Equal(Enum.GetValues<RobustnessCondition>().Order(), table.Select(row => row.Condition).Order());
+        Assert.All(table, row => Assert.InRange(row.Accuracy, 0.95, 1));
+        Assert.All(Model.Record.Test.Robustness, row => Assert.InRange(row.Accuracy, 0.95, 1));
+    }
+
+    [Fact]
+    public void At_most_3_percent_of_the_test_images_are_turned_away()
+    {
+        var confidences = Confidences(RealMnist.Test.Pixels.Span);
+
+        Assert.InRange(Share(confidences, confidence => confidence < Model.File.Calibration.AcceptFrom), 0, 0.03);
+    }
+
+    [Fact]
+    public void At_most_10_percent_of_what_is_no_digit_are_called_one_with_confidence_above_nine_tenths()
+    {
+        var confidences = Confidences(NonDigits.Draw(TestSeed, count: 2000).Pixels.Span);
+
+        Assert.InRange(Share(confidences, confidence => confidence > 0.9), 0, 0.1);
+    }
+
+    [Fact]
+    public void Digits_of_other_schools_are_recognized()
+    {
+        var digits = SyntheticDigits.DrawVaried(TestSeed, count: 2000);
+        using var predictor = new Predictor(Model.File);
+
+        var predicted = predictor.Predict(digits.Pixels.Span).Select(probabilities => Array.IndexOf(probabilities, probabilities.Max()));
+
+        Assert.InRange(predicted.Zip(digits.Labels.ToArray()).Count(pair => pair.First == pair.Second) / 2000.0, 0.95, 1);
+    }
+
+    [Fact]
+    public void Its_files_are_small_and_it_is_of_the_recipe_as_it_stands()
+    {
+        Assert.InRange(Model.Weights.Length + Model.Record.ToBytes().Length, 0, 1_000_000);
+        Assert.Equal("cnn-robust", Model.Record.Recipe);
+        Assert.Equal(Json(Recipes.Find("cnn-robust")!.Config), Json(Model.File.Config));
+        Assert.Equal(Model.File.Config.Epochs, Model.Record.Epochs.Count);
+        Assert.Equal(EpochResult.Best(Model.Record.Epochs)!.Epoch, Model.File.Epoch);
+    }
+
+    private static string Json(TrainingConfig config) => JsonSerializer.Serialize(config, TrainingJson.Options);
+
+    private static float[] Confidences(ReadOnlySpan<byte> images)
+    {
+        using var predictor = new Predictor(Model.File);
+        return [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
+    }
+
+    private static double Share(float[] confidences, Func<float, bool> condition) => confidences.Count(condition) / (double)confidences.Length;
+}

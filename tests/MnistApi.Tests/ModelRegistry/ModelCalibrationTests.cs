@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry.Contracts;
+using MnistApi.Predictions.Contracts;
+using MnistApi.Storage;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Data;
+using MnistApi.Training.Data.Synthetic;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
+
+namespace MnistApi.Tests.ModelRegistry;
+
+[Collection(TrainedModels.Collection)]
+public class ModelCalibrationTests(TrainedModels trained)
+{
+    /// <summary>What the service trained on.</summary>
+    private static readonly Dataset Dataset = SyntheticDigits.CreateDataset(trainingCount: ServiceProcess.SyntheticTrainingCount, testCount: TrainedModels.TestCount);
+
+    [Fact]
+    public async Task A_model_is_calibrated_on_validation_images_and_not_on_test_images()
+    {
+        var model = await trained.Client.GetAsync<Model>($"{Api.Models}/{trained.First}");
+        var file = await DownloadAsync(trained.First);
+        using var network = file.CreateNetwork();
+
+        Assert.Equal(Dataset.Sha256, model.DatasetSha256);
+        Assert.Equal(Calibrator.Fit(network, Dataset.Split(500).Validation).Temperature, model.Calibration.Temperature, 1e-4);
+        Assert.NotEqual(Calibrator.Fit(network, Dataset.Test).Temperature, model.Calibration.Temperature, 1e-3);
+        Assert.InRange(model.Calibration.AcceptFrom, 0.01, 1);
+        Assert.Equal(model.Calibration, file.Calibration);
+    }
+
+    [Fact]
+    public async Task The_evaluation_and_the_predictions_are_those_of_the_calibrated_probabilities()
+    {
+        var file = await DownloadAsync(trained.First);
+        using var network = file.CreateNetwork();
+        using var predictor = new Predictor(file);
+        var result = Evaluator.Evaluate(network, Dataset.Test, calibration: file.Calibration);
+
+        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
+        var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{trained.First}/test-predictions?count=100");
+        var errors = await trained.ListErrorsAsync(trained.First);
+
+        Assert.Equal(result.ExpectedCalibrationError, evaluation.ExpectedCalibrationError!.Value, 1e-4);
+        Assert.Equal(result.UncalibratedCalibrationError, evaluation.UncalibratedCalibrationError!.Value, 1e-4);
+        Assert.NotEqual(evaluation.ExpectedCalibrationError.Value, evaluation.UncalibratedCalibrationError.Value, 1e-4);
+        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
+        Assert.Equal(result.Errors.Select(error => error.Index), errors.Select(error => error.Index));
+        Assert.All(result.Errors.Zip(errors), pair => Assert.Equal(pair.First.Confidence, pair.Second.Confidence!.Value, 1e-4));
+    }
+
+    [Fact]
+    public async Task The_robustness_table_is_that_of_the_model_on_changed_test_images()
+    {
+        using var network = (await DownloadAsync(trained.First)).CreateNetwork();
+
+        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
+
+        var expected = RobustnessTable.Measure(network, Dataset.Test);
+        Assert.Equal(expected.Select(result => new RobustnessAccuracy(result.Condition, result.Accuracy, result.AccuracyInterval)), evaluation.Robustness);
+        Assert.Equal((RobustnessCondition.Clean, evaluation.Accuracy), (evaluation.Robustness[0].Condition, evaluation.Robustness[0].Accuracy));
+    }
+
+    [Fact]
+    public async Task An_evaluation_from_before_these_were_measured_has_no_robustness()
+    {
+        var id = await trained.TrainAsync(Api.SmallRun);
+        await using var db = trained.OpenDatabase();
+        var evaluation = JsonNode.Parse(await db.Models.Where(row => row.Id == id).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken))!.AsObject();
+        Assert.True(evaluation.Remove("robustness") && evaluation.Remove("uncalibratedCalibrationError"));
+        await db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(model => model.Evaluation, evaluation.ToJsonString()), TestContext.Current.CancellationToken);
+
+        var read = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{id}/evaluation");
+
+        Assert.Empty(read.Robustness);
+        Assert.Null(read.UncalibratedCalibrationError);
+        await trained.DeleteAsync(id);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_finite_has_no_calibration()
+    {
+        Assert.Equal(Calibration.None, (await trained.Client.GetAsync<Model>($"{Api.Models}/{trained.NonFinite}")).Calibration);
+        Assert.Equal(Calibration.None, (await DownloadAsync(trained.NonFinite)).Calibration);
+    }
+
+    [Fact]
+    public async Task A_model_with_weights_of_its_own_needs_no_checkpoint()
+    {
+        var id = await trained.TrainAsync(Api.SmallRun);
+        var file = (await DownloadAsync(id)) with { Calibration = new Calibration(4, 0.25) };
+        await using var db = trained.OpenDatabase();
+        await db.Checkpoints.Where(checkpoint => checkpoint.RunId == id).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        await db.Models.Where(model => model.Id == id).ExecuteUpdateAsync(row => row.SetProperty(model => model.Weights, file.ToBytes()), TestContext.Current.CancellationToken);
+
+        using var predictor = new Predictor(file);
+        var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{id}/test-predictions?count=10");
+
+        Assert.Equal(file.ToBytes(), (await DownloadAsync(id)).ToBytes());
+        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
+        await trained.DeleteAsync(id);
+    }
+
+    [Fact]
+    public async Task A_model_from_before_there_were_calibrations_has_none()
+    {
+        using var directory = new TestDirectory();
+        await using var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(directory.Path, "old.db")};Pooling=False;Foreign Keys=False").Options);
+        var token = TestContext.Current.CancellationToken;
+        await db.Database.MigrateAsync("AliasHistory", token);
+        await db.Database.ExecuteSqlAsync($"INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at) VALUES({Guid.NewGuid()}, 1, '00', '00', '{{}}', {DateTime.UtcNow})", token);
+
+        await db.Database.MigrateAsync(token);
+
+        var model = await db.Models.SingleAsync(token);
+        Assert.Equal(Calibration.None, new Calibration(model.Temperature, model.AcceptFrom));
+        Assert.Null(model.Weights);
+    }
+
+    private async Task<ModelFile> DownloadAsync(Guid model) => ModelFile.Read(await trained.Client.GetByteArrayAsync($"{Api.Models}/{model}/weights"));
+}

@@ -1,0 +1,71 @@
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.Storage;
+using MnistApi.TestErrors;
+using MnistApi.TrainingRuns.Contracts;
+
+namespace MnistApi.Tests.ModelRegistry;
+
+/// <summary>A service with three small models of synthetic digits, for the tests that only look, or move aliases of their own.</summary>
+public sealed class TrainedModels : IAsyncLifetime
+{
+    public const string Collection = "Trained models";
+    public const int TestCount = 500;
+
+    /// <summary>So few that tests meet models that were pushed out.</summary>
+    private const int CachedModels = 2;
+
+    private readonly TestDirectory _data = new();
+    private ServiceProcess? _service;
+
+    /// <summary>The champion, instead of the model that the service brought along.</summary>
+    public Guid First { get; private set; }
+
+    public Guid Second { get; private set; }
+
+    /// <summary>The lecture's loss made its weights NaN.</summary>
+    public Guid NonFinite { get; private set; }
+
+    public IReadOnlyList<Guid> All => [First, Second, NonFinite];
+
+    internal HttpClient Client => _service!.Client;
+
+    internal string Output => _service!.Output;
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = await ServiceProcess.StartAsync(_data.Path, ("Models__CachedModels", $"{CachedModels}"));
+        First = await TrainAsync(Api.SmallRun);
+        Second = await TrainAsync(Api.SmallRun.Replace("\"seed\":1", "\"seed\":2", StringComparison.Ordinal));
+        await SetAliasAsync(ModelAlias.Champion, First);
+        NonFinite = await TrainAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_service is not null) await _service.DisposeAsync();
+        _data.Dispose();
+    }
+
+    /// <summary>Trains a model and waits for it.</summary>
+    public async Task<Guid> TrainAsync(string run)
+    {
+        var ended = await Client.WaitForEndAsync((await Client.StartRunAsync(run)).Id);
+        Assert.Equal(RunState.Succeeded, ended.State);
+        return ended.Id;
+    }
+
+    /// <summary>Deletes what a test has trained, so that others find the three alone.</summary>
+    public async Task DeleteAsync(Guid run) => (await Client.DeleteAsync($"{Api.Runs}/{run}")).EnsureSuccessStatusCode();
+
+    /// <summary>Every test error of a model, in the order of its list.</summary>
+    public async Task<IReadOnlyList<TestError>> ListErrorsAsync(Guid model, string query = "") => await Client.ListAllAsync<TestError>($"{Api.Models}/{model}/test-errors", query);
+
+    /// <summary>Points an alias at a model, whatever a comparison says.</summary>
+    internal Task<ModelAliasChange> SetAliasAsync(string alias, Guid model) => Client.ForceAliasAsync(alias, model);
+
+    /// <summary>The service's database, to do what no request does.</summary>
+    internal MnistDb OpenDatabase() => TestDatabase.Open(_data.Path);
+}
+
+[CollectionDefinition(TrainedModels.Collection)]
+public sealed class TrainedModelsDefinition : ICollectionFixture<TrainedModels>;

@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Aliases;
+using MnistApi.Startup;
+using MnistApi.Training.Kernels;
+using MnistApi.TrainingRuns.Contracts;
+
+namespace MnistApi.Tests.Startup;
+
+public class HealthTests
+{
+    [Fact]
+    public async Task A_service_that_just_began_lives_and_is_ready_with_or_without_a_champion()
+    {
+        using var data = new TestDirectory();
+        await using var service = await ServiceProcess.StartAsync(data.Path);
+
+        Assert.Equal(new Liveness(HealthStatus.Live), await service.Client.GetAsync<Liveness>("/health/live"));
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionKernels.Chosen.Method)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        await using (var db = TestDatabase.Open(data.Path))
+            await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionKernels.Chosen.Method)), await service.Client.GetAsync<Readiness>("/health/ready"));
+    }
+
+    [Fact]
+    public async Task The_champion_is_loaded_when_the_service_starts_and_one_that_cannot_be_makes_it_not_ready()
+    {
+        using var data = new TestDirectory();
+        Guid champion;
+        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        {
+            champion = (await service.Client.StartRunAsync(Api.SmallRun)).Id;
+            Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(champion)).State);
+            await service.Client.ForceAliasAsync(ModelAlias.Champion, champion);
+            Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
+        }
+
+        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(service.Output.Contains($"Model {champion} is loaded", StringComparison.Ordinal)), "the champion is loaded unasked");
+            Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
+        }
+
+        await using (var db = TestDatabase.Open(data.Path))
+            await db.Models.ExecuteUpdateAsync(model => model.SetProperty(row => row.WeightsSha256, "0000"), TestContext.Current.CancellationToken);
+        await using (var service = await ServiceProcess.StartAsync(data.Path))
+        {
+            using var ready = await service.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+            var problem = await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.NotReady);
+
+            Assert.Contains($"model {champion}, cannot be loaded", (string)problem["detail"]!, StringComparison.Ordinal);
+            Assert.Contains($"PUT /api/v1/model-aliases/{ModelAlias.Champion}", (string)problem["detail"]!, StringComparison.Ordinal);
+            Assert.Equal(HealthStatus.Live, (await service.Client.GetAsync<Liveness>("/health/live")).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Without_its_database_the_service_is_not_ready()
+    {
+        using var data = new TestDirectory();
+        await using var service = await ServiceProcess.StartAsync(data.Path);
+        await using (var db = TestDatabase.Open(data.Path))
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE model_aliases RENAME TO lost", TestContext.Current.CancellationToken);
+        using var ready = await service.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+
+        var problem = await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.NotReady);
+        Assert.Contains("database", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+}
