@@ -63,6 +63,7 @@ internal sealed class ImageDecoder
         {
             ImageFormat.Gif => new FirstFrame(GifFile.WithScreen(file, image), 0, 0),
             ImageFormat.Webp => WebpFile.ReadFirstFrame(file),
+            ImageFormat.Jpeg => new FirstFrame(JpegRestarts.DefineAtEachScan(file), 0, 0),
             _ => new FirstFrame(file.ToArray(), 0, 0),
         };
         try

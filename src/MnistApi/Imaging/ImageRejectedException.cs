@@ -28,4 +28,7 @@ internal enum ImageRejection
 
     /// <summary>A JPEG of more than <see cref="Formats.JpegFile.MaxScans"/> scans.</summary>
     TooManyScans,
+
+    /// <summary>A kind of JPEG that the image library does not decode.</summary>
+    UnsupportedEncoding,
 }

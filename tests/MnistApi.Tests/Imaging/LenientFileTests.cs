@@ -56,6 +56,8 @@ public sealed class LenientFileTests
     [InlineData("quadrants.jpg")]
     [InlineData("seven-progressive.jpg")]
     [InlineData("seven-restarts.jpg")]
+    [InlineData("seven-progressive-restarts.jpg")]
+    [InlineData("quadrants-components-restarts.jpg")]
     [InlineData("drawing.jpg")]
     public void A_JPEG_without_its_end_marker_is_read(string name)
     {
@@ -80,6 +82,8 @@ public sealed class LenientFileTests
     [InlineData("seven-no-eoi.jpg")]
     [InlineData("seven-progressive.jpg")]
     [InlineData("seven-restarts.jpg")]
+    [InlineData("seven-progressive-restarts.jpg")]
+    [InlineData("quadrants-components-restarts.jpg")]
     public void A_JPEG_that_ends_within_its_pixels_is_refused_wherever_it_ends(string name)
     {
         var file = SampleImages.Read(name);

@@ -10,7 +10,9 @@ internal static class JpegFile
     /// </summary>
     public const int MaxScans = 99;
 
-    private const byte EndOfImage = 0xD9, StartOfScan = 0xDA, Application1 = 0xE1;
+    public const byte EndOfImage = 0xD9, StartOfScan = 0xDA;
+
+    private const byte Application1 = 0xE1;
 
     /// <returns>Null where it is broken.</returns>
     public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
@@ -31,9 +33,13 @@ internal static class JpegFile
 
     /// <summary>Whether the file has its end marker, or, without one, every scan that it must have. Whether the last of those scans is whole, <see cref="UnendedJpeg"/> finds out.</summary>
     /// <param name="hasEnd">Whether the end marker is there.</param>
-    /// <exception cref="ImageRejectedException">There are more than <see cref="MaxScans"/> scans.</exception>
+    /// <exception cref="ImageRejectedException">There are more than <see cref="MaxScans"/> scans, or the image library does not decode files of this kind.</exception>
     public static bool IsWhole(ReadOnlySpan<byte> file, out bool hasEnd)
     {
+        if (!JpegScans.AreSupported(file))
+            throw new ImageRejectedException(ImageRejection.UnsupportedEncoding,
+                "The JPEG is compressed in a rare way that cannot be read. Save it again as a baseline or progressive JPEG, or as PNG.");
+
         hasEnd = true;
         var scans = 0;
         foreach (var segment in new JpegSegments(file))

@@ -3,7 +3,7 @@ namespace MnistApi.Imaging.Formats;
 /// <summary>What the scans of a JPEG bring: a sequential file brings a component in one, a progressive one bit by bit in several (ITU-T T.81, annex G).</summary>
 internal static class JpegScans
 {
-    private const byte Progressive = 0xC2, StartOfScan = 0xDA;
+    private const byte Progressive = 0xC2;
 
     /// <summary>Whether they bring each of the 64 coefficients of every component to its last bit, so that no scan is missing.</summary>
     public static bool AreComplete(ReadOnlySpan<byte> file)
@@ -17,13 +17,37 @@ internal static class JpegScans
                 isProgressive = segment.Marker == Progressive;
                 for (var at = 6; at < segment.Content.Length; at += 3) missing[segment.Content[at]] = ulong.MaxValue;
             }
-            else if (segment.Marker == StartOfScan && !TryTake(segment.Content, isProgressive, missing))
+            else if (segment.Marker == JpegFile.StartOfScan && !TryTake(segment.Content, isProgressive, missing))
             {
                 return false;
             }
         }
 
         return missing.Count > 0 && missing.Values.All(coefficients => coefficients == 0);
+    }
+
+    /// <summary>
+    /// Whether ImageSharp 2.1 decodes the file: baseline, extended or progressive with Huffman codes, and a scan of a sequential file has one component or all.
+    /// It decodes a scan of two components out of three to a wrong image.
+    /// </summary>
+    public static bool AreSupported(ReadOnlySpan<byte> file)
+    {
+        var (isProgressive, components) = (false, 0);
+        foreach (var segment in new JpegSegments(file))
+        {
+            if (segment.Marker == JpegFile.EndOfImage) break;
+            if (JpegFile.IsFrame(segment.Marker))
+            {
+                if (segment.Marker > Progressive || segment.Content.Length < 6) return false;
+                (isProgressive, components) = (segment.Marker == Progressive, segment.Content[5]);
+            }
+            else if (segment.Marker == JpegFile.StartOfScan && !isProgressive && segment.Content is [var count, ..] && count != 1 && count != components)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <returns>False where the scan's header is broken.</returns>

@@ -1,40 +1,57 @@
 namespace MnistApi.Imaging.Formats;
 
 /// <summary>
-/// A JPEG whose scans are all there, but not the marker at its end, which small cameras leave out and browsers do not miss. Whether it was cut off within its last
-/// scan only decoding tells: where pixels are missing, they are made of what follows, so two endings make two images.
+/// Decodes a JPEG that has every scan but no end marker. Some small cameras leave the marker out, and browsers show such a file all the same. Only decoding
+/// shows whether the file was cut off within its last scan: the decoder makes missing pixels of whatever follows, so two endings give two images.
 /// </summary>
 internal static class UnendedJpeg
 {
-    private const int NoiseLength = 512;
     private static readonly byte[] EndMarker = [0xFF, 0xD9];
+    private static readonly byte[] OtherEnd = MakeOtherEnd();
 
     /// <summary>Decodes the file with its end marker.</summary>
+    /// <param name="file">A file with all scans. What follows the last one may be cut off.</param>
     /// <param name="decode">Decodes a file that has its end marker.</param>
     /// <exception cref="ImageRejectedException">Pixels are missing.</exception>
     public static ImageRaster Decode(ReadOnlySpan<byte> file, ImageFile image, Func<byte[], ImageRaster> decode)
     {
-        var raster = decode([.. file, .. EndMarker]);
-        byte[] separator = file[^1] == 0xFF ? [0] : []; // After 0xFF, any other byte would make a marker.
-        var other = decode([.. file, .. separator, .. Noise(), 0xFF, NextRestartMarker(file), .. Noise(), .. EndMarker]);
-        return raster.Rgb.AsSpan().SequenceEqual(other.Rgb) ? raster : throw image.Corrupt();
+        var scans = file[..EndOfLastScan(file)];
+        var raster = decode([.. scans, .. EndMarker]);
+        return raster.Rgb.AsSpan().SequenceEqual(decode([.. scans, .. OtherEnd]).Rgb) ? raster : throw image.Corrupt();
     }
 
-    /// <summary>A decoder that misses the pixels after a restart marker looks for that marker, and takes none of the noise before it.</summary>
-    private static byte NextRestartMarker(ReadOnlySpan<byte> file)
+    /// <summary>The position of the first marker after the pixels of the last scan, or the end of the file.</summary>
+    private static int EndOfLastScan(ReadOnlySpan<byte> file)
     {
-        var pixels = file[file.LastIndexOf([(byte)0xFF, (byte)0xDA])..];
-        for (var at = pixels.Length - 2; at >= 0; at--)
-            if (pixels[at] == 0xFF && pixels[at + 1] is >= 0xD0 and <= 0xD7)
-                return (byte)(0xD0 | pixels[at + 1] + 1 & 7);
-        return 0xD0;
+        var start = 0;
+        foreach (var segment in new JpegSegments(file))
+            if (segment.Marker == JpegFile.StartOfScan) start = segment.End;
+
+        for (var at = start; at < file.Length;)
+        {
+            var prefix = file[at..].IndexOf((byte)0xFF);
+            if (prefix < 0) break;
+            at += prefix;
+            var code = file[at..].IndexOfAnyExcept((byte)0xFF); // The prefix may be repeated.
+            if (code < 0 || file[at + code] is not (0x00 or (>= 0xD0 and <= 0xD7))) return at; // neither a byte of the pixels nor a restart marker
+            at += code + 1;
+        }
+
+        return file.Length;
     }
 
-    /// <summary>Other bits than zeros, which decoders take where a file ends; without 0xFF, which begins a marker.</summary>
-    private static byte[] Noise()
+    /// <summary>
+    /// Where a scan is complete, ImageSharp passes over all of it. Where pixels are missing it decodes the noise, and after the end of a restart interval it looks
+    /// for a restart marker and decodes what follows. The end marker reads as ones and then zeros, so both parts begin with a bit of 0 and are noise thereafter.
+    /// </summary>
+    private static byte[] MakeOtherEnd()
     {
-        var bytes = new byte[NoiseLength];
-        new Random(1).NextBytes(bytes);
-        return [.. bytes.Select(value => value == 0xFF ? (byte)0xFE : value)];
+        byte[] length = [0x00, 0x02]; // After a complete scan the restart marker reads as a segment, which must not be longer than the file.
+        var noise = new byte[512];
+        new Random(1).NextBytes(noise);
+        for (var i = 0; i < noise.Length; i++)
+            if (noise[i] == 0xFF) noise[i] = 0xFE; // 0xFF would begin a marker.
+        noise[0] &= 0x7F;
+        return [.. noise, 0xFF, 0xD0, .. length, .. noise, .. EndMarker];
     }
 }
