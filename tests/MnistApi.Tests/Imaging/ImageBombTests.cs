@@ -31,11 +31,11 @@ public sealed class ImageBombTests
     {
         var png = HandMadePng.Black(8_000, 5_000, depth: 8, HandMadePng.Rgba);
         await using var service = await ServiceProcess.StartAsync();
-        await service.Client.PredictAsync(Uploads.Raw(HandMadePng.Black(2_000, 1_000, depth: 8, HandMadePng.Rgba)), "builtin");
+        await service.Client.PredictAsync(UploadRequests.Raw(HandMadePng.Black(2_000, 1_000, depth: 8, HandMadePng.Rgba)), "builtin");
 
         ProcessMemory.ResetPeak(service.ProcessId);
         var before = ProcessMemory.Peak(service.ProcessId);
-        await service.Client.PredictAsync(Uploads.Raw(png), "builtin");
+        await service.Client.PredictAsync(UploadRequests.Raw(png), "builtin");
 
         Assert.InRange(ProcessMemory.Peak(service.ProcessId) - before, 0, 240);
     }
