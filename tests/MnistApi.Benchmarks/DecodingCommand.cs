@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
+using MnistApi.Imaging.Decoding.Formats;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>Measures the time and memory of decoding image files, each in a process of its own, because a process keeps the memory that it once had.</summary>
+/// <summary>
+/// Measures the time and memory of decoding image files. Each file has a process of its own, because a process keeps memory that it once
+/// had.
+/// </summary>
 internal static class DecodingCommand
 {
     private const int MaxSide = 2048; // as the service decodes
@@ -52,7 +56,11 @@ internal static class DecodingCommand
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    /// <summary>In MB, as Linux counts it: <c>VmRSS:</c> is what the process has, <c>VmHWM:</c> the most that it had.</summary>
-    private static double MemoryOf(string counter) =>
-        double.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(counter, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000;
+    /// <summary>In MB, from Linux: <c>VmRSS:</c> is the memory of the process now, <c>VmHWM:</c> the most that it had.</summary>
+    private static double MemoryOf(string counter)
+    {
+        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(counter, StringComparison.Ordinal));
+        var kilobytes = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1];
+        return double.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
 }

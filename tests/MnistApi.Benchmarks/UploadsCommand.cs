@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnistApi.DrawnUploads;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
+using MnistApi.Imaging.Rendering;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Inference;
 

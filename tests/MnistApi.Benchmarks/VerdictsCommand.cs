@@ -1,6 +1,6 @@
 using System.Globalization;
 using MnistApi.DrawnUploads;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Training.Checkpoints;

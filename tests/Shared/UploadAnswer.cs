@@ -1,4 +1,5 @@
 using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Training.Inference;
@@ -33,7 +34,7 @@ internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFr
 
     public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
     {
-        DigitImage[] image = [DigitImage.FromUpload(raster)];
+        DigitImage[] image = [DigitNormalizer.FromUpload(raster)];
         return new UploadAnswer(label, Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0], predictor.Calibration.AcceptFrom);
     }
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using MnistApi.Http;
 using MnistApi.Http.Errors;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Rendering;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Datasets;

@@ -1,15 +1,6 @@
 namespace MnistApi.Imaging;
 
-/// <summary>What an image file says of itself before any pixel is decoded.</summary>
-/// <param name="Width">In pixels, of the upright image.</param>
-/// <param name="Height">In pixels, of the upright image.</param>
+/// <summary>What the header of an image file says, before any pixel is decoded.</summary>
+/// <param name="Width">The width of the upright image in pixels.</param>
+/// <param name="Height">The height of the upright image in pixels.</param>
 internal sealed record ImageHeader(ImageFormat Format, int Width, int Height);
-
-internal enum ImageFormat
-{
-    Png,
-    Jpeg,
-    Webp,
-    Gif,
-    Bmp,
-}

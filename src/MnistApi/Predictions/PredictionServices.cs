@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
 using MnistApi.Predictions.Explanations;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Predictions.Uploads;

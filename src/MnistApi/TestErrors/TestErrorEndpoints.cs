@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Datasets;
+using MnistApi.Http;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
-using MnistApi.Imaging;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
 using MnistApi.TestErrors.Sheets;

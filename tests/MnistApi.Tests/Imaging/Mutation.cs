@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Tests.Imaging;
 
-/// <summary>Damages a file as transfers, programs and attackers do, by a seed.</summary>
+/// <summary>Damages files as transfers, programs and attackers do.</summary>
 internal static class Mutation
 {
-    private static readonly uint[] Extremes = [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x4000, 16_384, 40_000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF];
+    private static readonly uint[] Extremes =
+        [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x4000, 16_384, 40_000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF];
 
-    /// <param name="file">Stays as it is.</param>
-    /// <param name="other">To splice with.</param>
+    /// <param name="file">The file to damage. The method does not change it.</param>
+    /// <param name="other">A file to splice with.</param>
     public static byte[] Of(byte[] file, byte[] other, Random random)
     {
         byte[] mutated = [.. file];
@@ -42,7 +43,8 @@ internal static class Mutation
                 return file;
             default:
                 // Lengths and sizes are mostly near the beginning, in two or four bytes of either order.
-                WriteNumber(file.AsSpan(random.Next(2) == 0 ? random.Next(Math.Min(64, file.Length - 4)) : random.Next(file.Length - 4)), random);
+                var range = random.Next(2) == 0 ? Math.Min(64, file.Length - 4) : file.Length - 4;
+                WriteNumber(file.AsSpan(random.Next(range)), random);
                 return file;
         }
     }

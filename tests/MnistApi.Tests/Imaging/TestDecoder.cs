@@ -1,4 +1,6 @@
 using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
+using MnistApi.Imaging.Decoding.Formats;
 
 namespace MnistApi.Tests.Imaging;
 
@@ -10,7 +12,11 @@ internal static class TestDecoder
     /// <summary>Decodes without reducing.</summary>
     public static ImageRaster Decode(byte[] file) => Instance.Decode(file, maxSide: int.MaxValue);
 
-    /// <summary>Luma by Rec. 601, in thousandths, which gives a gray pixel its own value back.</summary>
+    /// <summary>Decodes a file that must be refused.</summary>
+    public static ImageRejectedException Refuse(byte[] file) =>
+        Assert.Throws<ImageRejectedException>(() => Instance.Decode(file, maxSide: 2048));
+
+    /// <summary>Luma by Rec. 601 in thousandths, which gives a gray pixel its own value back.</summary>
     /// <returns>[height, width] row by row, 0 (black) to 255 (white).</returns>
     public static byte[] ToGray(this ImageRaster raster) =>
         [.. raster.Rgb.Chunk(3).Select(pixel => (byte)((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000))];

@@ -1,6 +1,7 @@
 using System.Net;
 using MnistApi.Http.Errors;
 using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.ModelRegistry;
 
@@ -17,7 +18,7 @@ public class NormalizationTests(TrainedModels trained)
         var stretch = await SeeAsync("stretch", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
         var none = await SeeAsync("none", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
 
-        Assert.Equal([(Normalization.Mnist, true), (Normalization.Stretch, true), (Normalization.None, false)], new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
+        Assert.Equal([(NormalizationMode.Mnist, true), (NormalizationMode.Stretch, true), (NormalizationMode.None, false)], new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
         Assert.Equal(20, Rows(mnist));   // The digit alone, as high as MNIST's.
         Assert.Equal(16, Rows(stretch)); // The whole image: 120 of its 200 rows are 16.8 of 28.
         Assert.Equal((0, 255), (stretch.Decode()[0], stretch.Decode().Max()));

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MnistApi.Imaging;
+using MnistApi.Imaging.Rendering;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Imaging;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Tests.ModelRegistry;
@@ -110,7 +111,7 @@ public class VerdictTests(TrainedModels trained)
     {
         var seen = (await PredictAsync(0, UploadRequests.Page(Paper, Line))).Seen;
 
-        Assert.Equal((true, MnistApi.Imaging.Normalization.Mnist), (seen.Inverted, seen.Normalization));
+        Assert.Equal((true, NormalizationMode.Mnist), (seen.Inverted, seen.Normalization));
         Assert.InRange(seen.Box!.X, 58, 61);
         Assert.InRange(seen.Box.Height, 98, 103);
         Assert.Equal(20.0 / seen.Box.Height, seen.Scale!.Value, 1e-3);

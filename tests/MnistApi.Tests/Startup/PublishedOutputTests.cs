@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace MnistApi.Tests.Startup;
 
-/// <summary>The files that <c>dotnet publish</c> writes: what the service needs, and nothing of what development or a dependency's unused parts need.</summary>
+/// <summary>
+/// The files that <c>dotnet publish</c> writes: what the service needs, and nothing that only development or unused parts of a dependency
+/// need.
+/// </summary>
 public sealed class PublishedOutputTests(PublishedOutput output) : IClassFixture<PublishedOutput>
 {
     [Theory]
@@ -42,7 +45,11 @@ public sealed class PublishedOutput : IDisposable
     public PublishedOutput()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name; // artifacts/bin/MnistApi.Tests/release
-        string[] arguments = ["publish", Repository.PathOf("src/MnistApi"), "--no-build", "-c", configuration, "-o", _directory.Path, "-nodeReuse:false", "-maxCpuCount:1"];
+        string[] arguments =
+        [
+            "publish", Repository.PathOf("src/MnistApi"), "--no-build", "-c", configuration, "-o", _directory.Path,
+            "-nodeReuse:false", "-maxCpuCount:1",
+        ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var said = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Limit)) process.Kill(entireProcessTree: true);

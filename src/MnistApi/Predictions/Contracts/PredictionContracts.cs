@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MnistApi.Http.Parameters;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.ModelRegistry.Aliases;
 
 namespace MnistApi.Predictions.Contracts;
@@ -109,7 +109,7 @@ public sealed record SeenImage(
     int Width,
     int Height,
     UploadFormat Format,
-    Normalization Normalization,
+    NormalizationMode Normalization,
     bool Inverted,
     SeenBox? Box,
     double? Scale,
@@ -159,11 +159,11 @@ public record PredictionParameters : IBoundedParameters
     public string? Model { get; init; }
 
     /// <summary>How the upload becomes 28x28 pixels. All but mnist are there to show what that is worth. Default: mnist.</summary>
-    public Normalization? Normalize { get; init; }
+    public NormalizationMode? Normalize { get; init; }
 
     internal string ModelName => Model ?? ModelAlias.Champion;
 
-    internal Normalization Normalization => Normalize ?? Normalization.Mnist;
+    internal NormalizationMode Normalization => Normalize ?? NormalizationMode.Mnist;
 }
 
 /// <summary>By which model, of what, and which digit is explained.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using MnistApi.Datasets;
 using MnistApi.Http.Errors;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.Predictions.Contracts;
 using MnistApi.TrainingRuns.Endpoints;
@@ -51,7 +51,7 @@ internal static class PredictionExamples
     private static readonly Prediction Prediction = new(
         7, 0.9993f, [0, 0, 0.0004f, 0.0003f, 0, 0, 0, 0.9993f, 0, 0], Verdict.Digit,
         new PredictionModel(new Guid(TrainingRunExamples.Id), ModelAlias.Champion),
-        new SeenImage(SeenSeven, 28, 28, UploadFormat.Pixels, Normalization.Mnist, false, new SeenBox(5, 5, 16, 19), 1, new SeenShift(0, 0), 3.02, 1, []), []);
+        new SeenImage(SeenSeven, 28, 28, UploadFormat.Pixels, NormalizationMode.Mnist, false, new SeenBox(5, 5, 16, 19), 1, new SeenShift(0, 0), 3.02, 1, []), []);
 
     private static readonly Problem Unreadable = new(
         "urn:mnistapi:problem:unreadableImage", Problems.Of(ProblemCode.UnreadableImage).Title, 400, "The bytes are not an image that can be read. Send a PNG, JPEG, WebP, GIF or BMP file.",

@@ -1,4 +1,4 @@
-using MnistApi.Imaging;
+using MnistApi.Imaging.Rendering;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Predictions.Explanations;

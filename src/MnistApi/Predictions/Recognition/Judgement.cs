@@ -1,4 +1,4 @@
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Contracts;
 
 namespace MnistApi.Predictions.Recognition;

@@ -1,4 +1,6 @@
 using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
+using MnistApi.Imaging.Rendering;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Explanations;
@@ -52,7 +54,7 @@ internal static class PredictionMapping
     private static SeenImage ToSeen(Reading reading, Upload upload, double acceptFrom)
     {
         var ink = reading.Image.Ink;
-        var isPlaced = ink is not null && upload.Normalization == Normalization.Mnist;
+        var isPlaced = ink is not null && upload.Normalization == NormalizationMode.Mnist;
         return new SeenImage(
             PngImage.DataUri(PngImage.Encode(reading.Image.Pixels, ImageSet.Side, ImageSet.Side)),
             upload.Width,

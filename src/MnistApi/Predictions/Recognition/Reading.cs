@@ -1,4 +1,4 @@
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Predictions.Recognition;
@@ -44,5 +44,5 @@ internal sealed record Reading(DigitImage Image, float[] Probabilities, IReadOnl
 
     private static bool IsBetter(Reading next, Reading best) => best.Best.Confidence < SureFrom && next.Best.Confidence > best.Best.Confidence;
 
-    private static IEnumerable<DigitImage> Ways(DigitImage upload) => upload.OtherWays.Prepend(upload);
+    private static IEnumerable<DigitImage> Ways(DigitImage upload) => upload.Alternatives.Prepend(upload);
 }

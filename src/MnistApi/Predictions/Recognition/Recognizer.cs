@@ -1,4 +1,4 @@
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Uploads;

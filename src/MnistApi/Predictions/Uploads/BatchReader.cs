@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 
 namespace MnistApi.Predictions.Uploads;
 
@@ -25,7 +25,7 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
     private int LongestJson => Math.Max(MaxJsonBytes, options.Value.MaxUploadBytes);
 
     /// <returns>What became of each image, in their order, or the problem with all of it.</returns>
-    public async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, Normalization normalization, CancellationToken token)
+    public async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, NormalizationMode normalization, CancellationToken token)
     {
         var type = LimitedBody.TypeOf(request, out var parsed);
         if (type is not (UploadReader.FormType or UploadReader.JsonType))
@@ -44,7 +44,7 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
         }
     }
 
-    private async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, Normalization normalization, CancellationToken token)
+    private async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, NormalizationMode normalization, CancellationToken token)
     {
         var uploads = new List<BatchUpload>();
         var problem = await ImageForm.ReadAsync(type, body, async part =>
@@ -58,7 +58,7 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
         return uploads.Count > 0 ? (uploads, null) : (null, ImageForm.Invalid(Fields[0], $"The form has no files. {WhatToSend}"));
     }
 
-    private async Task<BatchUpload> ReadPartAsync(LimitedBody body, FormPart part, Normalization normalization, CancellationToken token)
+    private async Task<BatchUpload> ReadPartAsync(LimitedBody body, FormPart part, NormalizationMode normalization, CancellationToken token)
     {
         if (await body.ReadUpToAsync(part.Body, options.Value.MaxUploadBytes, token) is not { } content) return new BatchUpload(part.FileName, null, ProblemCode.PayloadTooLarge.Because(options.Value.TooLargeAFile));
         var (file, fault) = part.FileIn(content);
@@ -67,7 +67,7 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
         return new BatchUpload(part.FileName, upload, problem);
     }
 
-    private async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadJsonAsync(ReadOnlyMemory<byte> body, Normalization normalization, CancellationToken token)
+    private async Task<(IReadOnlyList<BatchUpload>? Uploads, ProblemHttpResult? Problem)> ReadJsonAsync(ReadOnlyMemory<byte> body, NormalizationMode normalization, CancellationToken token)
     {
         if (JsonImages.IsLongBesideTexts(body.Span, MaxJsonBytes))
             return (null, ProblemCode.PayloadTooLarge.Because($"The JSON has more than {MaxJsonBytes:N0} bytes, but the numbers of {MaxImages} images need less."));
@@ -80,7 +80,7 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadPlaces places, IO
         return (uploads, null);
     }
 
-    private async Task<BatchUpload> ReadItemAsync(JsonElement image, Normalization normalization, CancellationToken token)
+    private async Task<BatchUpload> ReadItemAsync(JsonElement image, NormalizationMode normalization, CancellationToken token)
     {
         try
         {

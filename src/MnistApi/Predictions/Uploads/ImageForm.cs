@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using MnistApi.Http.Errors;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
 
 namespace MnistApi.Predictions.Uploads;
 

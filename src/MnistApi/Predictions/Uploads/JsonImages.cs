@@ -5,7 +5,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 
 namespace MnistApi.Predictions.Uploads;
 
@@ -51,7 +51,7 @@ internal static class JsonImages
     }
 
     /// <summary>The image of an object, or the problem with it.</summary>
-    public static async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(ImageRequest request, UploadDecoder decoder, Normalization normalization, CancellationToken token)
+    public static async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(ImageRequest request, UploadDecoder decoder, NormalizationMode normalization, CancellationToken token)
     {
         const string Field = ImageForm.Field;
         if (IsGiven(request.Image) && IsGiven(request.Pixels)) return (null, ImageForm.Invalid(Field, "The image must be given as pixels or as image, but both are there. Leave one out."));

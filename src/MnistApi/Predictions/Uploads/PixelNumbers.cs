@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Training.Data;
 
 namespace MnistApi.Predictions.Uploads;
@@ -11,7 +11,7 @@ internal static class PixelNumbers
     private const string Expected = "The field pixels must be 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or one list of 784";
 
     /// <summary>The image of a request, or the problem with it.</summary>
-    public static (Upload? Upload, ProblemHttpResult? Problem) Read(JsonImages.ImageRequest request, Normalization normalization)
+    public static (Upload? Upload, ProblemHttpResult? Problem) Read(JsonImages.ImageRequest request, NormalizationMode normalization)
     {
         var (pixels, fault) = Read(request.Pixels);
         return pixels is null ? (null, ImageForm.Invalid("pixels", fault!)) : (Upload.OfPixels(pixels, normalization), null);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Http.Errors;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
+using MnistApi.Imaging.Decoding.Formats;
+using MnistApi.Imaging.Normalization;
 
 namespace MnistApi.Predictions.Uploads;
 
@@ -25,7 +27,7 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
     }
 
     /// <returns>The image, or the problem with it.</returns>
-    public async Task<(Upload? Upload, ProblemHttpResult? Problem)> DecodeAsync(ReadOnlyMemory<byte> file, Normalization normalization, CancellationToken token)
+    public async Task<(Upload? Upload, ProblemHttpResult? Problem)> DecodeAsync(ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
     {
         try
         {
@@ -37,7 +39,7 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
         }
     }
 
-    private async Task<Upload> DecodeWhenFreeAsync(ReadOnlyMemory<byte> file, Normalization normalization, CancellationToken token)
+    private async Task<Upload> DecodeWhenFreeAsync(ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
     {
         var header = decoder.ReadHeader(file.Span);
         var large = (long)header.Width * header.Height > LargePixels ? _decodingLarge : null;

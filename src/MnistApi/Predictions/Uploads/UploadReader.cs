@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using MnistApi.Http.Errors;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Decoding;
+using MnistApi.Imaging.Normalization;
 
 namespace MnistApi.Predictions.Uploads;
 
@@ -22,7 +23,7 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, I
     private const int MaxFormOverheadBytes = 64 * 1024;
 
     /// <returns>The image, or the problem with it.</returns>
-    public async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, Normalization normalization, CancellationToken token)
+    public async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, NormalizationMode normalization, CancellationToken token)
     {
         var type = LimitedBody.TypeOf(request, out var parsed);
         int? limit = type switch
@@ -59,19 +60,19 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadPlaces places, I
     private static ProblemHttpResult WrongType(string what) => ProblemCode.UnsupportedMediaType.Because(
         $"The content type {what}. Send a form ({FormType}) with the file in its field 'image', the file alone (image/png or any other image/*, application/octet-stream), or numbers or a data URL ({JsonType}).");
 
-    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFileAsync(HttpRequest request, ReadOnlyMemory<byte> file, Normalization normalization, CancellationToken token) =>
+    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFileAsync(HttpRequest request, ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token) =>
         HasNoType(request) && ImageSignature.Of(file.Span) is null
             ? (null, WrongType($"is missing, and the body {(file.IsEmpty ? "is empty" : "does not begin as an image that can be read: PNG, JPEG, WebP, GIF or BMP")}"))
             : await decoder.DecodeAsync(file, normalization, token);
 
-    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadJsonAsync(ReadOnlyMemory<byte> body, Normalization normalization, CancellationToken token)
+    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadJsonAsync(ReadOnlyMemory<byte> body, NormalizationMode normalization, CancellationToken token)
     {
         if (JsonImages.IsLongBesideTexts(body.Span, MaxJsonBytes))
             return (null, ProblemCode.PayloadTooLarge.Because($"The JSON has more than {MaxJsonBytes:N0} bytes, but 784 numbers need less. Send an image file as a form, as it is, or as a data URL."));
         return await JsonImages.ReadAsync(JsonImages.Parse<JsonImages.ImageRequest>(body), decoder, normalization, token);
     }
 
-    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, Normalization normalization, CancellationToken token)
+    private async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, NormalizationMode normalization, CancellationToken token)
     {
         const string Field = ImageForm.Field;
         ReadOnlyMemory<byte>? file = null;

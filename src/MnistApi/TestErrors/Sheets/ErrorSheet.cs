@@ -1,5 +1,5 @@
 using System.Globalization;
-using MnistApi.Imaging;
+using MnistApi.Imaging.Rendering;
 using MnistApi.Training.Data;
 
 namespace MnistApi.TestErrors.Sheets;

@@ -39,7 +39,7 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
         var batch = await _client.PredictBatchJsonAsync(new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] }, $"{run.Id}", cancellationToken: Token);
         Assert.Equal([null, ProblemCode.ValidationFailed], batch.Items.Select(item => item.Problem?.Code));
         Assert.Equal(prediction.Digit, batch.Items.First().Prediction!.Digit);
-        var explained = await _client.ExplainPredictionJsonAsync(Seven(), digit: 7, model: $"{run.Id}", normalize: Normalization.Mnist, cancellationToken: Token);
+        var explained = await _client.ExplainPredictionJsonAsync(Seven(), digit: 7, model: $"{run.Id}", normalize: NormalizationMode.Mnist, cancellationToken: Token);
         Assert.Equal((7, 28, prediction.Digit), (explained.ExplainedDigit, explained.Heat.Count, explained.Digit));
         Assert.Equal((UploadFormat.Pixels, 28, 28), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height));
     }

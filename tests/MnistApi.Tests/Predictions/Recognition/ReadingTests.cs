@@ -1,4 +1,5 @@
 using MnistApi.Imaging;
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Recognition;
 
 namespace MnistApi.Tests.Predictions.Recognition;
@@ -11,7 +12,7 @@ public class ReadingTests
     [Fact]
     public void Questions_are_each_way_with_its_other_shapes_in_order()
     {
-        var questions = Reading.Questions([Image(1, 2) with { OtherWays = [Image(3, 4, 5)] }, Image(6)]);
+        var questions = Reading.Questions([Image(1, 2) with { Alternatives = [Image(3, 4, 5)] }, Image(6)]);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], questions.Chunk(784).Select(image => image[0]));
     }
@@ -33,7 +34,7 @@ public class ReadingTests
     [InlineData(float.NaN, float.NaN, 1)]
     public void Of_two_ways_it_is_the_first_that_the_model_is_sure_of_or_else_the_one_it_is_surer_of(float first, float second, int expected)
     {
-        var readings = Reading.Of([Image(1, 2) with { OtherWays = [Image(3)] }, Image(4)], [Sure(first), Sure(0.1f), Sure(second), Sure(0.7f)]);
+        var readings = Reading.Of([Image(1, 2) with { Alternatives = [Image(3)] }, Image(4)], [Sure(first), Sure(0.1f), Sure(second), Sure(0.7f)]);
 
         Assert.Equal(expected, readings[0].Image.Pixels[0]);
         Assert.Equal(expected == 1 ? 1 : 0, readings[0].Others.Count);

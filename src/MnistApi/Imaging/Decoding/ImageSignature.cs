@@ -1,0 +1,19 @@
+namespace MnistApi.Imaging.Decoding;
+
+/// <summary>
+/// Recognizes formats by their first bytes. The image library never gets a file of another format, for which it has more decoders with less
+/// tested code.
+/// </summary>
+internal static class ImageSignature
+{
+    /// <returns>The format that the file begins as; null if it is none of those that can be read.</returns>
+    public static ImageFormat? Of(ReadOnlySpan<byte> file) => file switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
+        [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.Webp,
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
+        [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
+        _ => null,
+    };
+}

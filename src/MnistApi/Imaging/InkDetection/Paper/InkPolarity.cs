@@ -1,0 +1,55 @@
+using MnistApi.Imaging.InkDetection.Planes;
+
+namespace MnistApi.Imaging.InkDetection.Paper;
+
+/// <summary>Decides whether ink is darker or lighter than its paper.</summary>
+internal static class InkPolarity
+{
+    private const float EdgeWeight = 0.2f;  // of pixels at the image's edge, where ink is rare and shadows are common
+    private const float EdgeShare = 0.04f;  // of the shorter side
+    private const float NoiseFactor = 4;
+    private const float StrongShare = 0.4f; // of the strongest deviation
+    private const double StrongQuantile = 0.998;
+    private const int SampleStep = 5;
+
+    /// <summary>
+    /// Ink is dark if more stands out below the paper than above it, by the number of pixels, their strength and their steepness. A lamp's
+    /// reflection is strong, but has no steep edge.
+    /// </summary>
+    /// <param name="residual">The image without its paper, in levels.</param>
+    public static bool IsInkDark(PixelPlane residual)
+    {
+        var threshold = Math.Max(NoiseFactor * NoiseEstimate.Deviation(residual), StrongShare * Strongest(residual));
+        var edge = (int)(EdgeShare * Math.Min(residual.Width, residual.Height));
+        double dark = 0, light = 0;
+        for (var y = 0; y < residual.Height; y++)
+        {
+            for (var x = 0; x < residual.Width; x++)
+            {
+                var value = residual[x, y];
+                if (Math.Abs(value) < threshold) continue;
+                var isEdge = x < edge || y < edge || x >= residual.Width - edge || y >= residual.Height - edge;
+                var weight = isEdge ? EdgeWeight : 1;
+                var strength = weight * Math.Abs(value) * Steepness(residual, x, y);
+                if (value < 0) dark += strength;
+                else light += strength;
+            }
+        }
+
+        return dark >= light;
+    }
+
+    private static float Steepness(PixelPlane plane, int x, int y)
+    {
+        var dx = plane[Math.Min(x + 1, plane.Width - 1), y] - plane[Math.Max(x - 1, 0), y];
+        var dy = plane[x, Math.Min(y + 1, plane.Height - 1)] - plane[x, Math.Max(y - 1, 0)];
+        return MathF.Sqrt(dx * dx + dy * dy);
+    }
+
+    private static float Strongest(PixelPlane residual)
+    {
+        var sample = residual.Values.Where((_, i) => i % SampleStep == 0).Select(Math.Abs).ToArray();
+        Array.Sort(sample);
+        return sample[(int)(StrongQuantile * (sample.Length - 1))];
+    }
+}

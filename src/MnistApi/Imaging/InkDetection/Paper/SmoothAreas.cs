@@ -1,0 +1,67 @@
+using MnistApi.Imaging.InkDetection.Planes;
+
+namespace MnistApi.Imaging.InkDetection.Paper;
+
+/// <summary>Finds connected areas in which the color changes only slowly.</summary>
+internal static class SmoothAreas
+{
+    /// <returns>The indexes of the pixels of each area.</returns>
+    /// <param name="step">The levels by which neighbors of one area may differ, in any channel.</param>
+    public static IReadOnlyList<List<int>> Of(IReadOnlyList<PixelPlane> channels, float step)
+    {
+        var (width, height) = (channels[0].Width, channels[0].Height);
+        var seen = new bool[width * height];
+        var areas = new List<List<int>>();
+        var stack = new Stack<int>();
+        for (var seed = 0; seed < seen.Length; seed++)
+        {
+            if (seen[seed]) continue;
+            var area = new List<int>();
+            seen[seed] = true;
+            stack.Push(seed);
+            while (stack.TryPop(out var i))
+            {
+                area.Add(i);
+                foreach (var next in Neighbors(i, width, height))
+                {
+                    if (seen[next] || channels.Any(channel => Math.Abs(channel.Values[i] - channel.Values[next]) > step)) continue;
+                    seen[next] = true;
+                    stack.Push(next);
+                }
+            }
+
+            areas.Add(area);
+        }
+
+        return areas;
+    }
+
+    /// <summary>A mask together with everything that it encloses.</summary>
+    public static PixelPlane Fill(PixelPlane mask)
+    {
+        var filled = mask.Select(_ => 1);
+        var stack = new Stack<int>();
+        for (var i = 0; i < mask.Values.Length; i++)
+            if (IsAtEdge(i, mask.Width, mask.Height)) stack.Push(i);
+        while (stack.TryPop(out var i))
+        {
+            if (mask.Values[i] > 0 || filled.Values[i] == 0) continue;
+            filled.Values[i] = 0;
+            foreach (var next in Neighbors(i, mask.Width, mask.Height)) stack.Push(next);
+        }
+
+        return filled;
+    }
+
+    /// <summary>Whether the pixel of an index is at the edge of the image.</summary>
+    public static bool IsAtEdge(int i, int width, int height) =>
+        i % width == 0 || i % width == width - 1 || i / width == 0 || i / width == height - 1;
+
+    private static IEnumerable<int> Neighbors(int i, int width, int height)
+    {
+        if (i % width > 0) yield return i - 1;
+        if (i % width < width - 1) yield return i + 1;
+        if (i >= width) yield return i - width;
+        if (i < width * (height - 1)) yield return i + width;
+    }
+}

@@ -1,0 +1,56 @@
+namespace MnistApi.Imaging.InkDetection.Planes;
+
+/// <summary>Exact Euclidean distances (Felzenszwalb and Huttenlocher, "Distance transforms of sampled functions", 2012).</summary>
+internal static class DistanceMap
+{
+    private const float Far = 1e12f;
+
+    /// <summary>
+    /// The distance from the center of each pixel to that of the nearest pixel for which the condition holds; very large if it holds for
+    /// none.
+    /// </summary>
+    public static PixelPlane To(PixelPlane plane, Func<float, bool> isTarget)
+    {
+        var squares = plane.Select(value => isTarget(value) ? 0 : Far);
+        return Rows(Rows(squares).Transpose()).Transpose().Select(MathF.Sqrt);
+    }
+
+    private static PixelPlane Rows(PixelPlane squares)
+    {
+        var (width, result) = (squares.Width, new PixelPlane(squares.Width, squares.Height));
+        var parabolas = new int[width];
+        var starts = new float[width + 1];
+        for (var y = 0; y < squares.Height; y++)
+            Row(squares.Values.AsSpan(y * width, width), result.Values.AsSpan(y * width, width), parabolas, starts);
+        return result;
+    }
+
+    /// <summary>Computes the lower envelope of one parabola for each pixel.</summary>
+    private static void Row(ReadOnlySpan<float> squares, Span<float> result, int[] parabolas, float[] starts)
+    {
+        var last = 0;
+        (parabolas[0], starts[0], starts[1]) = (0, float.NegativeInfinity, float.PositiveInfinity);
+        for (var x = 1; x < squares.Length; x++)
+        {
+            var start = Meet(squares, parabolas[last], x);
+            while (start <= starts[last]) start = Meet(squares, parabolas[--last], x);
+            parabolas[++last] = x;
+            (starts[last], starts[last + 1]) = (start, float.PositiveInfinity);
+        }
+
+        last = 0;
+        for (var x = 0; x < squares.Length; x++)
+        {
+            while (starts[last + 1] < x) last++;
+            var distance = x - parabolas[last];
+            result[x] = distance * distance + squares[parabolas[last]];
+        }
+    }
+
+    /// <summary>Where the parabolas of two pixels intersect.</summary>
+    private static float Meet(ReadOnlySpan<float> squares, int left, int right)
+    {
+        var difference = (double)squares[right] + (double)right * right - squares[left] - (double)left * left;
+        return (float)(difference / (2.0 * (right - left)));
+    }
+}

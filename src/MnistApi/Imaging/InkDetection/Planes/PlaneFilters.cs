@@ -1,0 +1,67 @@
+namespace MnistApi.Imaging.InkDetection.Planes;
+
+/// <summary>Filters over square windows. Their time does not depend on the size of the window.</summary>
+internal static class PlaneFilters
+{
+    /// <summary>
+    /// The mean over a window of 2 * radius + 1 pixels a side. Pixels beyond the edge count as the nearest pixel at the edge.
+    /// </summary>
+    public static PixelPlane Mean(this PixelPlane plane, int radius) => radius == 0 ? plane : BothWays(plane, row => MeanOf(row, radius));
+
+    /// <summary>The largest value within a window of 2 * radius + 1 pixels a side.</summary>
+    public static PixelPlane Maximum(this PixelPlane plane, int radius) => BothWays(plane, row => ExtremeOf(row, radius, largest: true));
+
+    /// <summary>The smallest value within a window of 2 * radius + 1 pixels a side.</summary>
+    public static PixelPlane Minimum(this PixelPlane plane, int radius) => BothWays(plane, row => ExtremeOf(row, radius, largest: false));
+
+    /// <summary>An opening along rows: it removes what is greater than its surroundings and not longer than 2 * radius pixels.</summary>
+    public static PixelPlane OpenRows(PixelPlane plane, int radius) =>
+        Rows(Rows(plane, row => ExtremeOf(row, radius, largest: false)), row => ExtremeOf(row, radius, largest: true));
+
+    private static PixelPlane BothWays(PixelPlane plane, Func<float[], float[]> filter) =>
+        Rows(Rows(plane, filter).Transpose(), filter).Transpose();
+
+    private static PixelPlane Rows(PixelPlane plane, Func<float[], float[]> filter)
+    {
+        var result = new PixelPlane(plane.Width, plane.Height);
+        for (var y = 0; y < plane.Height; y++)
+            filter(plane.Values[(y * plane.Width)..((y + 1) * plane.Width)]).CopyTo(result.Values, y * plane.Width);
+        return result;
+    }
+
+    private static float[] MeanOf(float[] row, int radius)
+    {
+        var result = new float[row.Length];
+        var sum = 0.0;
+        for (var x = -radius; x <= radius; x++) sum += row[Math.Clamp(x, 0, row.Length - 1)];
+        for (var x = 0; x < row.Length; x++)
+        {
+            result[x] = (float)(sum / (2 * radius + 1));
+            sum += row[Math.Min(x + radius + 1, row.Length - 1)] - row[Math.Max(x - radius, 0)];
+        }
+
+        return result;
+    }
+
+    /// <summary>Keeps a queue of the positions that may still be the extreme of a later window.</summary>
+    private static float[] ExtremeOf(float[] row, int radius, bool largest)
+    {
+        var result = new float[row.Length];
+        var queue = new int[row.Length];
+        int first = 0, end = 0;
+        for (var x = 0; x < row.Length + radius; x++)
+        {
+            if (x < row.Length)
+            {
+                while (end > first && (largest ? row[queue[end - 1]] <= row[x] : row[queue[end - 1]] >= row[x])) end--;
+                queue[end++] = x;
+            }
+
+            if (x < radius) continue;
+            while (queue[first] < x - 2 * radius) first++;
+            result[x - radius] = row[queue[first]];
+        }
+
+        return result;
+    }
+}
