@@ -1,7 +1,8 @@
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;
-using MnistApi.TrainingRuns.Builtin;
+
+using MnistApi.ModelRegistry.Endpoints;
 
 namespace MnistApi.ModelRegistry;
 
@@ -10,7 +11,8 @@ internal static class ModelServices
     public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<ModelOptions>("Models");
-        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>().AddSingleton<BuiltinInstallation>();
+        services.AddSingleton(ModelExamples.Feature);
+        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>();
         if (ProcessOptions.RoleIn(configuration) != ProcessRole.Worker) services.AddHostedService<ChampionWarming>();
         return services;
     }

@@ -3,6 +3,7 @@ using MnistApi.Imaging;
 using MnistApi.Predictions.Explanations;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Predictions.Uploads;
+using MnistApi.Predictions.Endpoints;
 using MnistApi.Settings;
 
 namespace MnistApi.Predictions;
@@ -22,6 +23,7 @@ internal static class PredictionServices
         services.AddSingleton<FinitePredictor>();
         services.AddSingleton<Recognizer>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton(PredictionExamples.Feature);
         return services;
     }
 }

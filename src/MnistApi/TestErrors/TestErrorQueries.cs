@@ -1,8 +1,9 @@
+using MnistApi.Training.Evaluation;
+using MnistApi.ModelRegistry.Entities;
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
-using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.TestErrors;
 

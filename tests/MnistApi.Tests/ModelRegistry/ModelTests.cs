@@ -52,7 +52,7 @@ public class ModelTests(TrainedModels trained)
         var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/champion/evaluation");
 
         Assert.Equal(TrainedModels.TestCount, evaluation.SampleCount);
-        Assert.Equal(run.Test, new MnistApi.TrainingRuns.Contracts.TestResult(evaluation.Accuracy, evaluation.SampleCount - evaluation.CorrectCount, evaluation.Loss));
+        Assert.Equal(run.Test, new MnistApi.ModelRegistry.Contracts.TestResult(evaluation.Accuracy, evaluation.SampleCount - evaluation.CorrectCount, evaluation.Loss));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
         Assert.Equal(evaluation.CorrectCount, Enumerable.Range(0, 10).Sum(digit => evaluation.ConfusionMatrix[digit][digit]));
         Assert.Equal(evaluation.Classes.Select(digit => digit.Support), evaluation.ConfusionMatrix.Select(row => row.Sum()));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.TestErrors;
 using MnistApi.Tests.ModelRegistry;
 
