@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Json;
@@ -6,7 +5,6 @@ using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Storage.Sqlite;
-using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data.Synthetic;

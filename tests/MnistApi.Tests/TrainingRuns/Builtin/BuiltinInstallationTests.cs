@@ -14,7 +14,6 @@ using MnistApi.TrainingRuns.Builtin;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
-using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.Tests.TrainingRuns.Builtin;
 
