@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace MnistApi.Training.Configuration;
 
 /// <summary>What overrides made of a configuration.</summary>
-/// <param name="Config">A valid configuration; null where there are faults.</param>
-/// <param name="Faults">All that is wrong with the overrides, in their order; empty where there is a configuration.</param>
-public sealed record OverriddenConfig(TrainingConfig? Config, IReadOnlyList<ConfigFault> Faults);
+/// <param name="Config">A valid configuration; null where there are errors.</param>
+/// <param name="Errors">All that is wrong with the overrides, in their order; empty where there is a configuration.</param>
+public sealed record OverriddenConfig(TrainingConfig? Config, IReadOnlyList<ValidationError> Errors);
 
 /// <summary>Changes some fields of a configuration by JSON of the same shape, such as <c>{"epochs":3,"optimizer":{"learningRate":0.005}}</c>.</summary>
 public static class ConfigOverrides
@@ -23,19 +23,19 @@ public static class ConfigOverrides
     /// </summary>
     /// <param name="config">A valid configuration; it is not changed.</param>
     /// <param name="overrides">Any object, from a stranger too.</param>
-    /// <returns>The valid configuration, or all faults: those of names and types, or else those that <see cref="ConfigValidator"/> finds.</returns>
+    /// <returns>The valid configuration, or all errors: those of names and types, or else those that <see cref="ConfigValidator"/> finds.</returns>
     public static OverriddenConfig Apply(TrainingConfig config, JsonObject overrides)
     {
         if (Plain(overrides, out var reason) is not { } plain)
-            return new OverriddenConfig(null, [new ConfigFault("", $"The overrides must be an object of JSON; they cannot be written as such: {reason}")]);
+            return new OverriddenConfig(null, [new ValidationError("", $"The overrides must be an object of JSON; they cannot be written as such: {reason}")]);
 
         var merge = new ConfigMerge();
         var merged = merge.Objects(typeof(TrainingConfig), JsonSerializer.SerializeToNode(config, TrainingJson.Options)!.AsObject(), plain, "");
-        if (merge.Faults.Count > 0) return new OverriddenConfig(null, merge.Faults);
+        if (merge.Errors.Count > 0) return new OverriddenConfig(null, merge.Errors);
 
         var result = merged.Deserialize<TrainingConfig>(TrainingJson.Options)!;
-        var faults = ConfigValidator.Validate(result);
-        return new OverriddenConfig(faults.Count == 0 ? result : null, faults);
+        var errors = ConfigValidator.Validate(result);
+        return new OverriddenConfig(errors.Count == 0 ? result : null, errors);
     }
 
     /// <summary>

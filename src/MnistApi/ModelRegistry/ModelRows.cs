@@ -6,7 +6,7 @@ using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.TestErrors;
 using MnistApi.Training.Evaluation;
-using MnistApi.TrainingRuns.Queries;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry;
 

@@ -37,7 +37,7 @@ internal sealed record TrainedModel(Checkpoint Checkpoint, Calibration Calibrati
                 WeightsSha256 = Checkpoint.WeightsSha256,
                 DatasetSha256 = Checkpoint.DatasetSha256,
                 Temperature = Calibration.Temperature,
-                AcceptFrom = Calibration.AcceptFrom,
+                AcceptFrom = Calibration.ConfidenceThreshold,
                 Weights = null,
                 Evaluation = Result.ToJson(),
                 CreatedAt = now,

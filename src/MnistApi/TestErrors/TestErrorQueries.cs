@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.InteropServices;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
-using MnistApi.TrainingRuns.Queries;
+using MnistApi.Training.Text;
 
 namespace MnistApi.TestErrors;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.Startup;
-using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Startup;

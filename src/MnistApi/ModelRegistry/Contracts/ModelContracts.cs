@@ -2,8 +2,8 @@ using System.Text.Json;
 using MnistApi.Http.Json;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
-using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.ModelRegistry.Contracts;
 
@@ -65,7 +65,7 @@ public sealed record RobustnessAccuracy(RobustnessCondition Condition, double Ac
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="Test">How it did on the test images.</param>
 /// <param name="WeightsSha256">Checksum of its weights.</param>
-/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>acceptFrom</c> an answer is not sure to be a digit.</param>
+/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>confidenceThreshold</c> an answer is not sure to be a digit.</param>
 /// <param name="Aliases">The names that point at it.</param>
 /// <param name="CreatedAt">When its run succeeded.</param>
 public sealed record Model(

@@ -8,6 +8,7 @@ using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
+using MnistApi.Training.Checkpoints;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 

@@ -4,6 +4,7 @@ using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns.Contracts;
 

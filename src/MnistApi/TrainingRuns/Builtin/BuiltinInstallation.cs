@@ -6,6 +6,7 @@ using MnistApi.ModelRegistry.Builtin;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
@@ -49,7 +50,7 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
                 WeightsSha256 = file.WeightsSha256,
                 DatasetSha256 = file.DatasetSha256,
                 Temperature = file.Calibration.Temperature,
-                AcceptFrom = file.Calibration.AcceptFrom,
+                AcceptFrom = file.Calibration.ConfidenceThreshold,
                 Weights = model.Weights,
                 Evaluation = record.Test.ToJson(),
                 CreatedAt = trainedAt,

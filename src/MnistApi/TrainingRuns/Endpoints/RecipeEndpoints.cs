@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Training.Configuration;
-using MnistApi.TrainingRuns.Queries;
+using MnistApi.Training.Text;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 

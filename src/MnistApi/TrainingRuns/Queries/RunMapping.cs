@@ -2,6 +2,7 @@ using System.Text.Json;
 using MnistApi.Http.Json;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 
@@ -57,12 +58,6 @@ internal static class RunMapping
     public static EpochMetrics ToMetrics(this EpochEntity row) => new(
         row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy,
         row.LearningRate, row.DurationSeconds, row.SamplesPerSecond, row.FinishedAt, row.TrainLoss is null || row.ValidationLoss is null);
-
-    /// <summary>A number that is not finite is null: neither JSON nor SQLite has it.</summary>
-    public static double? FiniteOrNull(this double value) => double.IsFinite(value) ? value : null;
-
-    /// <inheritdoc cref="FiniteOrNull(double)"/>
-    public static float? FiniteOrNull(this float value) => float.IsFinite(value) ? value : null;
 
     /// <summary>A run that ended early is whole nevertheless.</summary>
     private static double Fraction(TrainingRunEntity row) => row switch

@@ -6,6 +6,7 @@ using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Mnist;

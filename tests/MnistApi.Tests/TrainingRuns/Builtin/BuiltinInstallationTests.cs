@@ -9,6 +9,7 @@ using MnistApi.Settings;
 using MnistApi.Storage;
 using MnistApi.Storage.Sqlite;
 using MnistApi.Tests.Predictions;
+using MnistApi.Training.Checkpoints;
 using MnistApi.TrainingRuns.Builtin;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
