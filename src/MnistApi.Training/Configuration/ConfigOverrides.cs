@@ -14,8 +14,8 @@ public sealed record OverriddenConfig(TrainingConfig? Config, IReadOnlyList<Vali
 public static class ConfigOverrides
 {
     // Relaxed, since values are quoted in messages, not in HTML. Both ends stop at the writer's own limit of 1,000 levels.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 1000 };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 1000 };
 
     /// <summary>
     /// Objects are merged field by field, arrays replaced as a whole. An object starts from its defaults where the configuration has null, and
@@ -48,8 +48,8 @@ public static class ConfigOverrides
         try
         {
             var text = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(text, Writing)) overrides.WriteTo(writer, TrainingJson.Options);
-            return JsonElement.Parse(text.WrittenSpan, Reading);
+            using (var writer = new Utf8JsonWriter(text, WriterOptions)) overrides.WriteTo(writer, TrainingJson.Options);
+            return JsonElement.Parse(text.WrittenSpan, ReaderOptions);
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException or ArgumentException or JsonException)
         {

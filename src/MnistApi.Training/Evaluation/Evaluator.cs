@@ -1,7 +1,6 @@
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Networks;
-using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Evaluation;
 

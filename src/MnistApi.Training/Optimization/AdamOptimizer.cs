@@ -28,13 +28,13 @@ internal sealed class AdamOptimizer : GradientOptimizer
         Named(FirstMoment, _firstMoments).Concat(Named(SecondMoment, _secondMoments));
 
     private protected override void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate) =>
-        UpdatePass.Run(new Rule(_config, StepCount, learningRate), parameter, gradient, gradientScale, _firstMoments[index], _secondMoments[index]);
+        UpdatePass.Run(new AdamRule(_config, StepCount, learningRate), parameter, gradient, gradientScale, _firstMoments[index], _secondMoments[index]);
 
-    private readonly struct Rule : IUpdateRule
+    private readonly struct AdamRule : IUpdateRule
     {
         private readonly float _beta1, _beta2, _oneMinusBeta1, _oneMinusBeta2, _stepSize, _rootBiasCorrection, _epsilon, _coupledDecay, _decoupledFactor;
 
-        public Rule(OptimizerConfig config, long step, double learningRate)
+        public AdamRule(OptimizerConfig config, long step, double learningRate)
         {
             var decoupled = config.Kind == OptimizerKind.AdamW;
             _beta1 = (float)config.Beta1;

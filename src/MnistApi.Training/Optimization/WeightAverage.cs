@@ -17,10 +17,10 @@ internal sealed class WeightAverage(double decay, NeuralNetwork source, NeuralNe
         var share = (float)(1 - Math.Min(decay, (1.0 + stepCount) / (10.0 + stepCount)));
         var (sources, averages) = (source.State, average.State);
         for (var i = 0; i < sources.Count; i++)
-            UpdatePass.Run(new Rule(share), TensorMemory.Of(averages[i].Tensor), TensorMemory.Of(sources[i].Tensor), 1, [], []);
+            UpdatePass.Run(new AverageRule(share), TensorMemory.Of(averages[i].Tensor), TensorMemory.Of(sources[i].Tensor), 1, [], []);
     }
 
-    private readonly struct Rule(float share) : IUpdateRule
+    private readonly struct AverageRule(float share) : IUpdateRule
     {
         public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second) =>
             parameter += share * (gradient - parameter);

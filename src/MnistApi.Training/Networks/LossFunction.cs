@@ -1,8 +1,7 @@
 using MnistApi.Training.Configuration;
-using MnistApi.Training.Networks;
 using static TorchSharp.torch;
 
-namespace MnistApi.Training.Optimization;
+namespace MnistApi.Training.Networks;
 
 /// <summary>The losses as tensors for training and as numbers for evaluation.</summary>
 internal static class LossFunction

@@ -6,7 +6,7 @@ using MnistApi.Training.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MnistApi.Training.Tests.Optimization;
+namespace MnistApi.Training.Tests.Networks;
 
 /// <summary>The loss that an epoch reports, with a learning rate that changes nothing, against torch over all images at once.</summary>
 public sealed class LossFunctionTests : IDisposable
