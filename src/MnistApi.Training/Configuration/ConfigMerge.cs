@@ -9,14 +9,13 @@ namespace MnistApi.Training.Configuration;
 internal sealed class ConfigMerge
 {
     private const string KindName = "kind";
-    private const int ShownLength = 100;
 
-    private readonly List<ConfigFault> _faults = [];
+    private readonly List<ValidationError> _errors = [];
 
     /// <summary>In the overrides' order.</summary>
-    public IReadOnlyList<ConfigFault> Faults => _faults;
+    public IReadOnlyList<ValidationError> Errors => _errors;
 
-    /// <summary>An object that can be read as the type where there is no fault.</summary>
+    /// <summary>An object that can be read as the type where there is no error.</summary>
     /// <param name="current">What is overridden; null: the type's defaults.</param>
     /// <param name="path">Where the object stands, with a dot at the end; empty for the whole.</param>
     public JsonObject Objects(Type type, JsonObject? current, JsonElement overrides, string path)
@@ -26,11 +25,11 @@ internal sealed class ConfigMerge
         var merged = new JsonObject();
         foreach (var entry in overrides.EnumerateObject())
         {
-            var field = path + Shown(entry.Name);
+            var field = path + TruncatedText.Of(entry.Name);
             if (!properties.TryGetValue(entry.Name, out var property))
-                _faults.Add(new ConfigFault(field, Unknown(type, field, entry.Name, properties.Keys)));
+                _errors.Add(new ValidationError(field, Unknown(type, field, entry.Name, properties.Keys)));
             else if (merged.ContainsKey(entry.Name))
-                _faults.Add(new ConfigFault(field, $"The field {field} occurs more than once; give it once."));
+                _errors.Add(new ValidationError(field, $"The field {field} occurs more than once; give it once."));
             else
                 merged.Add(entry.Name, Value(property.PropertyType, property.IsSetNullable, start?[entry.Name], entry.Value, field));
         }
@@ -43,12 +42,12 @@ internal sealed class ConfigMerge
         current?[KindName] is { } kind && overrides.TryGetProperty(KindName, out var other)
         && other.ValueKind == JsonValueKind.String && !other.ValueEquals(kind.GetValue<string>());
 
-    /// <summary>The value for a field or an item of an array; null also where it is at fault.</summary>
+    /// <summary>The value for a field or an item of an array; null also where it is at error.</summary>
     private JsonNode? Value(Type type, bool isNullable, JsonNode? current, JsonElement value, string field)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
-            if (!isNullable) _faults.Add(new ConfigFault(field, $"The field {field} must not be null."));
+            if (!isNullable) _errors.Add(new ValidationError(field, $"The field {field} must not be null."));
             return null;
         }
 
@@ -68,7 +67,7 @@ internal sealed class ConfigMerge
 
     private JsonNode? Misfit(string field, string expected, JsonElement value)
     {
-        _faults.Add(new ConfigFault(field, $"The field {field} must be {expected}; it is {Shown(value.GetRawText())}."));
+        _errors.Add(new ValidationError(field, $"The field {field} must be {expected}; it is {TruncatedText.Of(value.GetRawText())}."));
         return null;
     }
 
@@ -86,12 +85,4 @@ internal sealed class ConfigMerge
         where property.Set is not null && info.Kind == JsonTypeInfoKind.Object
         from path in info.Properties.Any(inner => inner.Set is not null && inner.Name == name) ? [name] : NestedPaths(info.Type, name)
         select $"{property.Name}.{path}";
-
-    /// <summary>A stranger's text, fit for a message: at most 100 characters and a mark, nothing that breaks a line.</summary>
-    private static string Shown(string text)
-    {
-        var length = text.Length <= ShownLength ? text.Length : char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
-        var shown = string.Concat(text.Take(length).Select(c => char.IsControl(c) ? '?' : c));
-        return length < text.Length ? shown + "…" : shown;
-    }
 }

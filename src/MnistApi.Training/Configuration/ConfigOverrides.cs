@@ -6,16 +6,16 @@ using System.Text.Json.Nodes;
 namespace MnistApi.Training.Configuration;
 
 /// <summary>What overrides made of a configuration.</summary>
-/// <param name="Config">A valid configuration; null where there are faults.</param>
-/// <param name="Faults">All that is wrong with the overrides, in their order; empty where there is a configuration.</param>
-public sealed record OverriddenConfig(TrainingConfig? Config, IReadOnlyList<ConfigFault> Faults);
+/// <param name="Config">A valid configuration; null where there are errors.</param>
+/// <param name="Errors">All that is wrong with the overrides, in their order; empty where there is a configuration.</param>
+public sealed record OverriddenConfig(TrainingConfig? Config, IReadOnlyList<ValidationError> Errors);
 
 /// <summary>Changes some fields of a configuration by JSON of the same shape, such as <c>{"epochs":3,"optimizer":{"learningRate":0.005}}</c>.</summary>
 public static class ConfigOverrides
 {
     // Relaxed, since values are quoted in messages, not in HTML. Both ends stop at the writer's own limit of 1,000 levels.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 1000 };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 1000 };
 
     /// <summary>
     /// Objects are merged field by field, arrays replaced as a whole. An object starts from its defaults where the configuration has null, and
@@ -23,19 +23,19 @@ public static class ConfigOverrides
     /// </summary>
     /// <param name="config">A valid configuration; it is not changed.</param>
     /// <param name="overrides">Any object, from a stranger too.</param>
-    /// <returns>The valid configuration, or all faults: those of names and types, or else those that <see cref="ConfigValidator"/> finds.</returns>
+    /// <returns>The valid configuration, or all errors: those of names and types, or else those that <see cref="ConfigValidator"/> finds.</returns>
     public static OverriddenConfig Apply(TrainingConfig config, JsonObject overrides)
     {
         if (Plain(overrides, out var reason) is not { } plain)
-            return new OverriddenConfig(null, [new ConfigFault("", $"The overrides must be an object of JSON; they cannot be written as such: {reason}")]);
+            return new OverriddenConfig(null, [new ValidationError("", $"The overrides must be an object of JSON; they cannot be written as such: {reason}")]);
 
         var merge = new ConfigMerge();
         var merged = merge.Objects(typeof(TrainingConfig), JsonSerializer.SerializeToNode(config, TrainingJson.Options)!.AsObject(), plain, "");
-        if (merge.Faults.Count > 0) return new OverriddenConfig(null, merge.Faults);
+        if (merge.Errors.Count > 0) return new OverriddenConfig(null, merge.Errors);
 
         var result = merged.Deserialize<TrainingConfig>(TrainingJson.Options)!;
-        var faults = ConfigValidator.Validate(result);
-        return new OverriddenConfig(faults.Count == 0 ? result : null, faults);
+        var errors = ConfigValidator.Validate(result);
+        return new OverriddenConfig(errors.Count == 0 ? result : null, errors);
     }
 
     /// <summary>
@@ -48,8 +48,8 @@ public static class ConfigOverrides
         try
         {
             var text = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(text, Writing)) overrides.WriteTo(writer, TrainingJson.Options);
-            return JsonElement.Parse(text.WrittenSpan, Reading);
+            using (var writer = new Utf8JsonWriter(text, WriterOptions)) overrides.WriteTo(writer, TrainingJson.Options);
+            return JsonElement.Parse(text.WrittenSpan, ReaderOptions);
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException or ArgumentException or JsonException)
         {

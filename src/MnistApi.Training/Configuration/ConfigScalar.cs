@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Training.Configuration;
 
@@ -11,7 +12,7 @@ internal static class ConfigScalar
     /// <param name="expected">What it must be, such as "a whole number"; to be read where the result is null.</param>
     public static JsonNode? Read(Type type, JsonElement value, out string expected)
     {
-        if (type.IsEnum) return OneOf(Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName), value, out expected);
+        if (type.IsEnum) return OneOf(EnumWord.All(type), value, out expected);
         if (type == typeof(bool)) return Truth(value, out expected);
         if (type == typeof(int)) return Whole(value, out expected);
         if (type == typeof(double)) return Number(value, out expected);
@@ -19,7 +20,7 @@ internal static class ConfigScalar
     }
 
     /// <summary>Stricter than the converter that reads it later, which takes any case, and several names at once.</summary>
-    private static JsonValue? OneOf(IEnumerable<string> names, JsonElement value, out string expected)
+    private static JsonValue? OneOf(IReadOnlyList<string> names, JsonElement value, out string expected)
     {
         expected = $"one of {string.Join(", ", names)}";
         return value.ValueKind == JsonValueKind.String && names.Contains(value.GetString()) ? JsonValue.Create(value) : null;

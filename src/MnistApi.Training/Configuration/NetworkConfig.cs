@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Configuration;
 
@@ -49,6 +48,15 @@ public sealed record NetworkConfig : IValidatableObject
     /// <summary>The most units of a hidden layer.</summary>
     public const int MaxWidth = 4096;
 
+    /// <summary>Width and height of the image that every network takes, in pixels.</summary>
+    public const int InputSide = 28;
+
+    /// <summary>Number of outputs of every network: one for each digit.</summary>
+    public const int OutputCount = 10;
+
+    /// <summary>Images per forward pass in evaluation. A convolution over 10,000 images at once takes several times as long as in chunks.</summary>
+    internal const int EvaluationChunk = 1000;
+
     /// <summary>The family of networks.</summary>
     public NetworkKind Kind { get; init; } = NetworkKind.Mlp;
 
@@ -85,9 +93,20 @@ public sealed record NetworkConfig : IValidatableObject
             not NetworkKind.Cnn when Convolutions.Count > 0 => (nameof(Convolutions), $"Only a cnn has convolutions, but there are {Convolutions.Count}."),
             NetworkKind.SoftmaxRegression when Dropout > 0 => (nameof(Dropout), $"A softmaxRegression has no hidden units to drop, but dropout is {Dropout.ToString(CultureInfo.InvariantCulture)}."),
             NetworkKind.SoftmaxRegression when BatchNorm => (nameof(BatchNorm), "A softmaxRegression has no hidden layer to normalize, but batchNorm is true."),
-            _ when NetworkLayout.Of(this).ParameterCount is > MaxParameterCount and var count => (Kind == NetworkKind.Cnn ? nameof(Convolutions) : nameof(HiddenUnits), $"The network has {count:N0} parameters; the most is {MaxParameterCount:N0}."),
             _ => ("", ""),
         };
         return message.Length == 0 ? [] : [new ValidationResult(message, [field])];
+    }
+
+    /// <summary>The convolutions with their sizes, from the input to the output.</summary>
+    internal IEnumerable<ConvolutionStage> ConvolutionStages()
+    {
+        var (channels, side) = (1, InputSide);
+        foreach (var convolution in Convolutions)
+        {
+            var stage = new ConvolutionStage(channels, side, convolution);
+            yield return stage;
+            (channels, side) = (convolution.Channels, stage.OutputSide);
+        }
     }
 }

@@ -1,5 +1,3 @@
-using MnistApi.Training.Optimization;
-
 namespace MnistApi.Training.Configuration;
 
 /// <summary>The lecture's experiments and our own recipes. What each reaches on real MNIST: docs/experiments.md.</summary>

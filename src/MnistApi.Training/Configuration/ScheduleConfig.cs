@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Configuration;
 
@@ -20,7 +19,6 @@ public enum ScheduleKind
 }
 
 /// <summary>A learning-rate schedule described by data.</summary>
-/// <remarks><see cref="LearningRateSchedule"/> computes it.</remarks>
 public sealed record ScheduleConfig
 {
     /// <summary>The shape.</summary>

@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using MnistApi.Training.Networks;
-using MnistApi.Training.Optimization;
-using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Configuration;
 
@@ -10,7 +7,6 @@ namespace MnistApi.Training.Configuration;
 public enum NonFiniteLossAction
 {
     /// <summary>It ends, before a weight is touched.</summary>
-    /// <remarks>With a <see cref="NonFiniteLossException"/>.</remarks>
     Stop,
 
     /// <summary>It goes on to the last epoch, as the lecture did.</summary>
@@ -82,12 +78,17 @@ public sealed record TrainingConfig : IValidatableObject
         if (BatchSize == 1 && Network.BatchNorm)
             yield return new ValidationResult("Batch normalization needs a batchSize of at least 2, but it is 1.", [nameof(BatchSize)]);
 
-        var layout = NetworkLayout.Of(Network);
-        if (layout.ActivationsPerImage * Math.Max(BatchSize, Networks.Network.ChunkSize) is > MaxActivations and var activations)
+        var size = NetworkSize.Of(Network);
+        if (size.ParameterCount is > NetworkConfig.MaxParameterCount and var parameters)
+            yield return new ValidationResult($"The network has {parameters:N0} parameters; the most is {NetworkConfig.MaxParameterCount:N0}.", [WidthField]);
+        else if (size.ActivationsPerImage * Math.Max(BatchSize, NetworkConfig.EvaluationChunk) is > MaxActivations and var activations)
             yield return TooLarge($"keep {activations:N0} activations in memory; the most is {MaxActivations:N0}");
-        else if (layout.MultiplicationsPerImage * BatchSize is > MaxMultiplications and var multiplications)
+        else if (size.MultiplicationsPerImage * BatchSize is > MaxMultiplications and var multiplications)
             yield return TooLarge($"take {multiplications:N0} multiplications; the most is {MaxMultiplications:N0}");
     }
+
+    /// <summary>The field that makes a network large.</summary>
+    private string WidthField => Network.Kind == NetworkKind.Cnn ? "Network.convolutions" : "Network.hiddenUnits";
 
     private ValidationResult TooLarge(string what) =>
         new($"A step of this network with batchSize {BatchSize} would {what}. Make the batch or the network smaller.", [nameof(BatchSize)]);

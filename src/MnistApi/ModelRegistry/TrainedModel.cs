@@ -1,3 +1,4 @@
+using MnistApi.Training.Text;
 using System.Runtime.InteropServices;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
@@ -62,7 +63,7 @@ internal sealed record TrainedModel(
         ValidationLoss = Best.ValidationLoss.FiniteOrNull(),
         WeightsSha256 = Checkpoint.WeightsSha256,
         Temperature = Calibration.Temperature,
-        ConfidenceThreshold = Calibration.AcceptFrom,
+        ConfidenceThreshold = Calibration.ConfidenceThreshold,
         Weights = null,
         Evaluation = Contracts.Evaluation.Of(Result),
         CreatedAt = now,

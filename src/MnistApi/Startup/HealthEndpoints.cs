@@ -8,7 +8,7 @@ using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;
 using MnistApi.Storage;
-using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Startup;
 

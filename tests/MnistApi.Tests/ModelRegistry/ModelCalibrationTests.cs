@@ -30,7 +30,7 @@ public class ModelCalibrationTests(TrainedModels trained)
         Assert.Equal(Dataset.Sha256, model.DatasetSha256);
         Assert.Equal(Calibrator.Fit(network, Dataset.Split(500).Validation).Temperature, model.Calibration.Temperature, 1e-4);
         Assert.NotEqual(Calibrator.Fit(network, Dataset.Test).Temperature, model.Calibration.Temperature, 1e-3);
-        Assert.InRange(model.Calibration.AcceptFrom, 0.01, 1);
+        Assert.InRange(model.Calibration.ConfidenceThreshold, 0.01, 1);
         Assert.Equal(model.Calibration, file.Calibration);
     }
 

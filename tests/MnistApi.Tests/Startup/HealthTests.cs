@@ -4,7 +4,7 @@ using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Startup;
-using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Startup;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MnistApi.Training.Configuration;
-using MnistApi.Training.Optimization;
 using MnistApi.Training.Tests.Training;
 
 namespace MnistApi.Training.Tests.Configuration;
@@ -10,7 +9,7 @@ public class ConfigValidatorTests
     private static readonly TrainingConfig Valid = SmallTraining.Mlp;
     private static readonly TrainingConfig Cnn = SmallTraining.CnnWithEverything;
 
-    public static TheoryData<string, string, TrainingConfig> Faults => new()
+    public static TheoryData<string, string, TrainingConfig> Errors => new()
     {
         { "epochs", "between 1 and 1000. It is 0.", Valid with { Epochs = 0 } },
         { "batchSize", "between 1 and 5000. It is 5001.", Valid with { BatchSize = 5001 } },
@@ -49,13 +48,13 @@ public class ConfigValidatorTests
     };
 
     [Theory]
-    [MemberData(nameof(Faults))]
+    [MemberData(nameof(Errors))]
     public void Each_fault_names_its_field_the_bound_and_the_value(string field, string message, TrainingConfig config)
     {
-        var fault = Assert.Single(ConfigValidator.Validate(config));
+        var error = Assert.Single(ConfigValidator.Validate(config));
 
-        Assert.Equal(field, fault.Field);
-        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(field, error.Field);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +69,7 @@ public class ConfigValidatorTests
     {
         var config = Valid with { Epochs = 0, BatchSize = 0, Optimizer = Valid.Optimizer with { Epsilon = 1 } };
 
-        Assert.Equal(["batchSize", "epochs", "optimizer.epsilon"], ConfigValidator.Validate(config).Select(fault => fault.Field).Order());
+        Assert.Equal(["batchSize", "epochs", "optimizer.epsilon"], ConfigValidator.Validate(config).Select(error => error.Field).Order());
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class SafetensorsFile
     /// <param name="maximumBytes">Refuse a file above this size, in bytes.</param>
     /// <exception cref="CheckpointFormatException">The file is truncated, damaged, too large, or something else.</exception>
     public static SafetensorsFile Read(ReadOnlyMemory<byte> file, bool requireChecksum = false, long maximumBytes = DefaultMaximumBytes) =>
-        new SafetensorsReader(requireChecksum, maximumBytes).Read(file);
+        Of(new SafetensorsReader(requireChecksum, maximumBytes).Read(file));
 
     /// <summary>
     /// Reads a file from the stream's position to its end. Memory for the data is taken only once the header has been found
@@ -57,13 +57,13 @@ public sealed class SafetensorsFile
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     /// <exception cref="IOException">The stream failed.</exception>
     public static SafetensorsFile Read(Stream stream, bool requireChecksum = false, long maximumBytes = DefaultMaximumBytes) =>
-        new SafetensorsReader(requireChecksum, maximumBytes).Read(stream);
+        Of(new SafetensorsReader(requireChecksum, maximumBytes).Read(stream));
 
     /// <summary>Writes the file, checksum included.</summary>
     /// <exception cref="InvalidOperationException">The header would be above 1 MiB.</exception>
     public void Write(Stream stream)
     {
-        var (prefix, checksumOffset) = SafetensorsHeaderWriter.Build(this);
+        var (prefix, checksumOffset) = SafetensorsHeaderWriter.Build(Metadata, Tensors);
         SafetensorsChecksum.Compute(prefix, checksumOffset, Tensors.Select(t => t.Data)).CopyTo(prefix, checksumOffset);
 
         stream.Write(prefix);
@@ -78,4 +78,6 @@ public sealed class SafetensorsFile
         Write(stream);
         return stream.ToArray();
     }
+
+    private static SafetensorsFile Of(SafetensorsContents contents) => new(contents.Metadata, contents.Tensors);
 }

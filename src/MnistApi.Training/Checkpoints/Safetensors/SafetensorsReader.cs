@@ -11,7 +11,7 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
     /// <summary>The header's length and its first character: by them a file of another kind is known.</summary>
     private const int StartLength = SafetensorsHeader.PrefixLength + 1;
 
-    public SafetensorsFile Read(ReadOnlyMemory<byte> file)
+    public SafetensorsContents Read(ReadOnlyMemory<byte> file)
     {
         CheckLength(file.Length);
         var prefixLength = PrefixLength(file.Span[..StartLength], file.Length);
@@ -20,7 +20,7 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
         return Assemble(header, prefix.Span, file[prefixLength..]);
     }
 
-    public SafetensorsFile Read(Stream stream)
+    public SafetensorsContents Read(Stream stream)
     {
         if (!stream.CanSeek) throw new ArgumentException("The stream must be able to seek, so that its length is known before it is read.", nameof(stream));
         var length = stream.Length - stream.Position;
@@ -89,14 +89,14 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
         return header;
     }
 
-    private SafetensorsFile Assemble(SafetensorsHeader header, ReadOnlySpan<byte> prefix, ReadOnlyMemory<byte> data)
+    private SafetensorsContents Assemble(SafetensorsHeader header, ReadOnlySpan<byte> prefix, ReadOnlyMemory<byte> data)
     {
         if (header.ChecksumOffset is { } offset)
             VerifyChecksum(prefix, SafetensorsHeader.PrefixLength + offset, data);
         else if (requireChecksum)
             throw new CheckpointFormatException($"The file has no checksum (metadata '{SafetensorsChecksum.Key}'), so damage could not be seen. Use a checkpoint as this service wrote it.");
 
-        return new SafetensorsFile(header.Metadata, header.Entries.Select(
+        return new SafetensorsContents(header.Metadata, header.Entries.Select(
             e => new SafetensorsTensor(e.Name, e.Dtype, e.Shape, data.Slice((int)e.Begin, (int)(e.End - e.Begin)))));
     }
 
@@ -107,3 +107,6 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
             throw new CheckpointFormatException("The file's SHA-256 is not the one it carries: it was damaged or changed after it was written. Fetch it again from where it was made.");
     }
 }
+
+/// <summary>What a file holds: its metadata without the checksum, and its tensors.</summary>
+internal sealed record SafetensorsContents(IReadOnlyDictionary<string, string> Metadata, IEnumerable<SafetensorsTensor> Tensors);

@@ -1,3 +1,4 @@
+using MnistApi.Training.Text;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 
@@ -58,7 +59,7 @@ public sealed record RobustnessAccuracy(RobustnessCondition Condition, double Ac
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="Test">How it did on the test images.</param>
 /// <param name="WeightsSha256">Checksum of its weights.</param>
-/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>acceptFrom</c> an answer is not sure to be a digit.</param>
+/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>confidenceThreshold</c> an answer is not sure to be a digit.</param>
 /// <param name="Aliases">The names that point at it.</param>
 /// <param name="CreatedAt">When its run succeeded.</param>
 public sealed record Model(

@@ -9,6 +9,7 @@ using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
+using MnistApi.Training.Checkpoints;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 

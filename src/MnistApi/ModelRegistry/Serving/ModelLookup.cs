@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Evaluation;
 
 namespace MnistApi.ModelRegistry.Serving;

@@ -16,7 +16,7 @@ internal sealed class SweepRequestReader
     private static readonly string[] NotOverrides = ["recipe", "name", "dataset", "seed", "keepCheckpoints", "promoteTo"];
 
     private readonly JsonElement _body;
-    private readonly List<ConfigFault> _faults = [];
+    private readonly List<ValidationError> _faults = [];
 
     private SweepRequestReader(JsonElement body) => _body = body;
 
@@ -24,7 +24,7 @@ internal sealed class SweepRequestReader
     /// <param name="body">An object, without a field twice.</param>
     /// <param name="randomSeed">The seed of a request that has none.</param>
     /// <returns>The request, or null and what is wrong with each field.</returns>
-    public static (SweepRequest? Request, IReadOnlyList<ConfigFault> Faults) Read(JsonElement body, long randomSeed)
+    public static (SweepRequest? Request, IReadOnlyList<ValidationError> Faults) Read(JsonElement body, long randomSeed)
     {
         var reader = new SweepRequestReader(body);
         foreach (var field in body.EnumerateObject().Where(field => !IsUnicode(field.Value)))
@@ -197,7 +197,7 @@ internal sealed class SweepRequestReader
     /// <summary>A field of the request; null is as if it were not there.</summary>
     private JsonElement? Field(string name) => _body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private void AddFault(string field, string message) => _faults.Add(new ConfigFault(field, message));
+    private void AddFault(string field, string message) => _faults.Add(new ValidationError(field, message));
 
     private static bool IsUnicode(JsonElement value)
     {

@@ -1,3 +1,4 @@
+using MnistApi.Training.Text;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Checkpoints;
 using Microsoft.EntityFrameworkCore;
@@ -77,7 +78,7 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
         ValidationLoss = model.File.ValidationLoss.FiniteOrNull(),
         WeightsSha256 = model.File.WeightsSha256,
         Temperature = model.File.Calibration.Temperature,
-        ConfidenceThreshold = model.File.Calibration.AcceptFrom,
+        ConfidenceThreshold = model.File.Calibration.ConfidenceThreshold,
         Weights = model.Weights,
         Evaluation = Evaluation.Of(model.Record.Test),
         CreatedAt = model.Record.TrainedAt.UtcDateTime,

@@ -1,5 +1,6 @@
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 

@@ -1,3 +1,4 @@
+using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data.Mnist;

@@ -10,6 +10,7 @@ using MnistApi.Settings;
 using MnistApi.Storage.Sqlite;
 using MnistApi.Storage;
 using MnistApi.Tests.Predictions;
+using MnistApi.Training.Checkpoints;
 using MnistApi.TrainingRuns.Builtin;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;

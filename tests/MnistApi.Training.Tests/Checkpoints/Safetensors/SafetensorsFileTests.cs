@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 
 namespace MnistApi.Training.Tests.Checkpoints.Safetensors;

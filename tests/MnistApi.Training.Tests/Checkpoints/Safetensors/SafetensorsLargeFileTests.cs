@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 
 namespace MnistApi.Training.Tests.Checkpoints.Safetensors;

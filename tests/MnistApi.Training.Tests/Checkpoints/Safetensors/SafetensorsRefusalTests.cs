@@ -1,5 +1,4 @@
 using System.Text;
-using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 
 namespace MnistApi.Training.Tests.Checkpoints.Safetensors;

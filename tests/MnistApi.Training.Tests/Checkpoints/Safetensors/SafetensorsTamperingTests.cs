@@ -1,4 +1,3 @@
-using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Data;
 
