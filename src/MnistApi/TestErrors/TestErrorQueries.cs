@@ -1,5 +1,4 @@
 using MnistApi.Training.Text;
-using MnistApi.Training.Evaluation;
 using MnistApi.ModelRegistry.Entities;
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;

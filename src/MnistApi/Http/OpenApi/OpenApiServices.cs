@@ -36,8 +36,9 @@ internal static class OpenApiServices
         services.AddOptions<SwaggerGenOptions>().Configure<IEnumerable<OpenApiFeature>, OpenApiTags>((options, features, tags) =>
         {
             options.OrderActionsBy(tags.SortKey);
+            options.AddSchemaFilterInstance(new SchemaExamples(features.SelectMany(feature => feature.Examples)));
             foreach (var filter in features.Select(feature => feature.SchemaFilter).OfType<ISchemaFilter>()) options.AddSchemaFilterInstance(filter);
-            });
+        });
         return services;
     }
 

@@ -1,5 +1,4 @@
 using MnistApi.Training.Text;
-using MnistApi.Training.Evaluation;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;

@@ -1,5 +1,4 @@
 using MnistApi.Training.Text;
-using MnistApi.Training.Evaluation;
 using MnistApi.Training.Checkpoints;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Aliases;

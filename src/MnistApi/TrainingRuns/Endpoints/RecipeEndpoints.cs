@@ -1,5 +1,4 @@
 using MnistApi.Training.Text;
-using MnistApi.Training.Evaluation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Http.OpenApi;
 using MnistApi.Training.Configuration;

@@ -4,7 +4,6 @@ using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Evaluation;
-using MnistApi.Training.Text;
 using MnistApi.Training.Training;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
