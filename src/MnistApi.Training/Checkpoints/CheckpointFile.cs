@@ -22,14 +22,7 @@ public static class CheckpointFile
         /// for it.
         /// </summary>
         /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
-        public static Checkpoint Read(Stream stream) => Open(SafetensorsFile.Read(stream, requireChecksum: true, MaximumBytes));
-
-        /// <summary>Reads and checks a checkpoint, as <see cref="Read(Stream)"/>.</summary>
-        /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
         public static Checkpoint Read(ReadOnlyMemory<byte> file) => Open(SafetensorsFile.Read(file, requireChecksum: true, MaximumBytes));
-
-        /// <summary>Writes a safetensors file, which other readers of that format can read.</summary>
-        public void Write(Stream stream) => Create(checkpoint).Write(stream);
 
         /// <summary>The safetensors file as bytes.</summary>
         public byte[] ToBytes() => Create(checkpoint).ToBytes();

@@ -22,16 +22,7 @@ public static class ModelFileFormat
         /// Reads and checks a model. It loads no code, and it refuses a file that is too large or is not a model before it allocates memory for it.
         /// </summary>
         /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
-        public static ModelFile Read(Stream stream) => Open(SafetensorsFile.Read(stream, requireChecksum: true, MaximumBytes));
-
-        /// <summary>Reads and checks a model, as <see cref="Read(Stream)"/>.</summary>
-        /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
         public static ModelFile Read(ReadOnlyMemory<byte> file) => Open(SafetensorsFile.Read(file, requireChecksum: true, MaximumBytes));
-
-        /// <summary>
-        /// Writes a safetensors file, which other readers of that format can read. Its metadata say how to predict with the weights.
-        /// </summary>
-        public void Write(Stream stream) => Create(model).Write(stream);
 
         /// <summary>The safetensors file as bytes.</summary>
         public byte[] ToBytes() => Create(model).ToBytes();

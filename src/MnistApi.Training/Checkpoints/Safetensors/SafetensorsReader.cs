@@ -20,31 +20,6 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
         return Assemble(header, prefix.Span, file[prefixLength..]);
     }
 
-    public SafetensorsContents Read(Stream stream)
-    {
-        if (!stream.CanSeek) throw new ArgumentException("The stream must be able to seek, so that its length is known before it is read.", nameof(stream));
-        var length = stream.Length - stream.Position;
-        CheckLength(length);
-
-        try
-        {
-            Span<byte> start = stackalloc byte[StartLength];
-            stream.ReadExactly(start);
-            var prefix = new byte[PrefixLength(start, length)];
-            start.CopyTo(prefix);
-            stream.ReadExactly(prefix.AsSpan(StartLength));
-            var header = ParseHeader(prefix, length - prefix.Length);
-
-            var data = new byte[length - prefix.Length];
-            stream.ReadExactly(data);
-            return Assemble(header, prefix, data);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new CheckpointFormatException($"The file became shorter than its {length} bytes while it was read. Try again when nothing writes to it.", e);
-        }
-    }
-
     private void CheckLength(long length)
     {
         if (length < SafetensorsHeader.PrefixLength + SafetensorsHeader.MinimumLength)

@@ -3,9 +3,6 @@ namespace MnistApi.Training.Data.Idx;
 /// <summary>Reads and writes the IDX files of MNIST, raw or gzipped: one of 28x28 images and one of their labels.</summary>
 public static class IdxFile
 {
-    /// <summary>The most images or labels that a file may hold.</summary>
-    public const int MaxItems = IdxHeader.MaxItems;
-
     /// <summary>Reads images and their labels. Compression is recognized by content, whatever the files are called.</summary>
     /// <exception cref="DatasetFormatException">A file is damaged or of another kind, or the two do not belong together.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
