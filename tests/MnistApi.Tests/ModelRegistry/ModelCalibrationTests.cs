@@ -114,7 +114,7 @@ public class ModelCalibrationTests(TrainedModels trained)
         await using var db = new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={Path.Combine(directory.Path, "old.db")};Pooling=False;Foreign Keys=False").Options);
         var token = TestContext.Current.CancellationToken;
         await db.Database.MigrateAsync("AliasHistory", token);
-        const string evaluation = """{"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"confusionMatrix":[],"classes":[]}""";
+        const string evaluation = """{"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"loss":null,"confusionMatrix":[],"classes":[],"expectedCalibrationError":null}""";
         var (id, config, now) = (Guid.NewGuid(), JsonSerializer.Serialize(Recipes.Find("mlp")!.Config, TrainingJson.Options), DateTime.UtcNow);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO training_runs(
