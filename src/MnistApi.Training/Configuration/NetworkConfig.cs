@@ -27,6 +27,9 @@ public enum Activation
 
     /// <summary>1 / (1 + e^-x).</summary>
     Sigmoid,
+
+    /// <summary>x · Φ(x), where Φ is the distribution function of the standard normal distribution (Hendrycks and Gimpel, 2016).</summary>
+    Gelu,
 }
 
 /// <summary>How weights and biases begin.</summary>

@@ -62,7 +62,7 @@ public class ConfigOverridesErrorTests
             {
               "optimizer": { "learningRate": "fast", "lerningRate": 1, "beta1": null },
               "epochs": 3.5,
-              "network": { "convolutions": [{ "kernel": 3 }, { "kernel": "5", "stride": {} }], "activation": "gelu" },
+              "network": { "convolutions": [{ "kernel": 3 }, { "kernel": "5", "stride": {} }], "activation": "swish" },
               "schedule": [],
               "seed": 1
             }
