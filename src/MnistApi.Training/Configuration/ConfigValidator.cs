@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -6,10 +7,10 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.Training.Configuration;
 
-/// <summary>Checks a configuration against the bounds that stand as attributes at its properties, and the rules between them.</summary>
+/// <summary>Checks a configuration against the bounds in its properties' attributes and against the rules between its properties.</summary>
 public static class ConfigValidator
 {
-    /// <summary>All errors; empty where the configuration can be trained.</summary>
+    /// <summary>All errors; empty if the configuration can be trained.</summary>
     public static IReadOnlyList<ValidationError> Validate(TrainingConfig config) => [.. Errors(config, "")];
 
     private static IEnumerable<ValidationError> Errors(object node, string path)
@@ -25,7 +26,7 @@ public static class ConfigValidator
                 errors.AddRange(ErrorsOfValue(property, field, value));
         }
 
-        // Rules between fields can only be judged where each field is in its bounds.
+        // The rules between fields assume that each field is within its bounds.
         return errors.Count > 0 || node is not IValidatableObject rules
             ? errors
             : rules.Validate(new ValidationContext(node)).Select(result => new ValidationError(
@@ -35,7 +36,11 @@ public static class ConfigValidator
     private static IEnumerable<ValidationError> ErrorsOfValue(PropertyInfo property, string field, object value)
     {
         foreach (var bound in property.GetCustomAttributes<ValidationAttribute>().Where(bound => !bound.IsValid(value)))
-            yield return new ValidationError(field, string.Create(CultureInfo.InvariantCulture, $"{bound.FormatErrorMessage(field)} It is {Describe(value)}."));
+        {
+            var message = string.Create(CultureInfo.InvariantCulture, $"{bound.FormatErrorMessage(field)} It is {Describe(value)}.");
+            yield return new ValidationError(field, message);
+        }
+
         if (value.GetType() is { IsEnum: true } type && !Enum.IsDefined(type, value))
             yield return new ValidationError(field, $"The field {field} must be one of {string.Join(", ", EnumWord.All(type))}.");
 
@@ -46,10 +51,14 @@ public static class ConfigValidator
         }
 
         var nodes = value is IEnumerable<object> items ? items.Select((item, i) => (item, $"{field}[{i}].")) : [(value, $"{field}.")];
-        foreach (var (node, path) in nodes.Where(entry => entry.Item1.GetType().Assembly == typeof(TrainingConfig).Assembly && !entry.Item1.GetType().IsEnum))
+        foreach (var (node, path) in nodes.Where(entry => IsPartOfConfig(entry.Item1)))
             foreach (var error in Errors(node, path))
                 yield return error;
     }
 
-    private static string Describe(object value) => value is System.Collections.ICollection list ? $"{list.Count} long" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static bool IsPartOfConfig(object value) =>
+        value.GetType() is { IsEnum: false } type && type.Assembly == typeof(TrainingConfig).Assembly;
+
+    private static string Describe(object value) =>
+        value is ICollection list ? $"{list.Count} long" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -1,13 +1,14 @@
 namespace MnistApi.Training.Configuration;
 
-/// <summary>What training minimizes, as a mean over the batch.</summary>
+/// <summary>The loss that training minimizes, as a mean over the batch.</summary>
 public enum LossKind
 {
-    /// <summary>Softmax cross-entropy on the logits, fused: finite for every finite logit.</summary>
+    /// <summary>Softmax and cross-entropy in one step, on the logits. It is finite for every finite logit.</summary>
     CrossEntropy,
 
     /// <summary>
-    /// The lecture's -Σ y·log(softmax(logits)): a probability that rounds to zero makes it NaN (0·log 0), and every weight after it.
+    /// The lecture's formula -Σ y·log(softmax(logits)). A probability that rounds to zero makes the loss NaN (0·log 0), and then every
+    /// weight.
     /// </summary>
     NaiveCrossEntropy,
 }

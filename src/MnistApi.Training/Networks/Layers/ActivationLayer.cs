@@ -11,6 +11,7 @@ internal sealed record ActivationLayer(string Name, Activation Function) : Layer
         Activation.Relu => x.relu(),
         Activation.Tanh => x.tanh(),
         Activation.Sigmoid => x.sigmoid(),
+        Activation.Gelu => x.gelu(),
         _ => throw new InvalidOperationException($"Unknown activation {Function}."),
     };
 }
