@@ -1,8 +1,7 @@
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;
-
-using MnistApi.ModelRegistry.Endpoints;
 
 namespace MnistApi.ModelRegistry;
 

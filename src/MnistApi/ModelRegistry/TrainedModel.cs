@@ -1,4 +1,3 @@
-using MnistApi.Training.Text;
 using System.Runtime.InteropServices;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
@@ -7,6 +6,7 @@ using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry;
 

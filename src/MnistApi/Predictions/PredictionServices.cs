@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 using MnistApi.Imaging;
+using MnistApi.Predictions.Endpoints;
 using MnistApi.Predictions.Explanations;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Predictions.Uploads;
-using MnistApi.Predictions.Endpoints;
 using MnistApi.Settings;
 
 namespace MnistApi.Predictions;

@@ -1,9 +1,9 @@
-using MnistApi.Http.OpenApi;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Http.Errors;
+using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;

@@ -1,9 +1,9 @@
-using MnistApi.Training.Text;
-using MnistApi.ModelRegistry.Entities;
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
+using MnistApi.Training.Text;
 
 namespace MnistApi.TestErrors;
 

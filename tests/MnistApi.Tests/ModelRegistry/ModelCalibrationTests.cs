@@ -7,8 +7,8 @@ using MnistApi.Predictions.Contracts;
 using MnistApi.Storage.Sqlite;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
-using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Data;
+using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
 

@@ -1,6 +1,6 @@
-using MnistApi.Training.Text;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Contracts;
 

@@ -1,7 +1,7 @@
-using MnistApi.ModelRegistry.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Datasets;
 using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
 
 namespace MnistApi.ModelRegistry.Endpoints;

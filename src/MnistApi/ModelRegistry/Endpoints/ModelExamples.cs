@@ -1,12 +1,12 @@
 using MnistApi.Datasets;
+using MnistApi.Http.Errors;
 using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
-using MnistApi.Training.Evaluation;
 using MnistApi.Training.Configuration;
-using MnistApi.Http.Errors;
+using MnistApi.Training.Evaluation;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 

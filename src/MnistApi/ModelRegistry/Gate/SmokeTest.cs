@@ -1,9 +1,9 @@
-using MnistApi.Training.Text;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Inference;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Gate;
 

@@ -1,10 +1,10 @@
-using MnistApi.ModelRegistry.Endpoints;
 using System.Text.Json.Nodes;
 using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.Http.OpenApi;
 using MnistApi.Imaging;
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Predictions.Contracts;
 
 namespace MnistApi.Predictions.Endpoints;

@@ -1,6 +1,6 @@
-using MnistApi.ModelRegistry.Endpoints;
 using System.Text.Json;
 using MnistApi.Http.OpenApi;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns.Contracts;

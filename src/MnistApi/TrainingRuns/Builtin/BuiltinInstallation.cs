@@ -1,12 +1,12 @@
-using MnistApi.Training.Text;
-using MnistApi.Training.Checkpoints;
 using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
-using MnistApi.ModelRegistry;
 using MnistApi.Storage;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;

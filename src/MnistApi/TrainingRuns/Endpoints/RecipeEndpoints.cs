@@ -1,7 +1,7 @@
-using MnistApi.Training.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Http.OpenApi;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Text;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 

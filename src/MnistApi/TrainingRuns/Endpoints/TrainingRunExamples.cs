@@ -1,5 +1,5 @@
-using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Http.OpenApi;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.TrainingRuns.Contracts;
 

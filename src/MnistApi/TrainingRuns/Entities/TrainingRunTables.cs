@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using MnistApi.Http.Json;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;

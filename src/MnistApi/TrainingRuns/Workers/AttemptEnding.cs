@@ -1,5 +1,5 @@
-using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Storage;
+using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Data.Mnist;
 using MnistApi.Training.Training;
 using MnistApi.TrainingRuns.Contracts;
