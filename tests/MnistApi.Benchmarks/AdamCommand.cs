@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
-using MnistApi.Training.Loading;
+using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Networks.Layers;
 using MnistApi.Training.Optimization;
 using MnistApi.Training.Training;
 using static TorchSharp.torch;
@@ -81,13 +82,13 @@ internal static class AdamCommand
             """));
     }
 
-    private static double ForwardAndBackward(Network network, PreparedBatches batches)
+    private static double ForwardAndBackward(NeuralNetwork network, PreparedBatches batches)
     {
         var seconds = 0.0;
         foreach (var (images, labels) in batches.Epoch())
         {
             // Finding the ink is the batch's preparation, which the trainer has done on another thread.
-            using var ink = SparseImages.Of(TensorMemory.Of(images));
+            using var ink = SparseImages.Of(TensorMemory.Of(images), ImageSet.PixelsPerImage);
             var started = Stopwatch.GetTimestamp();
             network.Backpropagate(ink, new TrainingPass(1, 1, 1), logits => nn.functional.cross_entropy(logits, labels));
             seconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -96,11 +97,11 @@ internal static class AdamCommand
         return seconds;
     }
 
-    private static double Updates(Network network)
+    private static double Updates(NeuralNetwork network)
     {
         using var scope = NewDisposeScope();
         var gradients = network.Parameters.Select(parameter => randn_like(parameter.Tensor)).ToList();
-        var optimizer = Optimizer.Create(new OptimizerConfig { Kind = OptimizerKind.Adam }, network.Parameters);
+        var optimizer = OptimizerFactory.Create(new OptimizerConfig { Kind = OptimizerKind.Adam }, network.Parameters);
         var started = Stopwatch.GetTimestamp();
         for (var update = 0; update < UpdatesPerRound; update++) optimizer.Step(gradients, 0.01);
         return Stopwatch.GetElapsedTime(started).TotalMicroseconds / UpdatesPerRound;

@@ -72,13 +72,13 @@ internal static class BuiltinCommand
             | what | value |
             |---|---|
             | epoch taken, validation accuracy | {model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4} |
-            | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.AcceptFrom:F3} |
+            | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.ConfidenceThreshold:F3} |
             | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
             | calibration error (ECE), before calibration | {record.Test.ExpectedCalibrationError:F4}, {record.Test.UncalibratedCalibrationError:F4} |
             | test accuracy on changed images | {string.Join(", ", record.Test.Robustness.Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Condition} {result.Accuracy:P2}")))} |
             | {DrawnCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
             | {DrawnCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
-            | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.AcceptFrom) / (double)nonDigits.Count:P1} |
+            | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.ConfidenceThreshold) / (double)nonDigits.Count:P1} |
 
             Confidence above 0.9 by kind: {string.Join(", ", Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences)))}.
 

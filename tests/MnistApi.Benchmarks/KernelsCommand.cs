@@ -3,6 +3,7 @@ using System.Globalization;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace MnistApi.Benchmarks;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MnistApi.Training.Kernels;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 

@@ -77,7 +77,7 @@ public class LectureTests
     {
         var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/{model}/test-predictions?start=0&count={PredictedImages}");
         Assert.Equal(PredictedImages, expected.Length);
-        var acceptFrom = (await client.GetAsync<Model>($"{Api.Models}/{model}")).Calibration.AcceptFrom;
+        var acceptFrom = (await client.GetAsync<Model>($"{Api.Models}/{model}")).Calibration.ConfidenceThreshold;
         var turnedAway = 0;
         foreach (var image in expected)
         {

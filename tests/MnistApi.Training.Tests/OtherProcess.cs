@@ -14,7 +14,7 @@ internal static class OtherProcess
     };
 
     public static Process Start(string command, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [command, .. arguments]) { RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), command, .. arguments]) { RedirectStandardError = true })!;
 
     /// <summary>Waits for the end, and fails the test with what the process said if it failed.</summary>
     public static async Task AssertSucceedsAsync(this Process process)
@@ -23,6 +23,10 @@ internal static class OtherProcess
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, errors);
     }
+
+    /// <summary>The program's assembly, where the host is <c>dotnet</c> and has to be told; nothing where the program is its own host.</summary>
+    private static string[] Assembly() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(OtherProcess).Assembly.Location] : [];
 
     public static async Task<int> Main(string[] arguments)
     {

@@ -35,6 +35,6 @@ internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFr
     public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
     {
         DigitImage[] image = [DigitNormalizer.FromUpload(raster)];
-        return new UploadAnswer(label, Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0], predictor.Calibration.AcceptFrom);
+        return new UploadAnswer(label, Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0], predictor.Calibration.ConfidenceThreshold);
     }
 }

@@ -1,4 +1,3 @@
-using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
@@ -11,6 +10,9 @@ namespace MnistApi.Training.Checkpoints;
 /// </summary>
 public sealed record Checkpoint
 {
+    /// <summary>The most threads that a run may ask for.</summary>
+    internal const int MaxThreads = 1024;
+
     /// <summary>The configuration of the whole run.</summary>
     public required TrainingConfig Config { get; init; }
 
@@ -51,21 +53,8 @@ public sealed record Checkpoint
     public IReadOnlyDictionary<string, float[]> ModelWeights => AverageWeights ?? Weights;
 
     /// <summary>SHA-256 in lower-case hexadecimal over names and bytes of <see cref="ModelWeights"/>, by name.</summary>
-    public string WeightsSha256 => WeightsChecksum.Of(ModelWeights);
+    public string WeightsSha256 => TensorChecksum.Of(ModelWeights);
 
     /// <summary>A network with <see cref="ModelWeights"/>. The caller disposes of it.</summary>
-    public Network CreateNetwork() => Network.Restore(Config.Network, ModelWeights);
-
-    /// <summary>Writes a safetensors file, which other readers of that format can read.</summary>
-    public void Write(Stream stream) => CheckpointFile.Create(this).Write(stream);
-
-    /// <summary>As <see cref="Write"/>.</summary>
-    public byte[] ToBytes() => CheckpointFile.Create(this).ToBytes();
-
-    /// <summary>Reads and checks a checkpoint. It loads no code, and refuses what is too large or not a checkpoint before it takes memory for it.</summary>
-    /// <exception cref="CheckpointFormatException">Truncated, foreign, tampered with, or of another format version.</exception>
-    public static Checkpoint Read(Stream stream) => CheckpointFile.Open(SafetensorsFile.Read(stream, requireChecksum: true, CheckpointFile.MaximumBytes));
-
-    /// <inheritdoc cref="Read(Stream)"/>
-    public static Checkpoint Read(ReadOnlyMemory<byte> file) => CheckpointFile.Open(SafetensorsFile.Read(file, requireChecksum: true, CheckpointFile.MaximumBytes));
+    public NeuralNetwork CreateNetwork() => NeuralNetwork.Restore(Config.Network, ModelWeights);
 }

@@ -1,22 +1,34 @@
 using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
-using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Checkpoints;
 
 /// <summary>Where the parts of a checkpoint stand in a safetensors file: JSON in its metadata, floats in its tensors.</summary>
-internal static class CheckpointFile
+public static class CheckpointFile
 {
     private const string AveragePrefix = "average.";
     private const string MomentPrefix = "optimizer.";
 
     /// <summary>Weights, their average and two moments of the largest network, and the header.</summary>
-    public const long MaximumBytes = 4 * sizeof(float) * (long)NetworkConfig.MaxParameterCount + (4 << 20);
+    private const long MaximumBytes = 4 * sizeof(float) * (long)NetworkConfig.MaxParameterCount + (4 << 20);
 
     private static readonly FileFormat Format = new("mnistapi-checkpoint", "1", "a whole checkpoint");
 
-    public static SafetensorsFile Create(Checkpoint checkpoint)
+    extension(Checkpoint checkpoint)
+    {
+        /// <summary>
+        /// Reads and checks a checkpoint. It loads no code, and it refuses a file that is too large or is not a checkpoint before it allocates memory
+        /// for it.
+        /// </summary>
+        /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
+        public static Checkpoint Read(ReadOnlyMemory<byte> file) => Open(SafetensorsFile.Read(file, requireChecksum: true, MaximumBytes));
+
+        /// <summary>The safetensors file as bytes.</summary>
+        public byte[] ToBytes() => Create(checkpoint).ToBytes();
+    }
+
+    private static SafetensorsFile Create(Checkpoint checkpoint)
     {
         var shapes = FileFormat.Shapes(checkpoint.Config.Network);
         return new SafetensorsFile(
@@ -28,7 +40,7 @@ internal static class CheckpointFile
             ]);
     }
 
-    public static Checkpoint Open(SafetensorsFile file)
+    private static Checkpoint Open(SafetensorsFile file)
     {
         var config = Format.CheckedConfig(file);
         var history = FileFormat.Json<IReadOnlyList<EpochResult>>(file, "metrics");
@@ -37,8 +49,8 @@ internal static class CheckpointFile
             throw new CheckpointFormatException("The checkpoint's 'metrics' are not one result per epoch from 1 on, or its 'stepCount' is smaller than their number. Use an untouched file.");
 
         var threads = FileFormat.Json<int>(file, "threads");
-        if (threads is < 1 or > Trainer.MaxThreads)
-            throw new CheckpointFormatException($"The checkpoint's 'threads' must be between 1 and {Trainer.MaxThreads}, but is {threads}. Use an untouched file.");
+        if (threads is < 1 or > Checkpoint.MaxThreads)
+            throw new CheckpointFormatException($"The checkpoint's 'threads' must be between 1 and {Checkpoint.MaxThreads}, but is {threads}. Use an untouched file.");
 
         var tensors = CheckpointTensors.Of(config, file);
         return new Checkpoint

@@ -29,7 +29,7 @@ internal sealed class CheckpointTensors
     public Dictionary<string, float[]> TakeMoments(string prefix)
     {
         var moments =
-            from moment in Optimizer.MomentNames(_optimizer)
+            from moment in OptimizerFactory.MomentNames(_optimizer)
             from spec in _layout.Tensors
             where spec.IsTrained
             select (Name: $"{moment}.{spec.Name}", spec.Shape);

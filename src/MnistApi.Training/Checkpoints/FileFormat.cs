@@ -10,10 +10,15 @@ namespace MnistApi.Training.Checkpoints;
 
 /// <summary>What checkpoints and models have in common as safetensors files.</summary>
 /// <param name="Name">Of the format.</param>
-/// <param name="Version">The one that is written and read.</param>
+/// <param name="Version">The version that is written.</param>
 /// <param name="Description">What to use instead of another file.</param>
 internal sealed record FileFormat(string Name, string Version, string Description)
 {
+    /// <summary>Earlier versions that can be read, too.</summary>
+    public IReadOnlyList<string> OlderVersions { get; init; } = [];
+
+    private IEnumerable<string> ReadableVersions => OlderVersions.Append(Version);
+
     /// <summary>What one must know to predict with the weights, and where they come from.</summary>
     public Dictionary<string, string> Describe(TrainingConfig config, string datasetName, string datasetSha256) => new()
     {
@@ -29,14 +34,14 @@ internal sealed record FileFormat(string Name, string Version, string Descriptio
     /// <summary>The file's configuration, where format, version, preprocessing and its own bounds allow one to use it.</summary>
     public TrainingConfig CheckedConfig(SafetensorsFile file)
     {
-        if (Text(file, "format") != Name || Text(file, "formatVersion") != Version)
-            throw new CheckpointFormatException($"The file is a {CheckpointFormatException.Quote(Text(file, "format"))} of version {CheckpointFormatException.Quote(Text(file, "formatVersion"))}; this program reads {Name} of version {Version} here. Use {Description}, and the version of the program that wrote it.");
+        if (Text(file, "format") != Name || !ReadableVersions.Contains(Text(file, "formatVersion")))
+            throw new CheckpointFormatException($"The file is a {CheckpointFormatException.Quote(Text(file, "format"))} of version {CheckpointFormatException.Quote(Text(file, "formatVersion"))}; this program reads {Name} of version {string.Join(" or ", ReadableVersions)} here. Use {Description}, and the version of the program that wrote it.");
         if (Text(file, "preprocessing") != Preprocessing.Name)
             throw new CheckpointFormatException($"The model was trained on images prepared by {CheckpointFormatException.Quote(Text(file, "preprocessing"))}; this program prepares them by '{Preprocessing.Name}', so its predictions would be wrong. Train it again.");
 
         var config = Json<TrainingConfig>(file, "config");
-        if (ConfigValidator.Validate(config) is [var fault, ..])
-            throw new CheckpointFormatException($"The file's configuration is not valid: {fault.Message} Use an untouched file.");
+        if (ConfigValidator.Validate(config) is [var error, ..])
+            throw new CheckpointFormatException($"The file's configuration is not valid: {error.Message} Use an untouched file.");
         return config;
     }
 

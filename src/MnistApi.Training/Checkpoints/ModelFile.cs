@@ -1,4 +1,3 @@
-using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
@@ -36,7 +35,7 @@ public sealed record ModelFile
     public required IReadOnlyDictionary<string, float[]> Weights { get; init; }
 
     /// <summary>SHA-256 in lower-case hexadecimal over names and bytes of <see cref="Weights"/>, by name.</summary>
-    public string WeightsSha256 => WeightsChecksum.Of(Weights);
+    public string WeightsSha256 => TensorChecksum.Of(Weights);
 
     /// <summary>The model of a checkpoint: its <see cref="Checkpoint.ModelWeights"/>.</summary>
     /// <exception cref="ArgumentException">The checkpoint is of no epoch.</exception>
@@ -57,19 +56,6 @@ public sealed record ModelFile
         };
     }
 
-    /// <summary>Reads and checks a model. It loads no code, and refuses what is too large or not a model before it takes memory for it.</summary>
-    /// <exception cref="CheckpointFormatException">Truncated, foreign, tampered with, or of another format version.</exception>
-    public static ModelFile Read(Stream stream) => ModelFileFormat.Open(SafetensorsFile.Read(stream, requireChecksum: true, ModelFileFormat.MaximumBytes));
-
-    /// <inheritdoc cref="Read(Stream)"/>
-    public static ModelFile Read(ReadOnlyMemory<byte> file) => ModelFileFormat.Open(SafetensorsFile.Read(file, requireChecksum: true, ModelFileFormat.MaximumBytes));
-
     /// <summary>A network with <see cref="Weights"/>. The caller disposes of it.</summary>
-    public Network CreateNetwork() => Network.Restore(Config.Network, Weights);
-
-    /// <summary>Writes a safetensors file, which other readers of that format can read; its metadata say how to predict with the weights.</summary>
-    public void Write(Stream stream) => ModelFileFormat.Create(this).Write(stream);
-
-    /// <summary>As <see cref="Write"/>.</summary>
-    public byte[] ToBytes() => ModelFileFormat.Create(this).ToBytes();
+    public NeuralNetwork CreateNetwork() => NeuralNetwork.Restore(Config.Network, Weights);
 }

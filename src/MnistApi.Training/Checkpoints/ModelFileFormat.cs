@@ -5,15 +5,30 @@ using MnistApi.Training.Evaluation;
 namespace MnistApi.Training.Checkpoints;
 
 /// <summary>Where the parts of a model stand in a safetensors file: its weights under names without a prefix, the rest as text in the metadata.</summary>
-internal static class ModelFileFormat
+public static class ModelFileFormat
 {
-    /// <summary>Version 1 had no calibration, seed and validation, and nothing read it.</summary>
-    public static readonly FileFormat Format = new("mnistapi-model", "2", "a file of a model's weights");
+    /// <summary>
+    /// Version 1 had no calibration, seed and validation metrics; nothing ever read it. Version 2 called the confidence threshold
+    /// <c>acceptFrom</c>.
+    /// </summary>
+    private static readonly FileFormat Format = new("mnistapi-model", "3", "a file of a model's weights") { OlderVersions = ["2"] };
 
     /// <summary>Weights of the largest network, and the header.</summary>
-    public const long MaximumBytes = sizeof(float) * (long)NetworkConfig.MaxParameterCount + (4 << 20);
+    private const long MaximumBytes = sizeof(float) * (long)NetworkConfig.MaxParameterCount + (4 << 20);
 
-    public static SafetensorsFile Create(ModelFile model)
+    extension(ModelFile model)
+    {
+        /// <summary>
+        /// Reads and checks a model. It loads no code, and it refuses a file that is too large or is not a model before it allocates memory for it.
+        /// </summary>
+        /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
+        public static ModelFile Read(ReadOnlyMemory<byte> file) => Open(SafetensorsFile.Read(file, requireChecksum: true, MaximumBytes));
+
+        /// <summary>The safetensors file as bytes.</summary>
+        public byte[] ToBytes() => Create(model).ToBytes();
+    }
+
+    private static SafetensorsFile Create(ModelFile model)
     {
         var metadata = new Dictionary<string, string>(Format.Describe(model.Config, model.DatasetName, model.DatasetSha256))
         {
@@ -28,7 +43,7 @@ internal static class ModelFileFormat
         return new SafetensorsFile(metadata, model.Weights.Select(entry => FileFormat.Tensor(entry.Key, shapes[entry.Key], entry.Value)));
     }
 
-    public static ModelFile Open(SafetensorsFile file)
+    private static ModelFile Open(SafetensorsFile file)
     {
         var config = Format.CheckedConfig(file);
         var model = new ModelFile
@@ -40,15 +55,21 @@ internal static class ModelFileFormat
             Epoch = FileFormat.Json<int>(file, "epoch"),
             ValidationAccuracy = FileFormat.Json<double>(file, "validationAccuracy"),
             ValidationLoss = FileFormat.Json<double>(file, "validationLoss"),
-            Calibration = FileFormat.Json<Calibration>(file, "calibration"),
+            Calibration = FileFormat.Json<StoredCalibration>(file, "calibration").ToCalibration(),
             Weights = CheckpointTensors.Of(config, file).Take(""),
         };
         if (model.Epoch < 1 || model.ValidationAccuracy is not (>= 0 and <= 1))
             throw new CheckpointFormatException($"The model's 'epoch' must be at least 1 and its 'validationAccuracy' between 0 and 1, but they are {model.Epoch} and {FileFormat.ToJson(model.ValidationAccuracy)}. Use an untouched file.");
         if (!model.Calibration.IsValid)
-            throw new CheckpointFormatException($"The model's 'calibration' must have a temperature between {FileFormat.ToJson(Calibration.MinTemperature)} and {Calibration.MaxTemperature} and an acceptFrom between 0 and 1, but is {FileFormat.ToJson(model.Calibration)}. Use an untouched file.");
+            throw new CheckpointFormatException($"The model's 'calibration' must have a temperature between {FileFormat.ToJson(Calibration.MinTemperature)} and {Calibration.MaxTemperature} and a confidenceThreshold between 0 and 1, but is {FileFormat.ToJson(model.Calibration)}. Use an untouched file.");
         if (model.WeightsSha256 is var found && found != FileFormat.Text(file, "weightsSha256"))
             throw new CheckpointFormatException($"The model's weights have SHA-256 {found}, but its 'weightsSha256' is {CheckpointFormatException.Quote(FileFormat.Text(file, "weightsSha256"))}. Use an untouched file.");
         return model;
+    }
+
+    /// <summary>A calibration in a file of any version. A threshold that is missing becomes NaN, which is out of bounds.</summary>
+    private sealed record StoredCalibration(double Temperature, double? ConfidenceThreshold, double? AcceptFrom)
+    {
+        public Calibration ToCalibration() => new(Temperature, ConfidenceThreshold ?? AcceptFrom ?? double.NaN);
     }
 }

@@ -5,32 +5,35 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.Training.Configuration;
 
-/// <summary>Merges overrides into a configuration's JSON, led by the types that this JSON is read into, and collects what does not fit them.</summary>
+/// <summary>Merges overrides into a configuration's JSON. The types that the JSON is read into decide which overrides are valid.</summary>
 internal sealed class ConfigMerge
 {
     private const string KindName = "kind";
-    private const int ShownLength = 100;
 
-    private readonly List<ConfigFault> _faults = [];
+    private readonly List<ValidationError> _errors = [];
 
-    /// <summary>In the overrides' order.</summary>
-    public IReadOnlyList<ConfigFault> Faults => _faults;
+    /// <summary>All errors so far, in the order of the overrides.</summary>
+    public IReadOnlyList<ValidationError> Errors => _errors;
 
-    /// <summary>An object that can be read as the type where there is no fault.</summary>
-    /// <param name="current">What is overridden; null: the type's defaults.</param>
-    /// <param name="path">Where the object stands, with a dot at the end; empty for the whole.</param>
+    /// <summary>Merges an object. Without errors, the result can be read as the type.</summary>
+    /// <param name="type">The type that the object is read into.</param>
+    /// <param name="current">The object to change; null for the type's defaults.</param>
+    /// <param name="overrides">The fields that change.</param>
+    /// <param name="path">The object's path with a dot at the end; empty for the whole configuration.</param>
     public JsonObject Objects(Type type, JsonObject? current, JsonElement overrides, string path)
     {
         var start = IsOtherKind(current, overrides) ? null : current;
-        var properties = TrainingJson.Options.GetTypeInfo(type).Properties.Where(property => property.Set is not null).ToDictionary(property => property.Name);
+        var properties = TrainingJson.Options.GetTypeInfo(type).Properties
+            .Where(property => property.Set is not null)
+            .ToDictionary(property => property.Name);
         var merged = new JsonObject();
         foreach (var entry in overrides.EnumerateObject())
         {
-            var field = path + Shown(entry.Name);
+            var field = path + TruncatedText.Of(entry.Name);
             if (!properties.TryGetValue(entry.Name, out var property))
-                _faults.Add(new ConfigFault(field, Unknown(type, field, entry.Name, properties.Keys)));
+                _errors.Add(new ValidationError(field, Unknown(type, field, entry.Name, properties.Keys)));
             else if (merged.ContainsKey(entry.Name))
-                _faults.Add(new ConfigFault(field, $"The field {field} occurs more than once; give it once."));
+                _errors.Add(new ValidationError(field, $"The field {field} occurs more than once. Give it once."));
             else
                 merged.Add(entry.Name, Value(property.PropertyType, property.IsSetNullable, start?[entry.Name], entry.Value, field));
         }
@@ -43,12 +46,12 @@ internal sealed class ConfigMerge
         current?[KindName] is { } kind && overrides.TryGetProperty(KindName, out var other)
         && other.ValueKind == JsonValueKind.String && !other.ValueEquals(kind.GetValue<string>());
 
-    /// <summary>The value for a field or an item of an array; null also where it is at fault.</summary>
+    /// <summary>The value of a field or of an array's item; null if it is null or invalid.</summary>
     private JsonNode? Value(Type type, bool isNullable, JsonNode? current, JsonElement value, string field)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
-            if (!isNullable) _faults.Add(new ConfigFault(field, $"The field {field} must not be null."));
+            if (!isNullable) _errors.Add(new ValidationError(field, $"The field {field} must not be null."));
             return null;
         }
 
@@ -56,42 +59,34 @@ internal sealed class ConfigMerge
         return (info.Kind, value.ValueKind) switch
         {
             (JsonTypeInfoKind.Object, JsonValueKind.Object) => Objects(info.Type, current as JsonObject, value, $"{field}."),
-            (JsonTypeInfoKind.Object, _) => Misfit(field, "an object", value),
+            (JsonTypeInfoKind.Object, _) => WrongType(field, "an object", value),
             (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) => Items(info.ElementType!, value, field),
-            (JsonTypeInfoKind.Enumerable, _) => Misfit(field, "an array", value),
-            _ => ConfigScalar.Read(info.Type, value, out var expected) ?? Misfit(field, expected, value),
+            (JsonTypeInfoKind.Enumerable, _) => WrongType(field, "an array", value),
+            _ => ConfigScalar.Read(info.Type, value, out var expected) ?? WrongType(field, expected, value),
         };
     }
 
     private JsonArray Items(Type type, JsonElement items, string field) =>
         [.. items.EnumerateArray().Select((item, i) => Value(type, isNullable: false, current: null, item, $"{field}[{i}]"))];
 
-    private JsonNode? Misfit(string field, string expected, JsonElement value)
+    private JsonNode? WrongType(string field, string expected, JsonElement value)
     {
-        _faults.Add(new ConfigFault(field, $"The field {field} must be {expected}; it is {Shown(value.GetRawText())}."));
+        _errors.Add(new ValidationError(field, $"The field {field} must be {expected}. It is {TruncatedText.Of(value.GetRawText())}."));
         return null;
     }
 
     private static string Unknown(Type type, string field, string name, IReadOnlyCollection<string> known)
     {
         string[] meant = NearestName.Of(name, known) is { } nearest ? [nearest] : [.. NestedPaths(type, name)];
-        var hint = meant.Length > 0 ? $"; did you mean {string.Join(" or ", meant)}?" : ".";
-        return $"The field {field} is unknown{hint} Known are {string.Join(", ", known)}.";
+        var hint = meant.Length > 0 ? $" Did you mean {string.Join(" or ", meant)}?" : "";
+        return $"The field {field} is unknown.{hint} The known fields are {string.Join(", ", known)}.";
     }
 
-    /// <summary>Where objects within this one have a field of that name, as <c>optimizer.learningRate</c> of <c>learningRate</c>.</summary>
+    /// <summary>Paths to a field of that name in nested objects: <c>optimizer.learningRate</c> for <c>learningRate</c>.</summary>
     private static IEnumerable<string> NestedPaths(Type type, string name) =>
         from property in TrainingJson.Options.GetTypeInfo(type).Properties
         let info = TrainingJson.Options.GetTypeInfo(property.PropertyType)
         where property.Set is not null && info.Kind == JsonTypeInfoKind.Object
         from path in info.Properties.Any(inner => inner.Set is not null && inner.Name == name) ? [name] : NestedPaths(info.Type, name)
         select $"{property.Name}.{path}";
-
-    /// <summary>A stranger's text, fit for a message: at most 100 characters and a mark, nothing that breaks a line.</summary>
-    private static string Shown(string text)
-    {
-        var length = text.Length <= ShownLength ? text.Length : char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
-        var shown = string.Concat(text.Take(length).Select(c => char.IsControl(c) ? '?' : c));
-        return length < text.Length ? shown + "…" : shown;
-    }
 }

@@ -1,8 +1,6 @@
-using MnistApi.Training.Optimization;
-
 namespace MnistApi.Training.Configuration;
 
-/// <summary>The lecture's experiments and our own recipes. What each reaches on real MNIST: docs/experiments.md.</summary>
+/// <summary>The lecture's experiments and our own recipes. docs/experiments.md has the results of each on MNIST.</summary>
 public static class Recipes
 {
     private static readonly TrainingConfig LectureMlp = new()
@@ -23,7 +21,8 @@ public static class Recipes
     /// <summary>All recipes, the lecture's first.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        new("lecture-softmax", "The lecture's first network: one neuron per digit, plain gradient descent.",
+        new("lecture-softmax",
+            "The lecture's first network: one neuron per digit, plain gradient descent.",
             LectureMlp with
             {
                 Network = new NetworkConfig { Kind = NetworkKind.SoftmaxRegression, Initialization = Initialization.StandardNormal },
@@ -31,10 +30,15 @@ public static class Recipes
                 Epochs = 150,
             },
             [new(150, "validationLoss", 0.360107958), new(150, "validationAccuracy", 0.9072)]),
-        new("lecture-mlp-naive-loss", "One hidden layer with the loss written out: log(0) makes it NaN from the first epoch on, and the run goes on as the lecture's did.",
+        new("lecture-mlp-naive-loss",
+            "One hidden layer with the loss as the lecture writes it. log(0) makes it NaN in the first epoch, and the run goes on.",
             LectureMlp with { Loss = LossKind.NaiveCrossEntropy, OnNonFiniteLoss = NonFiniteLossAction.Continue },
-            [new(1, "validationLoss", double.NaN), new(1, "validationAccuracy", 0.0958), new(40, "validationLoss", double.NaN), new(40, "validationAccuracy", 0.0958)]),
-        new("lecture-mlp", "One hidden layer of 256 ReLU units with the fused loss.",
+            [
+                new(1, "validationLoss", double.NaN), new(1, "validationAccuracy", 0.0958),
+                new(40, "validationLoss", double.NaN), new(40, "validationAccuracy", 0.0958),
+            ]),
+        new("lecture-mlp",
+            "One hidden layer of 256 ReLU units with the fused loss.",
             LectureMlp,
             [
                 new(1, "validationLoss", 1.440694332), new(1, "validationAccuracy", 0.9326),
@@ -42,13 +46,17 @@ public static class Recipes
                 new(40, "validationLoss", 0.759704173), new(40, "validationAccuracy", 0.9756),
                 new(null, "testAccuracy", 0.9718),
             ]),
-        new("lecture-mlp-sigmoid", "The lecture's MLP with sigmoid units.",
+        new("lecture-mlp-sigmoid",
+            "The lecture's MLP with sigmoid units.",
             LectureMlp with { Network = LectureMlp.Network with { Activation = Activation.Sigmoid } }, []),
-        new("lecture-mlp-tanh", "The lecture's MLP with tanh units.",
+        new("lecture-mlp-tanh",
+            "The lecture's MLP with tanh units.",
             LectureMlp with { Network = LectureMlp.Network with { Activation = Activation.Tanh } }, []),
-        new("lecture-mlp-two-layers", "Two hidden layers, which the lecture draws but does not run.",
+        new("lecture-mlp-two-layers",
+            "Two hidden layers. The lecture draws this network but does not train it.",
             LectureMlp with { Network = LectureMlp.Network with { HiddenUnits = [256, 256] } }, []),
-        new("mlp", "Two hidden layers with batch normalization, dropout, a one-cycle learning rate and averaged weights.",
+        new("mlp",
+            "Two hidden layers with batch normalization, dropout, a one-cycle learning rate and averaged weights.",
             OneCycle with
             {
                 Network = new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [512, 256], BatchNorm = true, Dropout = 0.3 },
@@ -57,7 +65,8 @@ public static class Recipes
                 Epochs = 15,
             },
             []),
-        new("cnn-fast", "A small convolutional network, trained in seconds.",
+        new("cnn-fast",
+            "A small convolutional network, trained in seconds.",
             OneCycle with
             {
                 Network = new NetworkConfig
@@ -74,7 +83,8 @@ public static class Recipes
                 Epochs = 3,
             },
             []),
-        new("cnn-accurate", "A convolutional network trained on augmented images, with averaged weights.",
+        new("cnn-accurate",
+            "A convolutional network trained on augmented images, with averaged weights.",
             OneCycle with
             {
                 Network = new NetworkConfig
@@ -89,13 +99,22 @@ public static class Recipes
                         new ConvolutionConfig { Channels = 128, Kernel = 3 },
                     ],
                 },
-                Augmentation = new AugmentationConfig { Rotation = 12, Scale = 0.12, Shear = 0.2, Shift = 2, Elastic = 0.8, Thickness = 0.3 },
+                Augmentation = new AugmentationConfig
+                {
+                    Rotation = 12,
+                    Scale = 0.12,
+                    Shear = 0.2,
+                    Shift = 2,
+                    Elastic = 0.8,
+                    Thickness = 0.3,
+                },
                 LabelSmoothing = 0.05,
                 WeightAveragingDecay = 0.998,
                 Epochs = 12,
             },
             []),
-        new("cnn-robust", "A convolutional network that has seen other schools' digits, worn-out images and what is no digit: the recipe of the model builtin.",
+        new("cnn-robust",
+            "A convolutional network trained on more handwriting styles, damaged images and images without a digit. Its model is builtin.",
             OneCycle with
             {
                 Network = new NetworkConfig
@@ -132,6 +151,6 @@ public static class Recipes
             []),
     ];
 
-    /// <summary>The recipe of a name, or null.</summary>
+    /// <summary>The recipe with this name, or null.</summary>
     public static Recipe? Find(string name) => All.FirstOrDefault(recipe => recipe.Name == name);
 }

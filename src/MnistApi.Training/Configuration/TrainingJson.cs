@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace MnistApi.Training.Configuration;
 
-/// <summary>How configurations and results are written as JSON: camelCase, enums as strings, no unknown members.</summary>
+/// <summary>The JSON of configurations and results: camelCase names, enums as strings, no unknown members.</summary>
 public static class TrainingJson
 {
-    /// <summary>The options, read-only. Non-finite numbers, which a lecture's run has, are the strings "NaN" and "Infinity".</summary>
+    /// <summary>
+    /// Read-only options. The numbers that are not finite, which some lecture runs have, are the strings "NaN" and "Infinity".
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MnistApi.Training.Data.Idx;
 
 namespace MnistApi.Training.Data;
 

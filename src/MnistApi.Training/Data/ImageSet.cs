@@ -1,16 +1,18 @@
+using MnistApi.Training.Configuration;
+
 namespace MnistApi.Training.Data;
 
 /// <summary>Labelled 28x28 gray images, as MNIST stores them: 0 is paper, 255 is ink.</summary>
 public sealed class ImageSet
 {
     /// <summary>Width and height of an image in pixels.</summary>
-    public const int Side = 28;
+    public const int Side = NetworkConfig.InputSide;
 
     /// <summary>Pixels of an image.</summary>
     public const int PixelsPerImage = Side * Side;
 
     /// <summary>Number of classes: the digits 0 to 9.</summary>
-    public const int ClassCount = 10;
+    public const int ClassCount = NetworkConfig.OutputCount;
 
     /// <summary>Takes images and labels as they are, without a copy.</summary>
     /// <param name="pixels">[N, 28, 28] row by row, 0 to 255.</param>

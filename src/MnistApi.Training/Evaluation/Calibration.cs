@@ -1,87 +1,32 @@
-using MnistApi.Training.Data;
-using MnistApi.Training.Networks;
-
 namespace MnistApi.Training.Evaluation;
 
 /// <summary>
-/// What makes a network's answers honest: its probabilities are softmax(logits / temperature) (Guo, Pleiss, Sun, Weinberger, "On calibration of
-/// modern neural networks", 2017), and an answer counts as a digit only from a confidence on. Neither changes which digit is the likeliest.
+/// How a model's probabilities are calibrated. A probability is softmax(logits / temperature) (Guo, Pleiss, Sun, Weinberger, "On calibration
+/// of modern neural networks", 2017). A prediction counts as a digit only if its confidence reaches the threshold. Neither number changes
+/// which digit is the most probable.
 /// </summary>
-/// <param name="Temperature">Above 1 makes the network less sure of itself, below 1 surer; 0.05 to 20.</param>
-/// <param name="AcceptFrom">The calibrated confidence from which an answer counts as a digit, 0 to 1.</param>
-public sealed record Calibration(double Temperature, double AcceptFrom)
+/// <param name="Temperature">0.05 to 20. A temperature above 1 makes the network less confident, one below 1 more confident.</param>
+/// <param name="ConfidenceThreshold">The lowest calibrated confidence at which a prediction counts as a digit, 0 to 1.</param>
+public sealed record Calibration(double Temperature, double ConfidenceThreshold)
 {
-    /// <summary>The least temperature that is fitted.</summary>
+    /// <summary>The lowest temperature of a fit.</summary>
     public const double MinTemperature = 0.05;
 
-    /// <summary>The greatest temperature that is fitted.</summary>
+    /// <summary>The highest temperature of a fit.</summary>
     public const double MaxTemperature = 20;
 
-    /// <summary>The share of images without a digit that may pass for one.</summary>
-    public const double MaxPassingNonDigits = 0.05;
+    /// <summary>The largest share of images without a digit that may reach the threshold.</summary>
+    public const double MaxAcceptedNonDigits = 0.05;
 
     /// <summary>
-    /// The share of validation digits that may be turned away. It comes first: a digit is what most people upload, and people's own are
-    /// less certain than validation's, so more of them will be turned away.
+    /// The largest share of validation digits that may stay below the threshold. It takes precedence over <see cref="MaxAcceptedNonDigits"/>,
+    /// because most uploads are digits. Uploads have lower confidences than validation images, so a larger share of them stays below.
     /// </summary>
-    public const double MaxRefusedDigits = 0.01;
+    public const double MaxRejectedDigits = 0.01;
 
-    /// <summary>The probabilities as the network gives them; every answer counts.</summary>
+    /// <summary>The network's own probabilities. Every prediction counts as a digit.</summary>
     public static Calibration None { get; } = new(1, 0);
 
     /// <summary>Whether both numbers are within their bounds.</summary>
-    internal bool IsValid => Temperature is >= MinTemperature and <= MaxTemperature && AcceptFrom is >= 0 and <= 1;
-
-    /// <summary>
-    /// Fits both numbers to images that the network was not trained on, never to test images. The temperature has the least negative log likelihood.
-    /// The confidence to accept from is the least at which no more than <see cref="MaxPassingNonDigits"/> of the non-digits pass, or, where
-    /// that would turn away more than <see cref="MaxRefusedDigits"/> of the digits, the greatest at which it does not.
-    /// </summary>
-    /// <param name="logits">Of the validation images, [N, 10] row by row.</param>
-    /// <param name="labels">Of the validation images, [N].</param>
-    /// <param name="nonDigitLogits">Of images that show no digit, [M, 10]; of none, every answer counts.</param>
-    /// <returns><see cref="None"/> where there is nothing to fit to, or where a validation logit is not a finite number.</returns>
-    public static Calibration Fit(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels, ReadOnlySpan<float> nonDigitLogits = default)
-    {
-        if (logits.Length != labels.Length * ImageSet.ClassCount) throw new ArgumentException($"{labels.Length} labels need {labels.Length * ImageSet.ClassCount} logits, but there are {logits.Length}.", nameof(logits));
-        if (nonDigitLogits.Length % ImageSet.ClassCount != 0) throw new ArgumentException($"Each image has {ImageSet.ClassCount} logits, but {nonDigitLogits.Length} is no multiple of it.", nameof(nonDigitLogits));
-        if (labels.IsEmpty || !AreFinite(logits)) return None;
-
-        var temperature = TemperatureFit.Temperature(logits, labels);
-        return new Calibration(temperature, nonDigitLogits.IsEmpty ? 0 : AcceptanceFrom(Confidences(logits, temperature), Confidences(nonDigitLogits, temperature)));
-    }
-
-    private static double AcceptanceFrom(float[] digits, float[] nonDigits)
-    {
-        // Both in rising order. Of the non-digits the one before those that may pass must not; of the digits the one after those that may be refused must pass.
-        var refusesNonDigits = MathF.BitIncrement(nonDigits[^(1 + (int)(MaxPassingNonDigits * nonDigits.Length))]);
-        var passesDigits = digits[(int)(MaxRefusedDigits * digits.Length)];
-        return Math.Min(refusesNonDigits, passesDigits);
-    }
-
-    /// <summary>As predictions have them, in rising order; what is not a number passes nowhere.</summary>
-    private static float[] Confidences(ReadOnlySpan<float> logits, double temperature)
-    {
-        var confidences = new float[logits.Length / ImageSet.ClassCount];
-        Span<float> probabilities = stackalloc float[ImageSet.ClassCount];
-        for (var i = 0; i < confidences.Length; i++)
-        {
-            Softmax.Probabilities(logits.Slice(i * ImageSet.ClassCount, ImageSet.ClassCount), probabilities, temperature);
-            var confidence = probabilities[Softmax.ArgMax(probabilities)];
-            confidences[i] = float.IsNaN(confidence) ? 0 : confidence;
-        }
-
-        Array.Sort(confidences);
-        return confidences;
-    }
-
-    private static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value)) return false;
-        }
-
-        return true;
-    }
+    internal bool IsValid => Temperature is >= MinTemperature and <= MaxTemperature && ConfidenceThreshold is >= 0 and <= 1;
 }

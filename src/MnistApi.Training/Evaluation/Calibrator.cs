@@ -14,10 +14,10 @@ public static class Calibrator
 
     private static readonly Lazy<NonDigitSet> NonDigitImages = new(() => NonDigits.Draw(NonDigitSeed, NonDigitCount));
 
-    /// <summary>Fits temperature and acceptance (<see cref="Calibration.Fit"/>).</summary>
+    /// <summary>Fits temperature and acceptance (<see cref="CalibrationFit.Of"/>).</summary>
     /// <param name="network">Not trained meanwhile.</param>
     /// <param name="validation">The validation images of the network's run.</param>
     /// <param name="cancellationToken">Seen between chunks.</param>
-    public static Calibration Fit(Network network, ImageSet validation, CancellationToken cancellationToken = default) => Calibration.Fit(
+    public static Calibration Fit(NeuralNetwork network, ImageSet validation, CancellationToken cancellationToken = default) => CalibrationFit.Of(
         network.Logits(validation.Pixels.Span, cancellationToken), validation.Labels.Span, network.Logits(NonDigitImages.Value.Pixels.Span, cancellationToken));
 }

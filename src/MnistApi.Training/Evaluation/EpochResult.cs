@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace MnistApi.Training.Evaluation;
 
 /// <summary>What one epoch gave. Losses are means per sample, accuracies shares from 0 to 1.</summary>
@@ -21,10 +19,6 @@ public sealed record EpochResult(
     double DurationSeconds,
     double SamplesPerSecond)
 {
-    /// <summary>Whether one of the two losses is NaN or infinite.</summary>
-    [JsonIgnore]
-    public bool IsNonFinite => !double.IsFinite(TrainLoss) || !double.IsFinite(ValidationLoss);
-
     /// <summary>The epoch whose checkpoint becomes the model: the best validation accuracy, the first of equals; null of none.</summary>
     public static EpochResult? Best(IEnumerable<EpochResult> history) => history.MaxBy(result => result.ValidationAccuracy);
 }

@@ -28,11 +28,6 @@ public sealed record EvaluationResult(
     public IReadOnlyList<RobustnessResult> Robustness { get; init; } = [];
 }
 
-/// <summary>A closed interval.</summary>
-/// <param name="Low">Its lower end.</param>
-/// <param name="High">Its upper end.</param>
-public sealed record Interval(double Low, double High);
-
 /// <summary>How a network does on one digit. A share of nothing is 0.</summary>
 /// <param name="Digit">0 to 9.</param>
 /// <param name="Support">Images with this label.</param>

@@ -1,6 +1,6 @@
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Networks;
-using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Evaluation;
 
@@ -15,7 +15,7 @@ public static class Evaluator
     /// <param name="loss">Which loss to report: its mean is of the network's own probabilities, so that it compares with training's; an error's is of the calibrated ones told with it.</param>
     /// <param name="calibration">Whose temperature the probabilities get; null: <see cref="Calibration.None"/>.</param>
     /// <param name="cancellationToken">Seen between chunks.</param>
-    public static EvaluationResult Evaluate(Network network, ImageSet images, LossKind loss = LossKind.CrossEntropy, Calibration? calibration = null, CancellationToken cancellationToken = default)
+    public static EvaluationResult Evaluate(NeuralNetwork network, ImageSet images, LossKind loss = LossKind.CrossEntropy, Calibration? calibration = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
         var logits = network.Logits(images.Pixels.Span, cancellationToken);
@@ -31,11 +31,11 @@ public static class Evaluator
             int label = images.Labels.Span[i], predicted = Softmax.ArgMax(sample);
             Softmax.Probabilities(sample, own);
             Softmax.Probabilities(sample, probabilities, temperature);
-            lossSum += Loss.OfSample(loss, sample, own, label);
+            lossSum += LossFunction.OfSample(loss, sample, own, label);
             confusion[label][predicted]++;
             uncalibrated.Add(own[predicted], predicted == label);
             calibrated.Add(probabilities[predicted], predicted == label);
-            if (predicted != label) errors.Add(new PredictionError(i, label, predicted, Loss.OfSample(loss, sample, probabilities, label, temperature), [.. probabilities]));
+            if (predicted != label) errors.Add(new PredictionError(i, label, predicted, LossFunction.OfSample(loss, sample, probabilities, label, temperature), [.. probabilities]));
         }
 
         var correct = images.Count - errors.Count;

@@ -14,16 +14,16 @@ public static class RobustnessTable
     /// <param name="images">At least one.</param>
     /// <param name="cancellationToken">Seen between chunks.</param>
     /// <returns>One result per condition, in the order of <see cref="RobustnessCondition"/>.</returns>
-    public static IReadOnlyList<RobustnessResult> Measure(Network network, ImageSet images, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<RobustnessResult> Measure(NeuralNetwork network, ImageSet images, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
         var measured = images.Slice(0, Math.Min(images.Count, MaxImages));
         return [.. Enum.GetValues<RobustnessCondition>().Select(condition => Measure(network, measured, condition, cancellationToken))];
     }
 
-    private static RobustnessResult Measure(Network network, ImageSet images, RobustnessCondition condition, CancellationToken token)
+    private static RobustnessResult Measure(NeuralNetwork network, ImageSet images, RobustnessCondition condition, CancellationToken token)
     {
-        var logits = network.Logits(ChangedImages.Of(images, condition, token), token);
+        var logits = network.Logits(Perturbations.Of(images, condition, token), token);
         var correct = 0;
         for (var i = 0; i < images.Count; i++)
         {

@@ -11,7 +11,7 @@ namespace MnistApi.Training.Inference;
 /// </summary>
 public sealed class Predictor : IDisposable
 {
-    private readonly Network _network;
+    private readonly NeuralNetwork _network;
     private int _users = 1; // The owner, until Dispose, and every call at work. At 0 the network is gone.
     private int _disposed;
 

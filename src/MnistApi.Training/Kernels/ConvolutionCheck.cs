@@ -1,4 +1,3 @@
-using MnistApi.Training.Networks;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Kernels;
@@ -23,7 +22,7 @@ public static class ConvolutionCheck
 
     /// <summary>What is wrong with a method for a shape; null if it is right.</summary>
     /// <param name="batchSize">Number of images, from 1.</param>
-    public static string? FindFault(ConvolutionMethod method, ConvolutionShape shape, int batchSize)
+    public static string? FindError(ConvolutionMethod method, ConvolutionShape shape, int batchSize)
     {
         using var scope = NewDisposeScope();
         using var gradients = enable_grad();

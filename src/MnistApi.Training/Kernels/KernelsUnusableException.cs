@@ -4,9 +4,7 @@ namespace MnistApi.Training.Kernels;
 public sealed class KernelsUnusableException : Exception
 {
     internal KernelsUnusableException(IReadOnlyDictionary<ConvolutionMethod, string> rejected, bool isForced)
-        : base($"libtorch computes wrong convolutions on this processor. {string.Join(" ", rejected.Select(fault => $"Method {fault.Key}: {fault.Value}."))} {(isForced ? "Do not force a method, or run" : "Run")} on another processor.") =>
-        Rejected = rejected;
-
-    /// <summary>What the self-check found wrong with each method.</summary>
-    public IReadOnlyDictionary<ConvolutionMethod, string> Rejected { get; }
+        : base($"libtorch computes wrong convolutions on this processor. {string.Join(" ", rejected.Select(error => $"Method {error.Key}: {error.Value}."))} {(isForced ? "Do not force a method, or run" : "Run")} on another processor.")
+    {
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MnistApi.Training.Data;
+using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal sealed class Batch : IDisposable
     public Span<float> Inputs => _inputs.AsSpan(0, Count * ImageSet.PixelsPerImage);
 
     /// <summary>The inked pixels, where the network skips paper.</summary>
-    public SparseImages? Ink { get; set; }
+    public SparseImages? Sparse { get; set; }
 
     /// <summary>The images as a tensor of the caller's dispose scope, [N, 784].</summary>
     public Tensor ToTensor()
@@ -75,7 +76,7 @@ internal sealed class Batch : IDisposable
 
     public void Dispose()
     {
-        Ink?.Dispose();
+        Sparse?.Dispose();
         ArrayPool<float>.Shared.Return(_inputs);
     }
 }

@@ -1,5 +1,6 @@
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
+using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Training.Networks;
 

@@ -1,7 +1,8 @@
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
+using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
-using MnistApi.Training.Optimization;
+using MnistApi.Training.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Training;
@@ -11,7 +12,7 @@ internal static class NonFiniteLossDiagnostician
 {
     /// <param name="images">[N, 784], the batch that gave the loss.</param>
     /// <param name="pass">The training pass, to draw the same dropout masks; null for validation.</param>
-    public static NonFiniteLossDiagnosis Diagnose(TrainingConfig config, Network network, Tensor images, int epoch, TrainingPass? pass)
+    public static NonFiniteLossDiagnosis Diagnose(TrainingConfig config, NeuralNetwork network, Tensor images, int epoch, TrainingPass? pass)
     {
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();

@@ -2,9 +2,9 @@ using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
-using MnistApi.Training.Kernels;
 using MnistApi.Training.Loading;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Networks.Layers;
 using MnistApi.Training.Optimization;
 using static TorchSharp.torch;
 
@@ -18,7 +18,7 @@ namespace MnistApi.Training.Training;
 public sealed class Trainer : IDisposable
 {
     /// <summary>The most threads that a run may ask for.</summary>
-    public const int MaxThreads = 1024;
+    public const int MaxThreads = Checkpoint.MaxThreads;
 
     /// <summary>libtorch's number before any run changed it: it is one number for new threads of the whole process.</summary>
     private static readonly int DefaultThreads = get_num_threads();
@@ -28,12 +28,12 @@ public sealed class Trainer : IDisposable
     private readonly long _seed;
     private readonly TimeProvider _clock;
     private readonly int _threads;
-    private readonly BatchSource _batches;
+    private readonly DataLoader _batches;
     private readonly ImageSet _validation;
-    private readonly Network _network;
-    private readonly Network? _averageNetwork;
+    private readonly NeuralNetwork _network;
+    private readonly NeuralNetwork? _averageNetwork;
     private readonly WeightAverage? _average;
-    private readonly Optimizer _optimizer;
+    private readonly GradientOptimizer _optimizer;
     private readonly LearningRateSchedule _schedule;
     private readonly List<EpochResult> _history = [];
     private bool _isBetweenEpochs = true;
@@ -44,24 +44,24 @@ public sealed class Trainer : IDisposable
     /// <param name="seed">Any number: all that is random follows from it.</param>
     /// <param name="clock">Measures durations; null: the system's.</param>
     /// <param name="threads">libtorch's threads, 1 to <see cref="MaxThreads"/>. Null: as many as it has, but one for a network that is too small for a second.</param>
-    /// <exception cref="ArgumentException">The configuration is not valid; the message names each fault.</exception>
+    /// <exception cref="ArgumentException">The configuration is not valid; the message names each error.</exception>
     public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null, int? threads = null)
     {
-        if (ConfigValidator.Validate(config) is { Count: > 0 } faults)
-            throw new ArgumentException(string.Join(" ", faults.Select(fault => fault.Message)), nameof(config));
+        if (ConfigValidator.Validate(config) is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join(" ", errors.Select(error => error.Message)), nameof(config));
 
         if (threads is < 1 or > MaxThreads)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A run takes between 1 and {MaxThreads} threads.");
 
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
-        _network = Network.Create(config.Network, seed);
-        _threads = threads ?? (_network.IsOneThreadsWork(config.BatchSize) ? 1 : DefaultThreads);
-        _batches = new BatchSource(training, config.BatchSize, config.Augmentation, _network.SkipsPaper, seed);
+        _network = NeuralNetwork.Create(config.Network, seed);
+        _threads = threads ?? (_network.FitsOneThread(config.BatchSize) ? 1 : DefaultThreads);
+        _batches = new DataLoader(training, config.BatchSize, config.Augmentation, _network.TakesSparseInput, seed);
         _schedule = new LearningRateSchedule(config.Schedule, config.Optimizer.LearningRate, _batches.StepsPerEpoch, config.Epochs);
-        _optimizer = Optimizer.Create(config.Optimizer, _network.Parameters);
+        _optimizer = OptimizerFactory.Create(config.Optimizer, _network.Parameters);
         if (config.WeightAveragingDecay is not { } decay) return;
-        _averageNetwork = Network.Create(config.Network, seed);
+        _averageNetwork = NeuralNetwork.Create(config.Network, seed);
         _average = new WeightAverage(decay, _network, _averageNetwork);
     }
 
@@ -147,7 +147,7 @@ public sealed class Trainer : IDisposable
 
     private EpochResult TrainEpoch(int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var threads = new ThreadCount(_threads);
+        using var threads = new ThreadCountScope(_threads);
         var started = _clock.GetTimestamp();
         var (lossSum, correct, digits, samples, learningRate) = (0.0, 0, 0, 0, 0.0);
         foreach (var batch in _batches.Epoch(epoch))
@@ -174,8 +174,8 @@ public sealed class Trainer : IDisposable
     {
         var pass = new TrainingPass(_seed, epoch, batch.Step);
         var targets = batch.ToTargets();
-        Tensor MeanLoss(Tensor logits) => Loss.Mean(_config.Loss, logits, targets, _config.LabelSmoothing);
-        var result = batch.Ink is { } ink ? _network.Backpropagate(ink, pass, MeanLoss) : _network.Backpropagate(batch.ToTensor(), pass, MeanLoss);
+        Tensor MeanLoss(Tensor logits) => LossFunction.Mean(_config.Loss, logits, targets, _config.LabelSmoothing);
+        var result = batch.Sparse is { } ink ? _network.Backpropagate(ink, pass, MeanLoss) : _network.Backpropagate(batch.ToTensor(), pass, MeanLoss);
 
         var loss = result.Loss.item<float>();
         if (IsFatal(loss)) throw new NonFiniteLossException(NonFiniteLossDiagnostician.Diagnose(_config, _network, batch.ToTensor(), epoch, pass));
@@ -191,12 +191,12 @@ public sealed class Trainer : IDisposable
     {
         var network = _averageNetwork ?? _network;
         var start = 0;
-        while (start + Network.ChunkSize < _validation.Count && double.IsFinite(Evaluator.Evaluate(network, Chunk(start), _config.Loss).Loss)) start += Network.ChunkSize;
+        while (start + NetworkConfig.EvaluationChunk < _validation.Count && double.IsFinite(Evaluator.Evaluate(network, Chunk(start), _config.Loss).Loss)) start += NetworkConfig.EvaluationChunk;
 
         using var scope = NewDisposeScope();
-        return NonFiniteLossDiagnostician.Diagnose(_config, network, Network.Inputs(Chunk(start).Pixels.Span), epoch, pass: null);
+        return NonFiniteLossDiagnostician.Diagnose(_config, network, NeuralNetwork.Inputs(Chunk(start).Pixels.Span), epoch, pass: null);
 
-        ImageSet Chunk(int first) => _validation.Slice(first, Math.Min(Network.ChunkSize, _validation.Count - first));
+        ImageSet Chunk(int first) => _validation.Slice(first, Math.Min(NetworkConfig.EvaluationChunk, _validation.Count - first));
     }
 
     private bool StopsEarly() =>

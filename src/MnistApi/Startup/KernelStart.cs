@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MnistApi.Settings;
 using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Startup;
 

@@ -1,8 +1,9 @@
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
-using MnistApi.TrainingRuns.Queries;
+using MnistApi.Training.Text;
 
 namespace MnistApi.TestErrors;
 

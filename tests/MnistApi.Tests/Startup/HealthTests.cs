@@ -2,8 +2,9 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Startup;
-using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Startup;

@@ -2,6 +2,7 @@ using MnistApi.Predictions.Contracts;
 using MnistApi.Startup;
 using MnistApi.Tests.Predictions;
 using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Tests.Startup;
 

@@ -106,7 +106,7 @@ public class StartSweepTests(StartSweepTests.Fixture service) : IClassFixture<St
     [InlineData("""{"recipe":"mlp","parameters":[1]}""", "parameters", "must be an object", "[1]")]
     [InlineData("""{"recipe":"resnet","parameters":{"batchSize":[32]}}""", "recipe", "cnn-accurate", "'resnet'")]
     [InlineData("""{"recipe":"mlp","epochs":3,"parameters":{"batchSize":[32]}}""", "epochs", "goes into overrides", "epochs")]
-    [InlineData("""{"recipe":"mlp","parameters":{"optimizer.learnignRate":[1]}}""", "parameters.optimizer.learnignRate", "did you mean learningRate", "learnignRate")]
+    [InlineData("""{"recipe":"mlp","parameters":{"optimizer.learnignRate":[1]}}""", "parameters.optimizer.learnignRate", "Did you mean learningRate?", "learnignRate")]
     [InlineData("""{"recipe":"mlp","parameters":{"network.hiddenUnits.0":[1]}}""", "parameters.network.hiddenUnits.0", "must be an array", "network.hiddenUnits")]
     [InlineData("""{"recipe":"mlp","parameters":{"batchSize":[]}}""", "parameters.batchSize", "at least one value", "empty")]
     [InlineData("""{"recipe":"mlp","parameters":{"batchSize":32}}""", "parameters.batchSize", "list of values", "32")]

@@ -77,7 +77,7 @@ public class ModelFileTests
         Assert.Equal(new SortedDictionary<string, string>
         {
             ["format"] = "mnistapi-model",
-            ["formatVersion"] = "2",
+            ["formatVersion"] = "3",
             ["preprocessing"] = "unit-range-28x28/1",
             ["classNames"] = """["0","1","2","3","4","5","6","7","8","9"]""",
             ["config"] = JsonSerializer.Serialize(Averaged.Config, TrainingJson.Options),
@@ -87,7 +87,7 @@ public class ModelFileTests
             ["epoch"] = "1",
             ["validationAccuracy"] = JsonSerializer.Serialize(Averaged.History[0].ValidationAccuracy, TrainingJson.Options),
             ["validationLoss"] = JsonSerializer.Serialize(Averaged.History[0].ValidationLoss, TrainingJson.Options),
-            ["calibration"] = """{"temperature":1.25,"acceptFrom":0.5}""",
+            ["calibration"] = """{"temperature":1.25,"confidenceThreshold":0.5}""",
             ["weightsSha256"] = Averaged.WeightsSha256,
         }, metadata);
     }
@@ -114,13 +114,9 @@ public class ModelFileTests
     }
 
     [Fact]
-    public void A_stream_gets_the_same_bytes_every_time()
+    public void A_model_has_the_same_bytes_every_time()
     {
-        using var stream = new MemoryStream();
-
-        Model.Write(stream);
-
-        Assert.Equal(Model.ToBytes(), stream.ToArray());
+        Assert.Equal(Model.ToBytes(), Model.ToBytes());
     }
 
     [Fact]
@@ -134,17 +130,31 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void A_file_of_version_2_is_read_with_its_name_for_the_confidence_threshold()
+    {
+        var file = SafetensorsFile.Read(Model.ToBytes());
+        var older = new SafetensorsFile(
+            new Dictionary<string, string>(file.Metadata) { ["formatVersion"] = "2", ["calibration"] = """{"temperature":1.25,"acceptFrom":0.5}""" },
+            file.Tensors);
+
+        var read = ModelFile.Read(older.ToBytes());
+
+        Assert.Equal(new Calibration(1.25, 0.5), read.Calibration);
+        Assert.Equal(Model.ToBytes(), read.ToBytes());
+    }
+
+    [Fact]
     public void A_model_is_no_checkpoint_and_a_checkpoint_no_model()
     {
         var asCheckpoint = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(Model.ToBytes()));
         var asModel = Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(Averaged.ToBytes()));
 
-        Assert.Contains("is a 'mnistapi-model' of version '2'; this program reads mnistapi-checkpoint of version 1 here. Use a whole checkpoint", asCheckpoint.Message, StringComparison.Ordinal);
-        Assert.Contains("is a 'mnistapi-checkpoint' of version '1'; this program reads mnistapi-model of version 2 here. Use a file of a model's weights", asModel.Message, StringComparison.Ordinal);
+        Assert.Contains("is a 'mnistapi-model' of version '3'; this program reads mnistapi-checkpoint of version 1 here. Use a whole checkpoint", asCheckpoint.Message, StringComparison.Ordinal);
+        Assert.Contains("is a 'mnistapi-checkpoint' of version '1'; this program reads mnistapi-model of version 2 or 3 here. Use a file of a model's weights", asModel.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("formatVersion", "1", "of version '1'; this program reads mnistapi-model of version 2")]
+    [InlineData("formatVersion", "1", "of version '1'; this program reads mnistapi-model of version 2 or 3 here")]
     [InlineData("preprocessing", "mean-std/3", "prepared by 'mean-std/3'")]
     [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid: The field epochs")]
     [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24]; the file's configuration calls for F32 [784, 7]")]
@@ -153,9 +163,10 @@ public class ModelFileTests
     [InlineData("validationAccuracy", "1.5", "'validationAccuracy' between 0 and 1, but they are 1 and 1.5")]
     [InlineData("validationAccuracy", "\"NaN\"", "'validationAccuracy' between 0 and 1, but they are 1 and \"NaN\"")]
     [InlineData("calibration", "null", "'calibration' cannot be read")]
-    [InlineData("calibration", """{"temperature":0,"acceptFrom":0}""", "'calibration' must have a temperature between 0.05 and 20")]
-    [InlineData("calibration", """{"temperature":"NaN","acceptFrom":0}""", "'calibration' must have a temperature between 0.05 and 20")]
-    [InlineData("calibration", """{"temperature":1,"acceptFrom":1.5}""", "acceptFrom between 0 and 1, but is {\"temperature\":1,\"acceptFrom\":1.5}")]
+    [InlineData("calibration", """{"temperature":0,"confidenceThreshold":0}""", "'calibration' must have a temperature between 0.05 and 20")]
+    [InlineData("calibration", """{"temperature":"NaN","confidenceThreshold":0}""", "'calibration' must have a temperature between 0.05 and 20")]
+    [InlineData("calibration", """{"temperature":1,"confidenceThreshold":1.5}""", "confidenceThreshold between 0 and 1, but is {\"temperature\":1,\"confidenceThreshold\":1.5}")]
+    [InlineData("calibration", """{"temperature":1}""", "confidenceThreshold between 0 and 1, but is {\"temperature\":1,\"confidenceThreshold\":\"NaN\"}")]
     [InlineData("weightsSha256", "00", "but its 'weightsSha256' is '00'")]
     public void Metadata_that_are_not_a_models_are_refused(string key, string value, string message)
     {

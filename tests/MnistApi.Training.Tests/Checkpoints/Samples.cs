@@ -27,7 +27,7 @@ internal static class Samples
     public static SafetensorsTensor Floats(string name, long[] shape, params float[] values) =>
         new(name, SafetensorsDtype.F32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 
-    public static SafetensorsTensor Step(long value) => new("step", SafetensorsDtype.I64, [], BitConverter.GetBytes(value));
+    public static SafetensorsTensor Step(long value) => new("step", "I64", [], BitConverter.GetBytes(value));
 
     /// <summary>A file with this header, byte for byte, and zeros behind it.</summary>
     public static byte[] Crafted(string header, int dataLength = 0)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using MnistApi.Training.Configuration;
-using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Tests.Configuration;
 
@@ -60,7 +59,7 @@ public class ConfigOverridesCompletenessTests
 
         var result = ConfigOverrides.Apply(Before, overrides);
 
-        Assert.Empty(result.Faults);
+        Assert.Empty(result.Errors);
         Assert.Equal(At(overrides, field)!.ToJsonString(), At(Json(result.Config!), field)!.ToJsonString());
     }
 

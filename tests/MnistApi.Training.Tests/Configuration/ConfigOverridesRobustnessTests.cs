@@ -43,14 +43,14 @@ public class ConfigOverridesRobustnessTests
             if (result.Config is { } changed)
             {
                 valid++;
-                Assert.True(result.Faults.Count == 0 && ConfigValidator.Validate(changed).Count == 0, $"Seed {seed}: the configuration is not valid.");
+                Assert.True(result.Errors.Count == 0 && ConfigValidator.Validate(changed).Count == 0, $"Seed {seed}: the configuration is not valid.");
             }
             else
             {
-                Assert.NotEmpty(result.Faults);
+                Assert.NotEmpty(result.Errors);
             }
 
-            Assert.All(result.Faults, fault => Assert.InRange(fault.Message.Length, 1, 600));
+            Assert.All(result.Errors, error => Assert.InRange(error.Message.Length, 1, 600));
         }
 
         Assert.InRange(applied, 4000, 6000);
@@ -60,12 +60,12 @@ public class ConfigOverridesRobustnessTests
     [Fact]
     public void Nesting_is_no_danger_however_deep()
     {
-        Assert.Equal("deep", Assert.Single(Apply(Nested(900)).Faults).Field);
-        Assert.Contains("must be an object of JSON", Assert.Single(Apply(Nested(1100)).Faults).Message, StringComparison.Ordinal);
-        Assert.Single(Apply(Nested(20_000)).Faults);
+        Assert.Equal("deep", Assert.Single(Apply(Nested(900)).Errors).Field);
+        Assert.Contains("not a valid JSON object", Assert.Single(Apply(Nested(1100)).Errors).Message, StringComparison.Ordinal);
+        Assert.Single(Apply(Nested(20_000)).Errors);
 
         var parsed = JsonNode.Parse($$"""{"deep":{{new string('[', 20_000)}}{{new string(']', 20_000)}}}""", documentOptions: new JsonDocumentOptions { MaxDepth = 30_000 });
-        Assert.Single(Apply(parsed!.AsObject()).Faults);
+        Assert.Single(Apply(parsed!.AsObject()).Errors);
     }
 
     [Fact]
@@ -73,9 +73,9 @@ public class ConfigOverridesRobustnessTests
     {
         Assert.Equal(7, Apply(new JsonObject { ["epochs"] = 7 }).Config!.Epochs);
         Assert.Equal(0.2, Apply(new JsonObject { ["network"] = JsonValue.Create(new Dictionary<string, double> { ["dropout"] = 0.2 }) }).Config!.Network.Dropout);
-        Assert.Contains("must be a number; it is \"NaN\"", Assert.Single(Apply(new JsonObject { ["labelSmoothing"] = double.NaN }).Faults).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be written as such", Assert.Single(Apply(new JsonObject { ["epochs"] = JsonValue.Create(typeof(int)) }).Faults).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be written as such", Assert.Single(Apply(JsonNode.Parse("""{"epochs":"\ud800"}""")!.AsObject()).Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("must be a number. It is \"NaN\"", Assert.Single(Apply(new JsonObject { ["labelSmoothing"] = double.NaN }).Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("not a valid JSON object", Assert.Single(Apply(new JsonObject { ["epochs"] = JsonValue.Create(typeof(int)) }).Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("not a valid JSON object", Assert.Single(Apply(JsonNode.Parse("""{"epochs":"\ud800"}""")!.AsObject()).Errors).Message, StringComparison.Ordinal);
     }
 
     private static OverriddenConfig Apply(JsonObject overrides) => ConfigOverrides.Apply(SmallTraining.Mlp, overrides);

@@ -95,7 +95,7 @@ public class ConfigOverridesTests
     {
         var result = ConfigOverrides.Apply(config, JsonNode.Parse(overrides)!.AsObject());
 
-        Assert.Empty(result.Faults);
+        Assert.Empty(result.Errors);
         Assert.Equal(Json(expected), Json(result.Config!));
     }
 

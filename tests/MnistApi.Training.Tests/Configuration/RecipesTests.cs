@@ -1,5 +1,4 @@
 using MnistApi.Training.Configuration;
-using MnistApi.Training.Optimization;
 using MnistApi.Training.Tests.Training;
 using MnistApi.Training.Training;
 

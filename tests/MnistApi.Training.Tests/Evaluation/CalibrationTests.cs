@@ -14,17 +14,17 @@ public class CalibrationTests
         // Labels drawn with the probabilities of the logits: those are calibrated, and a multiple of them is too sure or too unsure.
         var (logits, labels) = Honest(20_000, seed: 1);
 
-        var calibration = Calibration.Fit([.. logits.Select(logit => (float)(factor * logit))], labels);
+        var calibration = CalibrationFit.Of([.. logits.Select(logit => (float)(factor * logit))], labels);
 
         Assert.Equal(factor, calibration.Temperature, 0.03 * factor);
-        Assert.Equal(0, calibration.AcceptFrom);
+        Assert.Equal(0, calibration.ConfidenceThreshold);
     }
 
     [Fact]
     public void No_other_temperature_is_likelier()
     {
         var (logits, labels) = Honest(500, seed: 2);
-        var temperature = Calibration.Fit(logits, labels).Temperature;
+        var temperature = CalibrationFit.Of(logits, labels).Temperature;
 
         var least = NegativeLogLikelihood(temperature);
 
@@ -37,15 +37,15 @@ public class CalibrationTests
     [Fact]
     public void A_network_without_an_error_on_validation_keeps_its_probabilities()
     {
-        Assert.Equal(1, Calibration.Fit(Logits((3, 5), (7, 1), (7, 0.01f)), [3, 7, 7]).Temperature);
-        Assert.Equal(1, Calibration.Fit(new float[20], [3, 7]).Temperature); // Whatever the temperature, all is equally likely.
+        Assert.Equal(1, CalibrationFit.Of(Logits((3, 5), (7, 1), (7, 0.01f)), [3, 7, 7]).Temperature);
+        Assert.Equal(1, CalibrationFit.Of(new float[20], [3, 7]).Temperature); // Whatever the temperature, all is equally likely.
     }
 
     [Fact]
     public void A_network_that_is_always_wrong_gets_the_highest_temperature_and_one_that_is_hardly_sure_the_lowest()
     {
-        Assert.Equal(Calibration.MaxTemperature, Calibration.Fit(Logits((3, 50), (7, 50)), [4, 8]).Temperature, 1e-6);
-        Assert.Equal(Calibration.MinTemperature, Calibration.Fit([.. Enumerable.Repeat(Logits((3, 1e-4f)), 9).SelectMany(logits => logits)], [3, 3, 3, 3, 3, 3, 3, 3, 4]).Temperature, 1e-6);
+        Assert.Equal(Calibration.MaxTemperature, CalibrationFit.Of(Logits((3, 50), (7, 50)), [4, 8]).Temperature, 1e-6);
+        Assert.Equal(Calibration.MinTemperature, CalibrationFit.Of([.. Enumerable.Repeat(Logits((3, 1e-4f)), 9).SelectMany(logits => logits)], [3, 3, 3, 3, 3, 3, 3, 3, 4]).Temperature, 1e-6);
     }
 
     [Theory]
@@ -57,8 +57,8 @@ public class CalibrationTests
         var (logits, labels) = Honest(100, seed: 3);
         logits[537] = value;
 
-        Assert.Equal(Calibration.None, Calibration.Fit(logits, labels, logits));
-        Assert.Equal(Calibration.None, Calibration.Fit([], [], Logits((3, 5))));
+        Assert.Equal(Calibration.None, CalibrationFit.Of(logits, labels, logits));
+        Assert.Equal(Calibration.None, CalibrationFit.Of([], [], Logits((3, 5))));
     }
 
     [Fact]
@@ -69,11 +69,11 @@ public class CalibrationTests
         var labels = Enumerable.Repeat((byte)3, 199).Append((byte)4).ToArray();
         var nonDigits = Logits([.. Enumerable.Range(0, 100).Select(i => (i % 10, 0.05f * i))]);
 
-        var calibration = Calibration.Fit(digits, labels, nonDigits);
+        var calibration = CalibrationFit.Of(digits, labels, nonDigits);
 
         Assert.Equal(5, Passing(nonDigits, calibration));
         Assert.Equal(200, Passing(digits, calibration));
-        Assert.Equal(6, Passing(nonDigits, calibration with { AcceptFrom = calibration.AcceptFrom - 1e-6 })); // No lower one would do.
+        Assert.Equal(6, Passing(nonDigits, calibration with { ConfidenceThreshold = calibration.ConfidenceThreshold - 1e-6 })); // No lower one would do.
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class CalibrationTests
         var labels = Enumerable.Repeat((byte)3, 399).Append((byte)4).ToArray();
         var nonDigits = Logits([.. Enumerable.Repeat((5, 20f), 100)]);
 
-        var calibration = Calibration.Fit(digits, labels, nonDigits);
+        var calibration = CalibrationFit.Of(digits, labels, nonDigits);
 
         Assert.Equal(396, Passing(digits, calibration));
         Assert.Equal(100, Passing(nonDigits, calibration));
@@ -94,9 +94,9 @@ public class CalibrationTests
     {
         var (logits, labels) = Honest(200, seed: 4);
 
-        var calibration = Calibration.Fit(logits, labels, [.. Enumerable.Repeat(float.NaN, 1000)]);
+        var calibration = CalibrationFit.Of(logits, labels, [.. Enumerable.Repeat(float.NaN, 1000)]);
 
-        Assert.InRange(calibration.AcceptFrom, 0, 1e-6);
+        Assert.InRange(calibration.ConfidenceThreshold, 0, 1e-6);
     }
 
     [Fact]
@@ -104,14 +104,14 @@ public class CalibrationTests
     {
         var (logits, labels) = Honest(300, seed: 5);
 
-        Assert.Equal(Calibration.Fit(logits, labels, logits), Calibration.Fit(logits, labels, logits));
+        Assert.Equal(CalibrationFit.Of(logits, labels, logits), CalibrationFit.Of(logits, labels, logits));
     }
 
     [Fact]
     public void Logits_that_do_not_fit_are_refused()
     {
-        Assert.Throws<ArgumentException>("logits", () => Calibration.Fit(new float[19], [1, 2]));
-        Assert.Throws<ArgumentException>("nonDigitLogits", () => Calibration.Fit(new float[20], [1, 2], new float[5]));
+        Assert.Throws<ArgumentException>("logits", () => CalibrationFit.Of(new float[19], [1, 2]));
+        Assert.Throws<ArgumentException>("nonDigitLogits", () => CalibrationFit.Of(new float[20], [1, 2], new float[5]));
     }
 
     private static int Passing(float[] logits, Calibration calibration)
@@ -120,7 +120,7 @@ public class CalibrationTests
         return Enumerable.Range(0, logits.Length / 10).Count(i =>
         {
             MnistApi.Training.Networks.Softmax.Probabilities(logits.AsSpan(10 * i, 10), probabilities, calibration.Temperature);
-            return probabilities.Max() >= calibration.AcceptFrom;
+            return probabilities.Max() >= calibration.ConfidenceThreshold;
         });
     }
 

@@ -41,8 +41,8 @@ public class CalibratorTests
         var calibration = Calibrator.Fit(network, Validation);
         using var predictor = new Predictor(Overconfident.Value, calibration);
 
-        var accepted = predictor.Predict(Validation.Pixels.Span).Count(probabilities => probabilities.Max() >= calibration.AcceptFrom);
-        var passing = predictor.Predict(NonDigits.Draw(seed: 78, 1000).Pixels.Span).Count(probabilities => probabilities.Max() >= calibration.AcceptFrom);
+        var accepted = predictor.Predict(Validation.Pixels.Span).Count(probabilities => probabilities.Max() >= calibration.ConfidenceThreshold);
+        var passing = predictor.Predict(NonDigits.Draw(seed: 78, 1000).Pixels.Span).Count(probabilities => probabilities.Max() >= calibration.ConfidenceThreshold);
 
         Assert.InRange(accepted, 0.99 * Validation.Count, Validation.Count - 1);
         Assert.InRange(passing, 1, 999); // It was trained on digits alone, and is sure of much that is none.

@@ -2,7 +2,6 @@ using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
-using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Tests.Evaluation;
 
@@ -11,7 +10,7 @@ public sealed class EvaluatorTests : IDisposable
     private static readonly NetworkConfig Config = new() { Kind = NetworkKind.SoftmaxRegression };
 
     /// <summary>Ten times as sure of a digit as an image's first ten pixels are bright.</summary>
-    private readonly Network _network = Network.Restore(Config, new Dictionary<string, float[]>
+    private readonly NeuralNetwork _network = NeuralNetwork.Restore(Config, new Dictionary<string, float[]>
     {
         ["output.weight"] = [.. Enumerable.Range(0, 784).SelectMany(pixel => Enumerable.Range(0, 10).Select(digit => pixel == digit ? 10f : 0f))],
         ["output.bias"] = new float[10],
@@ -84,7 +83,7 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void A_network_of_NaN_predicts_zero_for_everything()
     {
-        using var broken = Network.Restore(Config, new Dictionary<string, float[]>
+        using var broken = NeuralNetwork.Restore(Config, new Dictionary<string, float[]>
         {
             ["output.weight"] = [.. Enumerable.Repeat(float.NaN, 7840)],
             ["output.bias"] = new float[10],
@@ -99,7 +98,7 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void The_naive_loss_of_a_probability_of_zero_is_NaN()
     {
-        using var sure = Network.Restore(Config, new Dictionary<string, float[]>
+        using var sure = NeuralNetwork.Restore(Config, new Dictionary<string, float[]>
         {
             ["output.weight"] = [.. Enumerable.Range(0, 7840).Select(i => i == 3 * 10 + 3 ? 1000f : 0f)],
             ["output.bias"] = new float[10],

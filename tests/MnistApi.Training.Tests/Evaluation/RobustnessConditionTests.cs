@@ -71,7 +71,7 @@ public class RobustnessConditionTests
     private static double ShareAbove(float ink, RobustnessCondition condition, byte[] image, Func<int, int, bool>? region = null)
     {
         // The logit of 1 is ink in the region minus the threshold, all others are 0.
-        using var network = Network.Restore(new NetworkConfig { Kind = NetworkKind.SoftmaxRegression }, new Dictionary<string, float[]>
+        using var network = NeuralNetwork.Restore(new NetworkConfig { Kind = NetworkKind.SoftmaxRegression }, new Dictionary<string, float[]>
         {
             ["output.weight"] = [.. Enumerable.Range(0, 7840).Select(i => i % 10 == 1 && (region is null || region(i / 10 % ImageSet.Side, i / 10 / ImageSet.Side)) ? 1f : 0f)],
             ["output.bias"] = [0, -ink, 0, 0, 0, 0, 0, 0, 0, 0],

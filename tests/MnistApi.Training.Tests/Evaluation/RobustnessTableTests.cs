@@ -17,7 +17,7 @@ public sealed class RobustnessTableTests : IDisposable
         return trainer.CreateCheckpoint();
     });
 
-    private readonly Network _network = Trained.Value.CreateNetwork();
+    private readonly NeuralNetwork _network = Trained.Value.CreateNetwork();
 
     private static ImageSet Images => SmallTraining.Dataset.Test;
 
@@ -51,7 +51,7 @@ public sealed class RobustnessTableTests : IDisposable
     public void The_first_ten_thousand_images_are_measured()
     {
         var pixels = new byte[10_001 * ImageSet.PixelsPerImage];
-        using var cheap = Network.Create(new NetworkConfig { Kind = NetworkKind.SoftmaxRegression }, seed: 1);
+        using var cheap = NeuralNetwork.Create(new NetworkConfig { Kind = NetworkKind.SoftmaxRegression }, seed: 1);
 
         Assert.All(RobustnessTable.Measure(cheap, new ImageSet(pixels, new byte[10_001])), result => Assert.Equal(10_000, result.SampleCount));
     }

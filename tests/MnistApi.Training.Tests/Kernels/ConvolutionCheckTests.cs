@@ -11,14 +11,14 @@ public sealed class ConvolutionCheckTests
     [MemberData(nameof(MethodsAndBatches))]
     public void Every_channel_count_is_right_forward_and_backward_while_freed_memory_holds_NaN(ConvolutionMethod method, int batchSize)
     {
-        string[] faults =
+        string[] errors =
         [
             .. Enumerable.Range(1, 96)
                 .SelectMany(channels => new ConvolutionShape[] { new(1, channels, 5, 2, 8), new(channels, channels, 3, 1, 6), new(channels, 97 - channels, 3, 1, 6) })
-                .Select(shape => ConvolutionCheck.FindFault(method, shape, batchSize) is { } fault ? $"{shape}: {fault}" : null)
+                .Select(shape => ConvolutionCheck.FindError(method, shape, batchSize) is { } error ? $"{shape}: {error}" : null)
                 .OfType<string>(),
         ];
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
     }
 }

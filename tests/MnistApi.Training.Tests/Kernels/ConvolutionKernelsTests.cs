@@ -1,4 +1,6 @@
 using MnistApi.Training.Kernels;
+using MnistApi.Training.Networks.Layers;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Training.Tests.Kernels;
 
@@ -19,10 +21,10 @@ public sealed class ConvolutionKernelsTests
     [Fact]
     public void A_method_that_is_wrong_is_passed_over_and_its_fault_is_kept()
     {
-        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a fault" : null);
+        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a error" : null);
 
         Assert.Equal(ConvolutionMethod.Unfolded, choice.Method);
-        Assert.Equal("a fault", Assert.Contains(ConvolutionMethod.Padded, choice.Rejected));
+        Assert.Equal("a error", Assert.Contains(ConvolutionMethod.Padded, choice.Rejected));
     }
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class ConvolutionKernelsTests
     {
         var free = new KernelChoice(ConvolutionMethod.Padded, IsForced: false, new Dictionary<ConvolutionMethod, string>());
         var forced = free with { IsForced = true };
-        static string? PaddedIsWrong(ConvolutionMethod method) => method == ConvolutionMethod.Padded ? "a fault" : null;
+        static string? PaddedIsWrong(ConvolutionMethod method) => method == ConvolutionMethod.Padded ? "a error" : null;
 
         Assert.Equal(ConvolutionMethod.Padded, free.MethodFor(FastestFirst, _ => null));
         Assert.Equal(ConvolutionMethod.Unfolded, free.MethodFor(FastestFirst, PaddedIsWrong));
@@ -40,7 +42,7 @@ public sealed class ConvolutionKernelsTests
     [Fact]
     public void A_method_that_was_rejected_is_not_taken_for_another_shape()
     {
-        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a fault" : null);
+        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a error" : null);
 
         Assert.Equal(ConvolutionMethod.Unfolded, choice.MethodFor(FastestFirst, _ => null));
     }

@@ -8,9 +8,6 @@ public static class SafetensorsDtype
     /// <summary>IEEE 754 single precision: weights and moments.</summary>
     public const string F32 = "F32";
 
-    /// <summary>Signed 64-bit integer: step counts.</summary>
-    public const string I64 = "I64";
-
     /// <summary>Bits per element of every type of the format.</summary>
     private static readonly FrozenDictionary<string, int> BitsByName = new Dictionary<string, int>
     {
@@ -33,7 +30,7 @@ public static class SafetensorsDtype
         ["U32"] = 32,
         [F32] = 32,
         ["F64"] = 64,
-        [I64] = 64,
+        ["I64"] = 64,
         ["U64"] = 64,
         ["C64"] = 64,
     }.ToFrozenDictionary();

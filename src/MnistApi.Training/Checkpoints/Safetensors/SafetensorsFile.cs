@@ -44,38 +44,26 @@ public sealed class SafetensorsFile
     /// <param name="maximumBytes">Refuse a file above this size, in bytes.</param>
     /// <exception cref="CheckpointFormatException">The file is truncated, damaged, too large, or something else.</exception>
     public static SafetensorsFile Read(ReadOnlyMemory<byte> file, bool requireChecksum = false, long maximumBytes = DefaultMaximumBytes) =>
-        new SafetensorsReader(requireChecksum, maximumBytes).Read(file);
-
-    /// <summary>
-    /// Reads a file from the stream's position to its end. Memory for the data is taken only once the header has been found
-    /// consistent with the stream's length.
-    /// </summary>
-    /// <param name="stream">A stream that can seek.</param>
-    /// <param name="requireChecksum">Refuse a file without a checksum. One that is there is verified in any case.</param>
-    /// <param name="maximumBytes">Refuse a file above this size, in bytes.</param>
-    /// <exception cref="CheckpointFormatException">The file is truncated, damaged, too large, or something else.</exception>
-    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-    /// <exception cref="IOException">The stream failed.</exception>
-    public static SafetensorsFile Read(Stream stream, bool requireChecksum = false, long maximumBytes = DefaultMaximumBytes) =>
-        new SafetensorsReader(requireChecksum, maximumBytes).Read(stream);
-
-    /// <summary>Writes the file, checksum included.</summary>
-    /// <exception cref="InvalidOperationException">The header would be above 1 MiB.</exception>
-    public void Write(Stream stream)
-    {
-        var (prefix, checksumOffset) = SafetensorsHeaderWriter.Build(this);
-        SafetensorsChecksum.Compute(prefix, checksumOffset, Tensors.Select(t => t.Data)).CopyTo(prefix, checksumOffset);
-
-        stream.Write(prefix);
-        foreach (var tensor in Tensors) stream.Write(tensor.Data.Span);
-    }
+        Of(new SafetensorsReader(requireChecksum, maximumBytes).Read(file));
 
     /// <summary>The file's bytes, checksum included.</summary>
-    /// <exception cref="InvalidOperationException">The header would be above 1 MiB.</exception>
+    /// <exception cref="InvalidOperationException">The header would be longer than 1 MiB.</exception>
     public byte[] ToBytes()
     {
-        using var stream = new MemoryStream();
-        Write(stream);
-        return stream.ToArray();
+        var (prefix, checksumOffset) = SafetensorsHeaderWriter.Build(Metadata, Tensors);
+        SafetensorsChecksum.Compute(prefix, checksumOffset, Tensors.Select(tensor => tensor.Data)).CopyTo(prefix, checksumOffset);
+
+        var bytes = new byte[prefix.Length + Tensors.Sum(tensor => tensor.Data.Length)];
+        prefix.CopyTo(bytes, 0);
+        var position = prefix.Length;
+        foreach (var tensor in Tensors)
+        {
+            tensor.Data.CopyTo(bytes.AsMemory(position));
+            position += tensor.Data.Length;
+        }
+
+        return bytes;
     }
+
+    private static SafetensorsFile Of(SafetensorsContents contents) => new(contents.Metadata, contents.Tensors);
 }

@@ -10,15 +10,15 @@ internal static class SafetensorsHeaderWriter
     /// <summary>Length prefix and padded header, the checksum still 64 zeros.</summary>
     /// <returns>The bytes, and where among them the checksum begins.</returns>
     /// <exception cref="InvalidOperationException">The header is longer than a reader takes.</exception>
-    public static (byte[] Bytes, int ChecksumOffset) Build(SafetensorsFile file)
+    public static (byte[] Bytes, int ChecksumOffset) Build(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafetensorsTensor> tensors)
     {
         var buffer = new ArrayBufferWriter<byte>();
         int checksumOffset;
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            checksumOffset = SafetensorsHeader.PrefixLength + WriteMetadata(json, file.Metadata);
-            WriteEntries(json, file.Tensors);
+            checksumOffset = SafetensorsHeader.PrefixLength + WriteMetadata(json, metadata);
+            WriteEntries(json, tensors);
             json.WriteEndObject();
         }
 

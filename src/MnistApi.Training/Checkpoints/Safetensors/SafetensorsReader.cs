@@ -11,38 +11,13 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
     /// <summary>The header's length and its first character: by them a file of another kind is known.</summary>
     private const int StartLength = SafetensorsHeader.PrefixLength + 1;
 
-    public SafetensorsFile Read(ReadOnlyMemory<byte> file)
+    public SafetensorsContents Read(ReadOnlyMemory<byte> file)
     {
         CheckLength(file.Length);
         var prefixLength = PrefixLength(file.Span[..StartLength], file.Length);
         var prefix = file[..prefixLength];
         var header = ParseHeader(prefix.Span, file.Length - prefixLength);
         return Assemble(header, prefix.Span, file[prefixLength..]);
-    }
-
-    public SafetensorsFile Read(Stream stream)
-    {
-        if (!stream.CanSeek) throw new ArgumentException("The stream must be able to seek, so that its length is known before it is read.", nameof(stream));
-        var length = stream.Length - stream.Position;
-        CheckLength(length);
-
-        try
-        {
-            Span<byte> start = stackalloc byte[StartLength];
-            stream.ReadExactly(start);
-            var prefix = new byte[PrefixLength(start, length)];
-            start.CopyTo(prefix);
-            stream.ReadExactly(prefix.AsSpan(StartLength));
-            var header = ParseHeader(prefix, length - prefix.Length);
-
-            var data = new byte[length - prefix.Length];
-            stream.ReadExactly(data);
-            return Assemble(header, prefix, data);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new CheckpointFormatException($"The file became shorter than its {length} bytes while it was read. Try again when nothing writes to it.", e);
-        }
     }
 
     private void CheckLength(long length)
@@ -89,14 +64,14 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
         return header;
     }
 
-    private SafetensorsFile Assemble(SafetensorsHeader header, ReadOnlySpan<byte> prefix, ReadOnlyMemory<byte> data)
+    private SafetensorsContents Assemble(SafetensorsHeader header, ReadOnlySpan<byte> prefix, ReadOnlyMemory<byte> data)
     {
         if (header.ChecksumOffset is { } offset)
             VerifyChecksum(prefix, SafetensorsHeader.PrefixLength + offset, data);
         else if (requireChecksum)
             throw new CheckpointFormatException($"The file has no checksum (metadata '{SafetensorsChecksum.Key}'), so damage could not be seen. Use a checkpoint as this service wrote it.");
 
-        return new SafetensorsFile(header.Metadata, header.Entries.Select(
+        return new SafetensorsContents(header.Metadata, header.Entries.Select(
             e => new SafetensorsTensor(e.Name, e.Dtype, e.Shape, data.Slice((int)e.Begin, (int)(e.End - e.Begin)))));
     }
 
@@ -107,3 +82,6 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
             throw new CheckpointFormatException("The file's SHA-256 is not the one it carries: it was damaged or changed after it was written. Fetch it again from where it was made.");
     }
 }
+
+/// <summary>What a file holds: its metadata without the checksum, and its tensors.</summary>
+internal sealed record SafetensorsContents(IReadOnlyDictionary<string, string> Metadata, IEnumerable<SafetensorsTensor> Tensors);

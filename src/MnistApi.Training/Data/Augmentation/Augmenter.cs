@@ -26,9 +26,9 @@ public sealed class Augmenter(AugmentationConfig config)
         if (config.Thickness > 0) StrokeThickness.Change(image, random.NextSingle(-(float)config.Thickness, (float)config.Thickness));
         if (random.Hits(config.Gaps)) StrokeGaps.Cut(image, ref random);
         Move(image, ref random);
-        if (config.Blur > 0) Blur.Apply(image, random.NextSingle(0, (float)config.Blur));
+        if (config.Blur > 0) GaussianBlur.Apply(image, random.NextSingle(0, (float)config.Blur));
         if (config.Fading > 0) Fade(image, random.NextSingle(0, (float)config.Fading));
-        if (random.Hits(config.Specks)) Specks.Add(image, ref random);
+        if (random.Hits(config.Specks)) InkSpecks.Add(image, ref random);
         if (config.Noise > 0 && random.Hits(0.5)) PixelNoise.Add(image, random.NextSingle(0, (float)config.Noise), ref random);
     }
 

@@ -8,8 +8,7 @@ public sealed class DatasetFormatException : Exception
     /// <param name="problem">A clause that goes on after the path: "has 3 labels, but …".</param>
     /// <param name="innerException">What noticed it, if it was an exception.</param>
     public DatasetFormatException(string path, string problem, Exception? innerException = null)
-        : base($"{path} {problem}", innerException) => Path = path;
-
-    /// <summary>The broken file.</summary>
-    public string Path { get; }
+        : base($"{path} {problem}", innerException)
+    {
+    }
 }

@@ -3,9 +3,6 @@ namespace MnistApi.Training.Data.Idx;
 /// <summary>Reads and writes the IDX files of MNIST, raw or gzipped: one of 28x28 images and one of their labels.</summary>
 public static class IdxFile
 {
-    /// <summary>The most images or labels a file may hold: 784 MB of pixels. MNIST's largest file holds 60,000.</summary>
-    public const int MaxItems = 1_000_000;
-
     /// <summary>Reads images and their labels. Compression is recognized by content, whatever the files are called.</summary>
     /// <exception cref="DatasetFormatException">A file is damaged or of another kind, or the two do not belong together.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

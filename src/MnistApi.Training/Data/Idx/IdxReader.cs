@@ -8,7 +8,7 @@ internal static class IdxReader
     private const int FirstAllocation = 1 << 20;
     private const string FetchAgain = "Fetch the file again or remove it.";
 
-    /// <summary>Reads the items behind the header: [N] labels or [N, 28, 28] pixels, N from 1 to <see cref="IdxFile.MaxItems"/>.</summary>
+    /// <summary>Reads the items behind the header: [N] labels or [N, 28, 28] pixels, N from 1 to <see cref="IdxHeader.MaxItems"/>.</summary>
     /// <exception cref="DatasetFormatException">The file is damaged or not of the kind that <paramref name="magic"/> stands for.</exception>
     public static byte[] Read(string path, uint magic)
     {
@@ -35,8 +35,8 @@ internal static class IdxReader
             throw Truncated(path, bytes.Length, read);
 
         var header = IdxHeader.FromBytes(bytes);
-        if (header.Dimensions[0] is 0 or > IdxFile.MaxItems)
-            throw new DatasetFormatException(path, $"claims {header.Dimensions[0]} items, expected 1 to {IdxFile.MaxItems}. {FetchAgain}");
+        if (header.Dimensions[0] is 0 or > IdxHeader.MaxItems)
+            throw new DatasetFormatException(path, $"claims {header.Dimensions[0]} items, expected 1 to {IdxHeader.MaxItems}. {FetchAgain}");
         if (magic == IdxHeader.ImagesMagic && header.Dimensions is not [_, ImageSet.Side, ImageSet.Side])
             throw new DatasetFormatException(path, $"has images of {header.Dimensions[1]}x{header.Dimensions[2]}, expected 28x28. Use a dataset of 28x28 images.");
         return header;

@@ -85,7 +85,7 @@ internal sealed class MnistDownload(MnistLocations locations, HttpClient http, T
                 return;
             }
 
-            // The fault may be in what an earlier attempt left; only who sent every byte is to blame.
+            // The error may be in what an earlier attempt left; only who sent every byte is to blame.
             File.Delete(part);
             if (kept == 0) throw new DownloadException($"sent contents whose SHA-256 is not {file.Sha256}");
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using MnistApi.Training.Data.Synthetic.Styles;
 
 namespace MnistApi.Training.Data.Synthetic;
 
@@ -17,21 +18,21 @@ internal sealed class DigitPainter
     public void Paint(int digit, SeededRandom random, Span<byte> image)
     {
         var strokes = Strokes(DigitStyles.Pick(digit, ref random), ref random);
-        _raster.Draw(strokes, new Pen(digit, ref random), image);
+        _raster.Draw(strokes, new InkPen(digit, ref random), image);
     }
 
     /// <summary>As <see cref="Paint"/>, but every way of writing is as frequent as any other, those of other schools too, and so are thin and thick pens.</summary>
     public void PaintVaried(int digit, SeededRandom random, Span<byte> image)
     {
         var strokes = Strokes(DigitStyles.PickEvenly(digit, ref random), ref random);
-        _raster.Draw(strokes, Pen.Varied(ref random), image);
+        _raster.Draw(strokes, InkPen.Varied(ref random), image);
     }
 
     /// <summary>The strokes of a style as a random hand writes them.</summary>
-    public static List<Vector2>[] Strokes(Style style, ref SeededRandom random)
+    public static List<Vector2>[] Strokes(WritingStyle style, ref SeededRandom random)
     {
-        var strokes = style.Strokes(ref random, Jitter).Select(stroke => Spline.Trace(stroke)).ToArray();
-        var hand = new Hand(ref random);
+        var strokes = style.Strokes(ref random, Jitter).Select(stroke => CatmullRomSpline.Trace(stroke)).ToArray();
+        var hand = new WriterDistortion(ref random);
         foreach (var stroke in strokes)
             foreach (ref var point in CollectionsMarshal.AsSpan(stroke)) point = hand.Move(point);
         return strokes;

@@ -23,7 +23,7 @@ internal sealed class InkRaster
     /// <summary>Draws strokes as large as the paper, and normalizes what is there.</summary>
     /// <param name="strokes">Polylines in any units; they are scaled in place.</param>
     /// <param name="image">[28, 28], 0 is paper.</param>
-    public void Draw(IReadOnlyList<List<Vector2>> strokes, Pen pen, Span<byte> image)
+    public void Draw(IReadOnlyList<List<Vector2>> strokes, InkPen pen, Span<byte> image)
     {
         var width = pen.Width * RasterPerPixel;
         Fit(strokes, width);

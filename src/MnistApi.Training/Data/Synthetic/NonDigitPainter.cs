@@ -20,10 +20,10 @@ internal sealed class NonDigitPainter
     {
         switch (kind)
         {
-            case NonDigitKind.CapitalLetter: Draw(CapitalLetters.Styles, ref random, image); break;
-            case NonDigitKind.SmallLetter: Draw(SmallLetters.Styles, ref random, image); break;
-            case NonDigitKind.Symbol: Draw(Symbols.Styles, ref random, image); break;
-            case NonDigitKind.Shape: Draw(Shapes.Styles, ref random, image); break;
+            case NonDigitKind.CapitalLetter: Draw(CapitalLetterStyles.All, ref random, image); break;
+            case NonDigitKind.SmallLetter: Draw(SmallLetterStyles.All, ref random, image); break;
+            case NonDigitKind.Symbol: Draw(SymbolStyles.All, ref random, image); break;
+            case NonDigitKind.Shape: Draw(ShapeStyles.All, ref random, image); break;
             case NonDigitKind.InventedSign: Draw(RandomStrokes.InventedSign(ref random), 0.7f, ref random, image); break;
             case NonDigitKind.Scribble: Draw(RandomStrokes.Scribble(ref random), 0.6f, ref random, image); break;
             case NonDigitKind.SeveralDigits: DrawDigits(ref random, image); break;
@@ -35,11 +35,11 @@ internal sealed class NonDigitPainter
         }
     }
 
-    private void Draw(Style[] styles, ref SeededRandom random, Span<byte> image) =>
-        Draw(DigitPainter.Strokes(Style.Pick(styles, ref random), ref random), 0.85f, ref random, image);
+    private void Draw(WritingStyle[] styles, ref SeededRandom random, Span<byte> image) =>
+        Draw(DigitPainter.Strokes(WritingStyle.Pick(styles, ref random), ref random), 0.85f, ref random, image);
 
     /// <param name="penScale">Relative width of the pen: what has many lines would run together.</param>
-    private void Draw(List<Vector2>[] strokes, float penScale, ref SeededRandom random, Span<byte> image) => _raster.Draw(strokes, Pen.Varied(ref random, penScale), image);
+    private void Draw(List<Vector2>[] strokes, float penScale, ref SeededRandom random, Span<byte> image) => _raster.Draw(strokes, InkPen.Varied(ref random, penScale), image);
 
     /// <summary>Two digits, seldom three, from nearly touching to a digit's width apart, not quite on one line nor of one size.</summary>
     private void DrawDigits(ref SeededRandom random, Span<byte> image)
@@ -60,6 +60,6 @@ internal sealed class NonDigitPainter
             strokes.AddRange(digit);
         }
 
-        _raster.Draw(strokes, Pen.Varied(ref random, 1.4f / count), image);
+        _raster.Draw(strokes, InkPen.Varied(ref random, 1.4f / count), image);
     }
 }

@@ -7,7 +7,4 @@ public sealed record NonDigitSet(ReadOnlyMemory<byte> Pixels, IReadOnlyList<NonD
 {
     /// <summary>Number of images.</summary>
     public int Count => Kinds.Count;
-
-    /// <summary>One image, [28, 28].</summary>
-    public ReadOnlySpan<byte> Image(int index) => Pixels.Span.Slice(index * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MnistApi.Training.Data.Synthetic.Styles;
 
 namespace MnistApi.Training.Data.Synthetic;
 
@@ -14,7 +15,7 @@ internal static class RandomStrokes
             var points = new ControlPoint[2 + random.NextInt32(2)];
             for (var j = 0; j < points.Length; j++)
                 points[j] = new ControlPoint(new Vector2(random.NextInt32(3), random.NextInt32(3)) / 2 + 0.06f * Gaussian(ref random), random.NextInt32(2) == 0);
-            strokes[i] = Spline.Trace(points);
+            strokes[i] = CatmullRomSpline.Trace(points);
         }
 
         return strokes;
@@ -35,7 +36,7 @@ internal static class RandomStrokes
                 at = Vector2.Clamp(at + reach * Gaussian(ref random), Vector2.Zero, Vector2.One);
             }
 
-            strokes[i] = Spline.Trace(points);
+            strokes[i] = CatmullRomSpline.Trace(points);
         }
 
         return strokes;

@@ -3,7 +3,7 @@ using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
-using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Checkpoints.Safetensors;
 
 namespace MnistApi.ModelRegistry.Aliases;
 

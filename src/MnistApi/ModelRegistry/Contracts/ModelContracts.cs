@@ -1,9 +1,6 @@
-using System.Text.Json;
-using MnistApi.Http.Json;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
-using MnistApi.TrainingRuns.Contracts;
-using MnistApi.TrainingRuns.Queries;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Contracts;
 
@@ -39,9 +36,6 @@ public sealed record Evaluation(
         UncalibratedCalibrationError = result.UncalibratedCalibrationError.FiniteOrNull(),
         Robustness = [.. result.Robustness.Select(RobustnessAccuracy.Of)],
     };
-
-    /// <summary>Reads what the database has of one; in older ones what was not measured then has its default.</summary>
-    internal static Evaluation Read(string json) => JsonSerializer.Deserialize<Evaluation>(json, ServiceJson.Options)!;
 }
 
 /// <summary>How a model does on changed test images.</summary>
@@ -65,7 +59,7 @@ public sealed record RobustnessAccuracy(RobustnessCondition Condition, double Ac
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="Test">How it did on the test images.</param>
 /// <param name="WeightsSha256">Checksum of its weights.</param>
-/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>acceptFrom</c> an answer is not sure to be a digit.</param>
+/// <param name="Calibration">What makes its probabilities honest, fitted on validation images and on drawn images without a digit. Its <c>temperature</c> divides the logits; below a confidence of <c>confidenceThreshold</c> an answer is not sure to be a digit.</param>
 /// <param name="Aliases">The names that point at it.</param>
 /// <param name="CreatedAt">When its run succeeded.</param>
 public sealed record Model(

@@ -3,7 +3,7 @@ using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Inference;
 using MnistApi.Training.Networks;
-using MnistApi.TrainingRuns.Queries;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Gate;
 

@@ -7,7 +7,7 @@ namespace MnistApi.Sweeps.Requests;
 
 /// <summary>Reads what differs between runs, and says what is wrong with it.</summary>
 /// <param name="search">A grid needs to know how many values a range has.</param>
-internal sealed class SweepParameterReader(SweepSearch search, List<ConfigFault> faults)
+internal sealed class SweepParameterReader(SweepSearch search, List<ValidationError> faults)
 {
     private const int MaxSteps = SweepRequest.MostRuns;
     private const int ShownLength = 100;
@@ -106,7 +106,7 @@ internal sealed class SweepParameterReader(SweepSearch search, List<ConfigFault>
 
     private SweepParameter? AddFault(string path, string message)
     {
-        faults.Add(new ConfigFault($"parameters.{(path.Length > ShownLength ? $"{path[..ShownLength]}…" : path)}", message));
+        faults.Add(new ValidationError($"parameters.{(path.Length > ShownLength ? $"{path[..ShownLength]}…" : path)}", message));
         return null;
     }
 

@@ -36,7 +36,7 @@ internal static class SweepPath
         if (path.Length > MaxLength) return $"The field {path[..MaxLength]}… is unknown.";
         var overrides = new JsonObject();
         overrides.SetAt(path, JsonSerializer.SerializeToElement(0));
-        return ConfigOverrides.Apply(Recipes.All[0].Config, overrides).Faults is [var fault, ..] ? fault.Message : $"The field {path} is unknown.";
+        return ConfigOverrides.Apply(Recipes.All[0].Config, overrides).Errors is [var fault, ..] ? fault.Message : $"The field {path} is unknown.";
     }
 
     /// <summary>Whether the field stands at the path, or within what stands there.</summary>

@@ -15,7 +15,7 @@ internal sealed class SweepPointJudge(IReadOnlyList<SweepParameter> parameters, 
     private int _number;
 
     /// <summary>Each fault once, with the first run that has it and how many more have.</summary>
-    public IEnumerable<ConfigFault> Faults => _faults.GroupBy(fault => (fault.Field, fault.Message)).Select(group => new ConfigFault(
+    public IEnumerable<ValidationError> Faults => _faults.GroupBy(fault => (fault.Field, fault.Message)).Select(group => new ValidationError(
         group.Key.Field,
         group.First().Point.Length == 0 ? group.Key.Message : $"{group.Key.Message} (In {group.First().Point}{group.Count() switch { 1 => "", 2 => ", and in one more", var count => $", and in {count - 1} more" }}.)"));
 
@@ -38,7 +38,7 @@ internal sealed class SweepPointJudge(IReadOnlyList<SweepParameter> parameters, 
     }
 
     /// <summary>A fault of a parameter's value names the run; one of an override is that of every run.</summary>
-    private void Add(ConfigFault fault, string point)
+    private void Add(ValidationError fault, string point)
     {
         if (parameters.FirstOrDefault(parameter => SweepPath.IsWithin(fault.Field, parameter.Path)) is { } parameter)
             _faults.Add(($"parameters.{parameter.Path}", fault.Message, point));

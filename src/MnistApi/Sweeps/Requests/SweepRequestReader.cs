@@ -16,7 +16,7 @@ internal sealed class SweepRequestReader
     private static readonly string[] NotOverrides = ["recipe", "name", "dataset", "seed", "keepCheckpoints", "promoteTo"];
 
     private readonly JsonElement _body;
-    private readonly List<ConfigFault> _faults = [];
+    private readonly List<ValidationError> _faults = [];
 
     private SweepRequestReader(JsonElement body) => _body = body;
 
@@ -24,7 +24,7 @@ internal sealed class SweepRequestReader
     /// <param name="body">An object, without a field twice.</param>
     /// <param name="randomSeed">The seed of a request that has none.</param>
     /// <returns>The request, or null and what is wrong with each field.</returns>
-    public static (SweepRequest? Request, IReadOnlyList<ConfigFault> Faults) Read(JsonElement body, long randomSeed)
+    public static (SweepRequest? Request, IReadOnlyList<ValidationError> Faults) Read(JsonElement body, long randomSeed)
     {
         var reader = new SweepRequestReader(body);
         foreach (var field in body.EnumerateObject().Where(field => !IsUnicode(field.Value)))
@@ -58,7 +58,7 @@ internal sealed class SweepRequestReader
         _faults.AddRange(judge.Faults);
         if (_faults.Count > 0) return null;
 
-        var request = new SweepRequest(points[0]!.Run.Name, seed, search, maxRuns, halving, JsonSerializer.SerializeToElement(overrides), AsUnderstood(parameters), points!);
+        var request = new SweepRequest(points[0]!.Run.Name, seed, search, maxRuns, halving, ToFields(overrides), AsUnderstood(parameters), points!);
         CheckHalving(request, parameters);
         CheckName(request);
         return request;
@@ -185,16 +185,19 @@ internal sealed class SweepRequestReader
         return body;
     }
 
-    private static JsonObject AsUnderstood(IEnumerable<SweepParameter> parameters) => new(parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(
-        parameter.Path,
-        parameter.Range is { } range
-            ? JsonSerializer.SerializeToNode(new { from = range.From, to = range.To, scale = range.Scale, steps = range.Steps }, TrainingJson.Options)
-            : JsonSerializer.SerializeToNode(parameter.Values))));
+    private static Dictionary<string, JsonElement> ToFields(JsonObject overrides) =>
+        overrides.ToDictionary(field => field.Key, field => JsonSerializer.SerializeToElement(field.Value));
+
+    private static Dictionary<string, JsonElement> AsUnderstood(IEnumerable<SweepParameter> parameters) => parameters.ToDictionary(
+        parameter => parameter.Path,
+        parameter => parameter.Range is { } range
+            ? JsonSerializer.SerializeToElement(new { from = range.From, to = range.To, scale = range.Scale, steps = range.Steps }, TrainingJson.Options)
+            : JsonSerializer.SerializeToElement(parameter.Values));
 
     /// <summary>A field of the request; null is as if it were not there.</summary>
     private JsonElement? Field(string name) => _body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private void AddFault(string field, string message) => _faults.Add(new ConfigFault(field, message));
+    private void AddFault(string field, string message) => _faults.Add(new ValidationError(field, message));
 
     private static bool IsUnicode(JsonElement value)
     {

@@ -8,6 +8,7 @@ using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Predictions.Contracts;
 using MnistApi.TestErrors;
 using MnistApi.Tests.Predictions;
+using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns.Contracts;

@@ -57,7 +57,7 @@ public sealed class BuiltinQualityTests
     {
         var confidences = Confidences(RealMnist.Test.Pixels.Span);
 
-        Assert.InRange(Share(confidences, confidence => confidence < Model.File.Calibration.AcceptFrom), 0, 0.03);
+        Assert.InRange(Share(confidences, confidence => confidence < Model.File.Calibration.ConfidenceThreshold), 0, 0.03);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class MnistSourceTests : IDisposable
         var e = await Assert.ThrowsAsync<DatasetFormatException>(
             () => _downloads.LoadAsync(_downloads.From(mirror.Address) with { Directories = [_directory.Path] }));
 
-        Assert.Equal(_directory.File(IdxDirectory.TestLabels), e.Path);
+        Assert.StartsWith(_directory.File(IdxDirectory.TestLabels), e.Message, StringComparison.Ordinal);
         Assert.Empty(mirror.Requests);
     }
 

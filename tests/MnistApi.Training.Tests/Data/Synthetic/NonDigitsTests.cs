@@ -1,3 +1,4 @@
+using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 
 namespace MnistApi.Training.Tests.Data.Synthetic;
@@ -23,7 +24,7 @@ public sealed class NonDigitsTests
 
         Assert.Equal(many.Pixels.Slice(33 * 784, 7 * 784).ToArray(), few.Pixels.ToArray());
         Assert.Equal(many.Kinds.Skip(33).Take(7), few.Kinds);
-        Assert.Equal(many.Image(34).ToArray(), few.Image(1).ToArray());
+        Assert.Equal(ImageOf(many, 34), ImageOf(few, 1));
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class NonDigitsTests
 
         foreach (var i in Enumerable.Range(0, set.Count).Where(i => set.Kinds[i] is not (NonDigitKind.Noise or NonDigitKind.NearlyBlank)))
         {
-            var image = set.Image(i).ToArray();
+            var image = ImageOf(set, i);
             var lit = Enumerable.Range(0, image.Length).Where(p => image[p] > 0).ToArray();
             Assert.InRange(lit.Max(p => p % 28) - lit.Min(p => p % 28) + 1, 1, 20);
             Assert.InRange(lit.Max(p => p / 28) - lit.Min(p => p / 28) + 1, 1, 20);
@@ -54,7 +55,7 @@ public sealed class NonDigitsTests
     public void Nearly_blank_paper_has_hardly_any_ink_and_all_else_has_some()
     {
         var set = NonDigits.Draw(seed: 5, count: 2000);
-        var ink = Enumerable.Range(0, set.Count).Select(i => (Kind: set.Kinds[i], Sum: set.Image(i).ToArray().Sum(pixel => pixel / 255.0))).ToList();
+        var ink = Enumerable.Range(0, set.Count).Select(i => (Kind: set.Kinds[i], Sum: ImageOf(set, i).Sum(pixel => pixel / 255.0))).ToList();
 
         Assert.All(ink.Where(image => image.Kind == NonDigitKind.NearlyBlank), image => Assert.InRange(image.Sum, 0, 40));
         Assert.Contains(ink, image => image.Sum == 0);
@@ -67,7 +68,7 @@ public sealed class NonDigitsTests
         var set = NonDigits.Draw(seed: 5, count: 2000);
         var shapes = Enumerable.Range(0, set.Count).Where(i => set.Kinds[i] == NonDigitKind.SeveralDigits).Select(i =>
         {
-            var image = set.Image(i).ToArray();
+            var image = ImageOf(set, i);
             var lit = Enumerable.Range(0, image.Length).Where(p => image[p] > 0).ToArray();
             return (Width: lit.Max(p => p % 28) - lit.Min(p => p % 28), Height: lit.Max(p => p / 28) - lit.Min(p => p / 28));
         }).ToList();
@@ -84,4 +85,7 @@ public sealed class NonDigitsTests
     [InlineData(2, int.MaxValue)]
     public void Counts_and_indices_out_of_range_are_refused(int count, int firstIndex) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => NonDigits.Draw(seed: 5, count, firstIndex));
+
+    private static byte[] ImageOf(NonDigitSet set, int index) =>
+        set.Pixels.Slice(index * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage).ToArray();
 }

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace MnistApi.Training.Networks.Layers;
+
+/// <summary>Normalizes each feature by the batch's statistics while training and by their running averages otherwise.</summary>
+internal sealed record BatchNormLayer(string Name, int Features) : Layer(Name)
+{
+    // PyTorch's defaults.
+    private const double Momentum = 0.1, Epsilon = 1e-5;
+
+    public override IReadOnlyList<TensorSpec> Tensors { get; } =
+    [
+        new($"{Name}.weight", TensorRole.NormScale, Features, Features),
+        new($"{Name}.bias", TensorRole.NormShift, Features, Features),
+        new($"{Name}.runningMean", TensorRole.RunningMean, Features, Features),
+        new($"{Name}.runningVariance", TensorRole.RunningVariance, Features, Features),
+    ];
+
+    public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training) =>
+        nn.functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], UsesBatch(x, training), Momentum, Epsilon);
+
+    /// <summary>A single value per feature (a last batch of one image) has no variance: torch would divide by zero and spoil the running average.</summary>
+    private bool UsesBatch(Tensor x, TrainingPass? training) => training is not null && x.numel() > Features;
+}

@@ -1,0 +1,23 @@
+namespace MnistApi.ModelRegistry.Entities;
+
+/// <summary>A test image whose prediction differs from its label.</summary>
+internal sealed class TestErrorEntity
+{
+    public required Guid ModelId { get; init; }
+
+    /// <summary>From 0, in the test set.</summary>
+    public required int Index { get; init; }
+
+    public required int Label { get; init; }
+
+    public required int Predicted { get; init; }
+
+    /// <summary>Null where it was not a finite number.</summary>
+    public required double? Confidence { get; init; }
+
+    /// <summary>Null where it was not a finite number.</summary>
+    public required double? Loss { get; init; }
+
+    /// <summary>[10] float32, little-endian.</summary>
+    public required byte[] Probabilities { get; init; }
+}
