@@ -149,25 +149,25 @@ public class ModelFileTests
         var asCheckpoint = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(Model.ToBytes()));
         var asModel = Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(Averaged.ToBytes()));
 
-        Assert.Contains("is a 'mnistapi-model' of version '3'; this program reads mnistapi-checkpoint of version 1 here. Use a whole checkpoint", asCheckpoint.Message, StringComparison.Ordinal);
-        Assert.Contains("is a 'mnistapi-checkpoint' of version '1'; this program reads mnistapi-model of version 2 or 3 here. Use a file of a model's weights", asModel.Message, StringComparison.Ordinal);
+        Assert.Contains("is 'mnistapi-model' version '3'. It must be mnistapi-checkpoint version 1. Use a whole checkpoint", asCheckpoint.Message, StringComparison.Ordinal);
+        Assert.Contains("is 'mnistapi-checkpoint' version '1'. It must be mnistapi-model version 2 or 3. Use a file of a model's weights", asModel.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("formatVersion", "1", "of version '1'; this program reads mnistapi-model of version 2 or 3 here")]
-    [InlineData("preprocessing", "mean-std/3", "prepared by 'mean-std/3'")]
-    [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid: The field epochs")]
-    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24]; the file's configuration calls for F32 [784, 7]")]
-    [InlineData("seed", "one", "'seed' cannot be read")]
+    [InlineData("formatVersion", "1", "version '1'. It must be mnistapi-model version 2 or 3.")]
+    [InlineData("preprocessing", "mean-std/3", "the preprocessing 'mean-std/3'")]
+    [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid. The field epochs")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24], but the file's configuration needs F32 [784, 7]")]
+    [InlineData("seed", "one", "'seed' is not valid")]
     [InlineData("epoch", "0", "'epoch' must be at least 1")]
-    [InlineData("validationAccuracy", "1.5", "'validationAccuracy' between 0 and 1, but they are 1 and 1.5")]
-    [InlineData("validationAccuracy", "\"NaN\"", "'validationAccuracy' between 0 and 1, but they are 1 and \"NaN\"")]
-    [InlineData("calibration", "null", "'calibration' cannot be read")]
+    [InlineData("validationAccuracy", "1.5", "'validationAccuracy' between 0 and 1. They are 1 and 1.5")]
+    [InlineData("validationAccuracy", "\"NaN\"", "'validationAccuracy' between 0 and 1. They are 1 and \"NaN\"")]
+    [InlineData("calibration", "null", "'calibration' is not valid")]
     [InlineData("calibration", """{"temperature":0,"confidenceThreshold":0}""", "'calibration' must have a temperature between 0.05 and 20")]
     [InlineData("calibration", """{"temperature":"NaN","confidenceThreshold":0}""", "'calibration' must have a temperature between 0.05 and 20")]
-    [InlineData("calibration", """{"temperature":1,"confidenceThreshold":1.5}""", "confidenceThreshold between 0 and 1, but is {\"temperature\":1,\"confidenceThreshold\":1.5}")]
-    [InlineData("calibration", """{"temperature":1}""", "confidenceThreshold between 0 and 1, but is {\"temperature\":1,\"confidenceThreshold\":\"NaN\"}")]
-    [InlineData("weightsSha256", "00", "but its 'weightsSha256' is '00'")]
+    [InlineData("calibration", """{"temperature":1,"confidenceThreshold":1.5}""", "confidenceThreshold between 0 and 1. It is {\"temperature\":1,\"confidenceThreshold\":1.5}")]
+    [InlineData("calibration", """{"temperature":1}""", "confidenceThreshold between 0 and 1. It is {\"temperature\":1,\"confidenceThreshold\":\"NaN\"}")]
+    [InlineData("weightsSha256", "00", "It is '00'.")]
     public void Metadata_that_are_not_a_models_are_refused(string key, string value, string message)
     {
         var file = SafetensorsFile.Read(Model.ToBytes());
@@ -186,7 +186,7 @@ public class ModelFileTests
         tampered[0] ^= 1;
         var changed = new SafetensorsFile(file.Metadata, [new SafetensorsTensor(file.Tensors[0].Name, file.Tensors[0].Dtype, file.Tensors[0].Shape, tampered), .. file.Tensors.Skip(1)]);
 
-        Assert.Contains("The model's weights have SHA-256", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(changed.ToBytes())).Message, StringComparison.Ordinal);
+        Assert.Contains("'weightsSha256' must be the SHA-256 of its weights", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(changed.ToBytes())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public class ModelFileTests
         var withoutCalibration = new SafetensorsFile(file.Metadata.Where(entry => entry.Key != "calibration"), file.Tensors);
         var withoutBias = new SafetensorsFile(file.Metadata, file.Tensors.Where(tensor => tensor.Name != "output.bias"));
 
-        Assert.Contains("lack 'calibration'", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(withoutCalibration.ToBytes())).Message, StringComparison.Ordinal);
+        Assert.Contains("has no metadata 'calibration'", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(withoutCalibration.ToBytes())).Message, StringComparison.Ordinal);
         Assert.Contains("'output.bias' is missing", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(withoutBias.ToBytes())).Message, StringComparison.Ordinal);
     }
 
@@ -212,7 +212,7 @@ public class ModelFileTests
         Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(unsigned));
         Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(Model.ToBytes().AsMemory(..^1)));
         var largest = sizeof(float) * NetworkConfig.MaxParameterCount + (4 << 20);
-        Assert.Contains($"at most {largest} are read", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(new byte[largest + 1])).Message, StringComparison.Ordinal);
+        Assert.Contains($"The most is {largest}", Assert.Throws<CheckpointFormatException>(() => ModelFile.Read(new byte[largest + 1])).Message, StringComparison.Ordinal);
     }
 
     private static float[] Floats(SafetensorsTensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();

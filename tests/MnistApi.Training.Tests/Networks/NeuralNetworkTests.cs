@@ -194,7 +194,7 @@ public sealed class NeuralNetworkTests : IDisposable
         var values = network.CopyState().ToDictionary();
 
         values["output.bias"] = new float[9];
-        Assert.Contains("'output.bias' has 9 elements; the network needs 10", Assert.Throws<ArgumentException>(() => NeuralNetwork.Restore(Softmax, values)).Message, StringComparison.Ordinal);
+        Assert.Contains("'output.bias' must have 10 elements. It has 9.", Assert.Throws<ArgumentException>(() => NeuralNetwork.Restore(Softmax, values)).Message, StringComparison.Ordinal);
         values.Remove("output.bias");
         Assert.Contains("'output.bias' is missing", Assert.Throws<ArgumentException>(() => NeuralNetwork.Restore(Softmax, values)).Message, StringComparison.Ordinal);
     }

@@ -142,7 +142,7 @@ public sealed class GradientOptimizerTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => optimizer.Restore(1, new Dictionary<string, float[]> { ["firstMoment.weight"] = new float[3] }));
 
-        Assert.Contains("'firstMoment.weight' is missing or not of 1003 elements", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'firstMoment.weight' is missing or does not have 1003 elements", exception.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _scope.Dispose();
