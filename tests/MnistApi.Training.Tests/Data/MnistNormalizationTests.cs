@@ -110,7 +110,7 @@ public sealed class MnistNormalizationTests
     {
         var refusal = Assert.Throws<ArgumentException>(() => MnistNormalization.Normalize(new byte[99], 10, 10));
 
-        Assert.Contains("10x10 has 100 pixels, but there are 99", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("10x10 pixels cannot have 99 pixels", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
