@@ -77,7 +77,10 @@ public class CheckpointTests
     [InlineData("config", """{"$type":"System.Diagnostics.Process"}""", "'config' is not valid")]
     [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid. The field epochs")]
     [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[4000,4000]}}""", "configuration is not valid. The network has")]
-    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24], but the file's configuration needs F32 [784, 7]")]
+    [InlineData(
+        "config",
+        """{"network":{"kind":"mlp","hiddenUnits":[7]}}""",
+        "'hidden1.weight' is F32 [392, 24], but the file's configuration needs F32 [784, 7]")]
     [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[24, 8]}}""", "the file's configuration needs")]
     [InlineData("seed", "one", "'seed' is not valid")]
     [InlineData("metrics", "null", "'metrics' is not valid")]
@@ -88,7 +91,8 @@ public class CheckpointTests
     public void Metadata_that_are_not_a_checkpoints_are_refused(string key, string value, string message)
     {
         var file = SafetensorsFile.Read(Trained.ToBytes());
-        var changed = new SafetensorsFile(file.Metadata.Select(entry => entry.Key == key ? KeyValuePair.Create(key, value) : entry), file.Tensors);
+        var changed = new SafetensorsFile(
+            file.Metadata.Select(entry => entry.Key == key ? KeyValuePair.Create(key, value) : entry), file.Tensors);
 
         var exception = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(changed.ToBytes()));
 
@@ -99,11 +103,18 @@ public class CheckpointTests
     public void A_missing_tensor_or_entry_is_named()
     {
         var file = SafetensorsFile.Read(Trained.ToBytes());
-        var withoutTensor = new SafetensorsFile(file.Metadata, file.Tensors.Where(tensor => tensor.Name != "optimizer.firstMoment.output.bias"));
+        var withoutTensor = new SafetensorsFile(
+            file.Metadata, file.Tensors.Where(tensor => tensor.Name != "optimizer.firstMoment.output.bias"));
         var withoutSeed = new SafetensorsFile(file.Metadata.Where(entry => entry.Key != "seed"), file.Tensors);
 
-        Assert.Contains("'optimizer.firstMoment.output.bias' is missing", Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutTensor.ToBytes())).Message, StringComparison.Ordinal);
-        Assert.Contains("has no metadata 'seed'", Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutSeed.ToBytes())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'optimizer.firstMoment.output.bias' is missing",
+            Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutTensor.ToBytes())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "has no metadata 'seed'",
+            Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutSeed.ToBytes())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

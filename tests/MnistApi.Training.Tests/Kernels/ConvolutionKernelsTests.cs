@@ -54,6 +54,9 @@ public sealed class ConvolutionKernelsTests
     {
         var refusal = Assert.Throws<KernelsUnusableException>(() => KernelChoice.Of(FastestFirst, isForced, method => $"{method} is off"));
 
-        Assert.Equal($"libtorch computes wrong convolutions on this processor. Method Padded: Padded is off. Method Unfolded: Unfolded is off. {advice}", refusal.Message);
+        Assert.Equal(
+            "libtorch computes wrong convolutions on this processor. Method Padded: Padded is off. Method Unfolded: Unfolded is off. "
+            + advice,
+            refusal.Message);
     }
 }

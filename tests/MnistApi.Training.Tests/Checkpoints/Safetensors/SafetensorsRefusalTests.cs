@@ -23,7 +23,9 @@ public sealed class SafetensorsRefusalTests
     [InlineData("{\"a\":{}}", "tensor 'a' needs dtype, shape and data_offsets with a begin and an end")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0]}}", "tensor 'a' needs dtype, shape and data_offsets")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1,2]}}", "tensor 'a' needs dtype, shape and data_offsets")]
-    [InlineData("{\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"code\":\"\"}}", "tensor 'a' has a field 'code', which the format does not know")]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1],\"code\":\"\"}}",
+        "tensor 'a' has a field 'code', which the format does not know")]
     [InlineData("{\"a\":{\"dtype\":\"U8\",\"dtype\":\"U8\"}}", "it has 'dtype' twice")]
     [InlineData("{\"a\":{\"dtype\":8}}", "dtype of tensor 'a' must be a JSON string")]
     [InlineData("{\"a\":{\"shape\":{}}}", "the shape of tensor 'a' must be a JSON array")]
@@ -32,7 +34,9 @@ public sealed class SafetensorsRefusalTests
     [InlineData("{\"a\":{\"shape\":[\"1\"]}}", "the shape of tensor 'a' must be whole numbers from 0")]
     [InlineData("{\"a\":{\"shape\":[9223372036854775808]}}", "the shape of tensor 'a' must be whole numbers from 0")]
     [InlineData("{\"a\":{\"data_offsets\":[-8,0]}}", "data_offsets of tensor 'a' must be whole numbers from 0")]
-    [InlineData("{\"a\":{\"shape\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}}", "the shape of tensor 'a' has more than 32 numbers")]
+    [InlineData(
+        "{\"a\":{\"shape\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}}",
+        "the shape of tensor 'a' has more than 32 numbers")]
     public void A_header_that_is_not_of_the_format_is_refused(string header, string message)
     {
         Refuses(Samples.Crafted(header), Unusable + message, "Export the file again");
@@ -40,16 +44,46 @@ public sealed class SafetensorsRefusalTests
 
     [Theory]
     [InlineData("""{"a":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", 4, "The tensor 'a' has the unknown element type 'F31'.")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}}""", 5, "The tensor 'a' has 5 bytes, but its type F32 and shape [1] need 4.")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,0]}}""", 0, "The tensor 'a' has 0 bytes, but its type F32 and shape [1] need 4.")]
-    [InlineData("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}""", 1, "The tensor 'a' has the shape [3], whose data are too large or not a whole number of bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "The tensor 'a' has the shape [4294967296, 4294967296], whose data are too large or not a whole number of bytes")]
-    [InlineData("""{"a":{"dtype":"F64","shape":[2305843009213693953],"data_offsets":[0,8]}}""", 8, "The tensor 'a' has the shape [2305843009213693953], whose data are too large or not a whole number of bytes")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[1,5]}}""", 5, "The tensor 'a' begins at 1, but must begin at 0, where the tensor before it ends.")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[5,9]}}""", 9, "The tensor 'b' begins at 5, but must begin at 4, where the tensor before it ends.")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[3,7]}}""", 7, "The tensor 'b' begins at 3, but must begin at 4, where the tensor before it ends.")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 4, "The tensor 'b' begins at 0, but must begin at 4, where the tensor before it ends.")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}""", 0, "The tensor 'a' begins at 4, but must begin at 0, where the tensor before it ends.")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}}""",
+        5,
+        "The tensor 'a' has 5 bytes, but its type F32 and shape [1] need 4.")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,0]}}""",
+        0,
+        "The tensor 'a' has 0 bytes, but its type F32 and shape [1] need 4.")]
+    [InlineData(
+        """{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}""",
+        1,
+        "The tensor 'a' has the shape [3], whose data are too large or not a whole number of bytes")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""",
+        0,
+        "The tensor 'a' has the shape [4294967296, 4294967296], whose data are too large or not a whole number of bytes")]
+    [InlineData(
+        """{"a":{"dtype":"F64","shape":[2305843009213693953],"data_offsets":[0,8]}}""",
+        8,
+        "The tensor 'a' has the shape [2305843009213693953], whose data are too large or not a whole number of bytes")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[1,5]}}""",
+        5,
+        "The tensor 'a' begins at 1, but must begin at 0, where the tensor before it ends.")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[5,9]}}""",
+        9,
+        "The tensor 'b' begins at 5, but must begin at 4, where the tensor before it ends.")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[3,7]}}""",
+        7,
+        "The tensor 'b' begins at 3, but must begin at 4, where the tensor before it ends.")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""",
+        4,
+        "The tensor 'b' begins at 0, but must begin at 4, where the tensor before it ends.")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}""",
+        0,
+        "The tensor 'a' begins at 4, but must begin at 0, where the tensor before it ends.")]
     public void A_tensor_that_is_not_where_it_must_be_is_refused(string header, int dataLength, string message) =>
         Refuses(Samples.Crafted(header, dataLength), message, "Export the file again");
 
@@ -69,7 +103,9 @@ public sealed class SafetensorsRefusalTests
     [InlineData("PK\u0003\u0004\u0014\0\0\0\u0008\0", "but a zip archive")]
     [InlineData("\u0080\u0002\u008a\u000al\u00fc\u009cF", "but a Python pickle, which can contain code and is never loaded")]
     [InlineData("\u001f\u008b\u0008\0\0\0\0\0", "but a gzip file. Its header does not begin with '{'.")]
-    [InlineData("Hello, world", "This is not a safetensors file. Its first 8 bytes announce a header of 8583909746840200520 bytes. It must have 2 to 1048576.")]
+    [InlineData(
+        "Hello, world",
+        "This is not a safetensors file. Its first 8 bytes announce a header of 8583909746840200520 bytes. It must have 2 to 1048576.")]
     [InlineData("\u0001\0\0\0\0\0\0\0{}", "This is not a safetensors file. Its first 8 bytes announce a header of 1 bytes.")]
     [InlineData("\u0002\0\0\0\0\0\0\0[]", "This is not a safetensors file. Its header does not begin with '{'.")]
     public void A_file_of_another_kind_is_named_and_refused(string start, string message) =>

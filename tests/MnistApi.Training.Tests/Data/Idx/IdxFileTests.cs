@@ -50,7 +50,10 @@ public sealed class IdxFileTests : IDisposable
     public void Swapped_files_are_told_apart_by_their_magic_numbers()
     {
         var e = Assert.Throws<DatasetFormatException>(() => IdxFile.Read(Labels, Images));
-        Assert.Equal($"{Images} begins with 0x00000803, the magic number of images. Expected is 0x00000801, the magic number of labels. Check that the file has the right name and is an IDX file.", e.Message);
+        Assert.Equal(
+            $"{Images} begins with 0x00000803, the magic number of images. Expected is 0x00000801, the magic number of labels. "
+            + "Check that the file has the right name and is an IDX file.",
+            e.Message);
     }
 
     [Fact]
