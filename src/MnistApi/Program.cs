@@ -20,7 +20,9 @@ return await ServiceStart.RunAsync(args, builder =>
         .AddTrainingRuns(builder.Configuration)
         .AddSweeps(builder.Configuration)
         .AddModels(builder.Configuration)
-        .AddPredictions();
+        .AddTestErrors()
+        .AddPredictions()
+        .AddJobs(builder.Configuration);
 }, app =>
 {
     app.UseHosting();

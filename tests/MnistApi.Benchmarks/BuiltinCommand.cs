@@ -18,7 +18,7 @@ internal static class BuiltinCommand
     private const int DrawnCount = 5000;
     private const long TestSeed = 2; // Of drawn images that neither training nor calibration has seen.
 
-    private static string Directory => Path.Combine(Mnist.RepositoryRoot(), "src", "MnistApi", "Models", "Builtin");
+    private static string Directory => Path.Combine(Mnist.RepositoryRoot(), "src", "MnistApi", "ModelRegistry", "Builtin");
 
     private static string WeightsFile => Path.Combine(Directory, "builtin.safetensors");
 

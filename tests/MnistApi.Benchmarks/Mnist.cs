@@ -9,7 +9,7 @@ internal static class Mnist
     public static string Directory => Environment.GetEnvironmentVariable("MNIST_DIRECTORY") ?? Path.Combine(RepositoryRoot(), "..", "shared", "mnist");
 
     /// <summary>The model that the service brings along.</summary>
-    public static string BuiltinModel => Path.Combine(RepositoryRoot(), "src", "MnistApi", "Models", "Builtin", "builtin.safetensors");
+    public static string BuiltinModel => Path.Combine(RepositoryRoot(), "src", "MnistApi", "ModelRegistry", "Builtin", "builtin.safetensors");
 
     public static Dataset Read() => IdxDirectory.Read(Directory, "mnist");
 

@@ -16,6 +16,8 @@ return args switch
     ["uploads-png", var directory] => UploadsPngCommand.Run(directory),
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
     ["verdicts", "work" or "validation" or "test", var count] => VerdictsCommand.Run(args[1], int.Parse(count, CultureInfo.InvariantCulture)),
+    ["decoding", .. var files] => DecodingCommand.Run(files),
+    ["decoding-of", var file] => DecodingCommand.RunOne(file),
     ["watchers"] => await WatchersCommand.RunAsync(),
     ["workers", var rounds] => await WorkersCommand.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture)),
     ["queue"] => QueueCommand.Run(),
@@ -37,6 +39,7 @@ static int Usage()
           uploads DIRECTORY ...      the same of images whose names end with their digit, as 0012_7.png
           uploads-png DIRECTORY [N]  writes N (20) drawn uploads of every style as PNG files to look at
           verdicts PART N            what N drawn uploads of every style and kind are taken for, and the bounds that follow from them
+          decoding FILE ...          the time and memory of decoding image files, each in a process of its own
           watchers                   what 200 watching clients cost a run of the service, and how soon they hear of an epoch
           queue                      how long runs wait for workers, by simulation and by formula
         These want PostgreSQL: eval "$(eng/postgres start DIRECTORY)".

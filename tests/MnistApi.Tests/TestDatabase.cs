@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Storage;
 using MnistApi.Storage.Postgres;
+using MnistApi.Storage.Sqlite;
 
 namespace MnistApi.Tests;
 
@@ -13,7 +14,7 @@ internal static class TestDatabase
     /// <param name="dataDirectory">Of the service.</param>
     public static MnistDb Open(string dataDirectory) => IsPostgres
         ? new PostgresMnistDb(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql(PostgresDatabase.ConnectionStringOf(dataDirectory)).Options)
-        : new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={FileIn(dataDirectory)}").Options);
+        : new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={FileIn(dataDirectory)}").Options);
 
     /// <summary>The file of a service with SQLite; a test that wants it is skipped with PostgreSQL.</summary>
     public static string FileIn(string dataDirectory)

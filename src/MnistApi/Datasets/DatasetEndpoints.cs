@@ -7,7 +7,7 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.Datasets;
 
-internal static class DatasetRoutes
+internal static class DatasetEndpoints
 {
     public static void MapDatasets(this RouteGroupBuilder api)
     {

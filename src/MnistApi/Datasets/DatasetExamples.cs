@@ -1,3 +1,5 @@
+using MnistApi.Http.OpenApi;
+
 namespace MnistApi.Datasets;
 
 /// <summary>Examples for the OpenAPI document.</summary>
@@ -5,14 +7,15 @@ internal static class DatasetExamples
 {
     public const string MnistSha256 = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
 
-    public static IReadOnlyList<object> All { get; } =
-    [
+    public static OpenApiFeature Feature { get; } = new(
+        7,
+        "Datasets",
+        "The images that networks are trained on and judged by.",
         new DatasetDescription(
             MnistDataset.Name, DatasetState.Available, "https://ossci-datasets.s3.amazonaws.com/mnist/", MnistSha256,
             [
                 new SplitDescription(DatasetSplit.Training, 60_000, [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]),
                 new SplitDescription(DatasetSplit.Test, 10_000, [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]),
             ],
-            null, null),
-    ];
+            null, null));
 }

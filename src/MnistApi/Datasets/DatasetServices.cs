@@ -10,6 +10,7 @@ internal static class DatasetServices
         services.AddHttpClient(MnistDataset.Name);
         services.AddSingleton<MnistDataset>().AddHostedService(provider => provider.GetRequiredService<MnistDataset>());
         services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton(DatasetExamples.Feature);
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MnistApi.Imaging.Formats;
 using SixLabors.ImageSharp;
@@ -20,8 +21,6 @@ namespace MnistApi.Imaging;
 /// </summary>
 internal sealed class ImageDecoder
 {
-    private const int MaxBytesPerPixel = 4;
-
     private readonly ImageLimits _limits;
     private readonly Configuration _configuration;
 
@@ -33,8 +32,7 @@ internal sealed class ImageDecoder
             MaxDegreeOfParallelism = 1, // The caller decides how many images are decoded at once.
             MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions
             {
-                // A progressive JPEG keeps 2 bytes for each of up to four components of a pixel: twice the bytes of a pixel are enough for any one buffer.
-                AllocationLimitMegabytes = (int)(2L * MaxBytesPerPixel * limits.Pixels / (1024 * 1024)) + 1,
+                AllocationLimitMegabytes = limits.DecodingBytes / (1024 * 1024) + 1, // for any one buffer
                 MaximumPoolSizeMegabytes = 64,
             }),
         };
@@ -91,13 +89,19 @@ internal sealed class ImageDecoder
         if (frame.X + pixels.Width > image.Width || frame.Y + pixels.Height > image.Height) throw image.Corrupt();
         if (!frame.IsPartial && (pixels.Width, pixels.Height) != (image.Width, image.Height)) throw image.Corrupt();
 
-        var raster = new RasterBuilder(image, image.Width, image.Height, maxSide);
-        var row = new Rgba32[image.Width]; // Around a frame that is smaller than the image, it stays transparent.
+        var channels = Unsafe.SizeOf<TPixel>(); // L8, Rgb24 and Rgba32 have a byte for each.
+        var raster = new RasterBuilder(image, channels, maxSide);
+        var padded = frame.IsPartial ? new byte[channels * image.Width] : []; // Around a frame that is smaller than the image, it stays transparent.
         for (var y = 0; y < image.Height; y++)
         {
-            if (y < frame.Y || y >= frame.Y + pixels.Height) row.AsSpan().Clear();
-            else PixelOperations<TPixel>.Instance.ToRgba32(_configuration, pixels.DangerousGetPixelRowMemory(y - frame.Y).Span, row.AsSpan(frame.X));
-            raster.Add(MemoryMarshal.AsBytes(row.AsSpan()));
+            var row = y < frame.Y || y >= frame.Y + pixels.Height ? [] : MemoryMarshal.AsBytes(pixels.DangerousGetPixelRowMemory(y - frame.Y).Span);
+            if (frame.IsPartial)
+            {
+                padded.AsSpan().Clear();
+                row.CopyTo(padded.AsSpan(channels * frame.X));
+            }
+
+            raster.Add(frame.IsPartial ? padded : row);
         }
 
         return raster.Build();

@@ -53,7 +53,7 @@ internal sealed record ImageFile(ImageFormat Format, int Width, int Height)
     public static ImageFile OpenWhole(ReadOnlySpan<byte> file, ImageLimits limits)
     {
         var image = Open(file, limits);
-        image.CheckSize(limits);
+        image.CheckSize(file, limits);
         var hasEnd = true;
         var isWhole = image.Format switch
         {
@@ -68,15 +68,20 @@ internal sealed record ImageFile(ImageFormat Format, int Width, int Height)
 
     public ImageRejectedException Corrupt() => Corrupt(Format);
 
-    private void CheckSize(ImageLimits limits)
+    private void CheckSize(ReadOnlySpan<byte> file, ImageLimits limits)
     {
         var size = $"The image is {Header.Width:N0} x {Header.Height:N0} pixels";
         if (Math.Max(Width, Height) > limits.Side)
             throw new ImageRejectedException(ImageRejection.SideTooLong, $"{size}, and no side may be longer than {limits.Side:N0}.");
         if ((long)Width * Height > limits.Pixels)
             throw new ImageRejectedException(ImageRejection.TooManyPixels, $"{size}, and at most {limits.Pixels:N0} pixels are decoded.");
+        var mostPixels = (int)(limits.DecodingBytes / DecodingMemory.BytesPerPixel(this, file));
+        if ((long)Width * Height > mostPixels)
+            throw new ImageRejectedException(ImageRejection.TooManyPixels, $"{size}, and at most {mostPixels:N0} pixels of this kind of {Name(Format)} are decoded.");
     }
 
     private static ImageRejectedException Corrupt(ImageFormat format) =>
-        new(ImageRejection.Corrupt, $"The file begins as {format.ToString().ToUpperInvariant()} but is cut off or damaged. Send it again, or save the image anew.");
+        new(ImageRejection.Corrupt, $"The file begins as {Name(format)} but is cut off or damaged. Send it again, or save the image anew.");
+
+    private static string Name(ImageFormat format) => format == ImageFormat.Webp ? "WebP" : format.ToString().ToUpperInvariant();
 }

@@ -1,38 +1,78 @@
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats.Png;
-using SixLabors.ImageSharp.PixelFormats;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using MnistApi.Imaging.Formats;
 
 namespace MnistApi.Imaging;
 
-/// <summary>Writes PNG files. The same pixels give the same bytes.</summary>
+/// <summary>
+/// Writes PNG files. The same pixels give the same bytes. It is ours because each prediction returns such a file, and ImageSharp takes three times as long to
+/// write it: docs/decisions/0010-image-library.md.
+/// </summary>
 internal static class PngImage
 {
-    private static readonly Configuration Configuration = new() { MaxDegreeOfParallelism = 1 };
+    private const byte Gray = 0, Rgb = 2;
 
     /// <summary>Encodes shades of gray without loss, 8 bits a pixel.</summary>
     /// <param name="gray">[height, width] row by row, 0 (black) to 255 (white).</param>
     /// <exception cref="ArgumentException">The number of pixels is not width times height, or is 0.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> gray, int width, int height) => Encode<L8>(gray, width, height, channels: 1, PngColorType.Grayscale);
+    public static byte[] Encode(ReadOnlySpan<byte> gray, int width, int height) => Encode(gray, width, height, channels: 1, Gray);
 
     /// <summary>Encodes colors without loss, 8 bits a channel.</summary>
     /// <param name="rgb">[height, width, 3] row by row.</param>
     /// <exception cref="ArgumentException">The number of pixels is not width times height, or is 0.</exception>
-    public static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height) => Encode<Rgb24>(rgb, width, height, channels: 3, PngColorType.Rgb);
+    public static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height) => Encode(rgb, width, height, channels: 3, Rgb);
 
     /// <summary>A PNG file as a data URI.</summary>
     public static string DataUri(byte[] png) => $"data:image/png;base64,{Convert.ToBase64String(png)}";
 
-    private static byte[] Encode<TPixel>(ReadOnlySpan<byte> samples, int width, int height, int channels, PngColorType colors)
-        where TPixel : unmanaged, IPixel<TPixel>
+    private static byte[] Encode(ReadOnlySpan<byte> samples, int width, int height, int channels, byte colorType)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (samples.Length != (long)channels * width * height)
             throw new ArgumentException($"An image of {width}x{height} has {(long)channels * width * height} samples, but there are {samples.Length}.", nameof(samples));
 
-        using var image = Image.LoadPixelData<TPixel>(Configuration, samples, width, height);
+        Span<byte> header = stackalloc byte[PngFile.HeaderLength];
+        header.Clear(); // The last three bytes stay 0: the only compression and filter method, and no interlacing.
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        (header[8], header[9]) = (8, colorType);
+
         using var file = new MemoryStream();
-        image.Save(file, new PngEncoder { BitDepth = PngBitDepth.Bit8, ColorType = colors, FilterMethod = PngFilterMethod.None, ChunkFilter = PngChunkFilter.ExcludeAll });
+        file.Write(PngFile.Signature);
+        Write(file, "IHDR"u8, header);
+        Write(file, "IDAT"u8, Compress(samples, channels * width));
+        Write(file, "IEND"u8, []);
         return file.ToArray();
+    }
+
+    /// <param name="length">The length of a row in bytes.</param>
+    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> samples, int length)
+    {
+        var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            for (; !samples.IsEmpty; samples = samples[length..])
+            {
+                zlib.WriteByte(0); // the row's filter: none
+                zlib.Write(samples[..length]);
+            }
+        }
+
+        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
+    }
+
+    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        file.Write(number);
+
+        var start = (int)file.Position;
+        file.Write(type);
+        file.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(file.GetBuffer().AsSpan(start..(int)file.Position)));
+        file.Write(number);
     }
 }

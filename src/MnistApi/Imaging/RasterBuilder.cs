@@ -1,91 +1,124 @@
 namespace MnistApi.Imaging;
 
-/// <summary>Makes a raster of rows of pixels as they come from a decoder, averaging squares of them, so that a large image need not be in memory whole.</summary>
+/// <summary>Makes a raster from the rows of a decoded image. A large image is reduced by averaging squares of its pixels.</summary>
 internal sealed class RasterBuilder
 {
-    private const int Channels = 4;
+    private const int Rgb = 3, Rgba = 4;
 
     private readonly ImageFile _image;
-    private readonly int _storedWidth, _storedHeight, _factor;
+    private readonly int _channels, _factor;
     private readonly int _width, _height;
-    private readonly byte[] _rgb, _alpha;
-    private readonly long[] _sums; // [width, 7]: the sums of red, green, blue, of each times alpha, and of alpha
+    private readonly byte[] _rgb;
+    private readonly byte[]? _alpha;
+    private readonly long[] _sums;
     private bool _isOpaque = true;
     private int _rows;
 
-    /// <param name="image">What is decoded.</param>
-    /// <param name="storedWidth">Length of the rows to come: the image's, or less where the decoder reduces it.</param>
-    /// <param name="storedHeight">Number of the rows to come.</param>
-    /// <param name="maxSide">The longest side that the raster may have; at least 1.</param>
-    public RasterBuilder(ImageFile image, int storedWidth, int storedHeight, int maxSide)
+    /// <param name="image">The file that is decoded.</param>
+    /// <param name="channels">The samples of a pixel in the rows to come: 1 (gray), 3 (red, green, blue) or 4 (with alpha, by which the colors are not multiplied).</param>
+    /// <param name="maxSide">The longest side that the raster may have, at least 1.</param>
+    public RasterBuilder(ImageFile image, int channels, int maxSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, 1);
-        _image = image;
-        (_storedWidth, _storedHeight) = (storedWidth, storedHeight);
-        _factor = (int)CeilingOf(Math.Max(storedWidth, storedHeight), maxSide);
-        (_width, _height) = ((int)CeilingOf(storedWidth, _factor), (int)CeilingOf(storedHeight, _factor));
-        _rgb = new byte[3 * _width * _height];
-        _alpha = new byte[_width * _height];
-        _sums = new long[_factor == 1 ? 0 : 7 * _width];
+        (_image, _channels) = (image, channels);
+        _factor = (int)CeilingOf(Math.Max(image.Width, image.Height), maxSide);
+        (_width, _height) = ((int)CeilingOf(image.Width, _factor), (int)CeilingOf(image.Height, _factor));
+        _rgb = new byte[Rgb * _width * _height];
+        _alpha = channels == Rgba ? new byte[_width * _height] : null;
+        _sums = new long[_factor == 1 ? 0 : SumsPerSquare * _width];
     }
 
-    /// <summary>Takes the next row.</summary>
-    /// <param name="rgba">[width, 4], not multiplied by alpha.</param>
-    public void Add(ReadOnlySpan<byte> rgba)
+    /// <summary>Of each channel; where there is alpha, also of each color times alpha.</summary>
+    private int SumsPerSquare => _channels == Rgba ? Rgb + Rgba : _channels;
+
+    /// <summary>Adds the next row.</summary>
+    /// <param name="samples">[width, channels].</param>
+    public void Add(ReadOnlySpan<byte> samples)
     {
         if (_factor == 1)
         {
-            Copy(rgba, _rows * _width);
-            _rows++;
+            Copy(samples, _rows++ * _width);
             return;
         }
 
-        Sum(rgba);
+        if (_channels == Rgba) SumWithAlpha(samples);
+        else Sum(samples);
         _rows++;
-        if (_rows % _factor == 0 || _rows == _storedHeight) Average();
+        if (_rows % _factor == 0 || _rows == _image.Height) Average();
     }
 
     /// <summary>The raster of all rows.</summary>
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
     public ImageRaster Build()
     {
-        if (_rows != _storedHeight) throw new InvalidOperationException($"{_rows} of {_storedHeight} rows were added.");
+        if (_rows != _image.Height) throw new InvalidOperationException($"{_rows} of {_image.Height} rows were added.");
         var orientation = _image.Orientation;
         var (width, height) = orientation.SwapsSides() ? (_height, _width) : (_width, _height);
-        var alpha = _isOpaque || _image.IsOpaque ? null : orientation.Apply(_alpha, _width, _height, channels: 1);
-        return new ImageRaster(_image.Header, width, height, orientation.Apply(_rgb, _width, _height, channels: 3), alpha);
+        var alpha = _isOpaque ? null : orientation.Apply(_alpha!, _width, _height, channels: 1);
+        return new ImageRaster(_image.Header, width, height, orientation.Apply(_rgb, _width, _height, Rgb), alpha);
     }
 
-    private void Copy(ReadOnlySpan<byte> rgba, int start)
+    private void Copy(ReadOnlySpan<byte> samples, int start)
     {
-        for (var x = 0; x < _width; x++)
+        var rgb = _rgb.AsSpan(Rgb * start, Rgb * _width);
+        switch (_channels)
         {
-            rgba.Slice(Channels * x, 3).CopyTo(_rgb.AsSpan(3 * (start + x)));
-            _alpha[start + x] = rgba[Channels * x + 3];
-            _isOpaque &= rgba[Channels * x + 3] == 255;
+            case 1:
+                for (var x = 0; x < _width; x++) rgb.Slice(Rgb * x, Rgb).Fill(samples[x]);
+                break;
+            case Rgb:
+                samples.CopyTo(rgb);
+                break;
+            default:
+                for (var x = 0; x < _width; x++)
+                {
+                    samples.Slice(Rgba * x, Rgb).CopyTo(rgb[(Rgb * x)..]);
+                    SetAlpha(start + x, samples[Rgba * x + Rgb], count: 1);
+                }
+
+                break;
         }
     }
 
-    private void Sum(ReadOnlySpan<byte> rgba)
+    private void Sum(ReadOnlySpan<byte> samples)
     {
-        for (var x = 0; x < _storedWidth; x++)
+        for (var x = 0; x < _width; x++)
         {
-            var sums = _sums.AsSpan(7 * (x / _factor), 7);
-            var pixel = rgba.Slice(Channels * x, Channels);
-            int alpha = _image.IsOpaque ? 255 : pixel[3];
-            for (var c = 0; c < 3; c++)
+            var square = samples[..Math.Min(_factor * _channels, samples.Length)];
+            samples = samples[square.Length..];
+            for (var c = 0; c < _channels; c++)
             {
-                sums[c] += pixel[c];
-                sums[3 + c] += pixel[c] * alpha;
+                var sum = 0;
+                for (var i = c; i < square.Length; i += _channels) sum += square[i];
+                _sums[x * _channels + c] += sum;
             }
+        }
+    }
 
-            sums[6] += alpha;
+    private void SumWithAlpha(ReadOnlySpan<byte> samples)
+    {
+        for (var x = 0; x < _width; x++)
+        {
+            var square = samples[..Math.Min(_factor * Rgba, samples.Length)];
+            samples = samples[square.Length..];
+            var sums = _sums.AsSpan((Rgb + Rgba) * x, Rgb + Rgba);
+            for (; !square.IsEmpty; square = square[Rgba..])
+            {
+                int red = square[0], green = square[1], blue = square[2], alpha = square[3];
+                sums[0] += red;
+                sums[1] += green;
+                sums[2] += blue;
+                sums[3] += alpha;
+                sums[4] += red * alpha;
+                sums[5] += green * alpha;
+                sums[6] += blue * alpha;
+            }
         }
     }
 
     /// <summary>
-    /// Ends a row of squares. Colours are weighted by alpha, so that what a transparent pixel hides does not show; where all
-    /// of a square is transparent they count alike. Squares at the right and lower edge may be cut.
+    /// Ends a row of squares. Colors are weighted by alpha, so that the colors of transparent pixels do not show. If a whole square is transparent, its pixels
+    /// count alike. Squares at the right and lower edge may be cut off.
     /// </summary>
     private void Average()
     {
@@ -93,15 +126,22 @@ internal sealed class RasterBuilder
         var height = _rows - row * _factor;
         for (var x = 0; x < _width; x++)
         {
-            var sums = _sums.AsSpan(7 * x, 7);
-            long count = height * Math.Min(_factor, _storedWidth - x * _factor), alpha = sums[6];
-            var colors = alpha == 0 ? sums[..3] : sums[3..6];
-            for (var c = 0; c < 3; c++) _rgb[3 * (row * _width + x) + c] = (byte)RatioOf(colors[c], alpha == 0 ? count : alpha);
-            _alpha[row * _width + x] = (byte)RatioOf(alpha, count);
-            _isOpaque &= alpha == 255 * count;
+            var sums = _sums.AsSpan(SumsPerSquare * x, SumsPerSquare);
+            long count = height * Math.Min(_factor, _image.Width - x * _factor);
+            var (place, alpha) = (row * _width + x, _channels == Rgba ? sums[3] : 0);
+            var colors = alpha == 0 ? sums : sums[Rgba..];
+            var weight = alpha == 0 ? count : alpha;
+            for (var c = 0; c < Rgb; c++) _rgb[Rgb * place + c] = (byte)RatioOf(colors[_channels == 1 ? 0 : c], weight);
+            if (_channels == Rgba) SetAlpha(place, alpha, count);
         }
 
         _sums.AsSpan().Clear();
+    }
+
+    private void SetAlpha(int place, long sum, long count)
+    {
+        _alpha![place] = (byte)RatioOf(sum, count);
+        _isOpaque &= sum == 255 * count;
     }
 
     /// <summary>Rounded to the nearest.</summary>

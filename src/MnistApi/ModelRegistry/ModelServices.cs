@@ -1,7 +1,7 @@
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;
-using MnistApi.TrainingRuns.Builtin;
 
 namespace MnistApi.ModelRegistry;
 
@@ -10,7 +10,8 @@ internal static class ModelServices
     public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<ModelOptions>("Models");
-        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>().AddSingleton<BuiltinInstallation>();
+        services.AddSingleton(ModelExamples.Feature);
+        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>();
         if (ProcessOptions.RoleIn(configuration) != ProcessRole.Worker) services.AddHostedService<ChampionWarming>();
         return services;
     }

@@ -1,56 +1,99 @@
+using System.Runtime.InteropServices;
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Evaluation;
-using MnistApi.TrainingRuns.Contracts;
-using MnistApi.TrainingRuns.Entities;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry;
 
-/// <summary>What a run becomes at its end: its best checkpoint, calibrated, how that did on the test images, and whether it works.</summary>
-/// <param name="Works">The checks of <see cref="SmokeTest"/>, made before the transaction, since they take time.</param>
-internal sealed record TrainedModel(Checkpoint Checkpoint, Calibration Calibration, EvaluationResult Result, IReadOnlyList<GateCheck> Works)
+/// <summary>What a finished run hands to the registry: its best checkpoint, calibrated, and how that did on the test images.</summary>
+/// <param name="Id">The id of the run.</param>
+/// <param name="PromoteTo">The alias that the run asked for; null if it asked for none.</param>
+/// <param name="Works">The checks of <see cref="SmokeTest"/>. They are made before the transaction because they take time.</param>
+internal sealed record TrainedModel(
+    Guid Id,
+    string Name,
+    string Recipe,
+    string Dataset,
+    string? PromoteTo,
+    Checkpoint Checkpoint,
+    Calibration Calibration,
+    EvaluationResult Result,
+    IReadOnlyList<GateCheck> Works)
 {
-    /// <summary>Whether its figures can be believed.</summary>
-    public EvaluationCheck Evaluation
+    /// <summary>The epoch that the checkpoint is of.</summary>
+    public EpochResult Best { get; } = EpochResult.Best(Checkpoint.History)!;
+
+    /// <summary>How the model did on the test images.</summary>
+    public TestResult Test => Result.ToTestResult();
+
+    /// <summary>Whether the model's figures can be believed.</summary>
+    public EvaluationCheck Plausibility => new(
+        MeasuredAccuracy.Of(Best.ValidationAccuracy, Checkpoint.Config.ValidationSize),
+        MeasuredAccuracy.Of(Result.Accuracy, Result.SampleCount),
+        double.IsFinite(Best.ValidationLoss) && double.IsFinite(Result.Loss));
+
+    /// <summary>Adds the model and its test errors to the transaction, and points the alias at it if the gate lets it pass.</summary>
+    /// <returns>What the run should be warned of.</returns>
+    public async Task<RegistrationFindings> RegisterAsync(MnistDb db, DateTime now, CancellationToken token)
     {
-        get
+        db.AddModel(ToRow(now), Result);
+        var notPromoted = await ModelPromotion.ApplyAsync(db, this, now, token);
+        return new RegistrationFindings(Plausibility.Faults, FirstNonFiniteEpoch, notPromoted);
+    }
+
+    private int? FirstNonFiniteEpoch =>
+        Checkpoint.History.FirstOrDefault(epoch => !double.IsFinite(epoch.TrainLoss) || !double.IsFinite(epoch.ValidationLoss))?.Epoch;
+
+    private ModelEntity ToRow(DateTime now) => new()
+    {
+        Id = Id,
+        Name = Name,
+        Recipe = Recipe,
+        Dataset = Dataset,
+        DatasetSha256 = Checkpoint.DatasetSha256,
+        Seed = Checkpoint.Seed,
+        Config = Checkpoint.Config,
+        Epoch = Checkpoint.Epoch,
+        ValidationAccuracy = Best.ValidationAccuracy,
+        ValidationLoss = Best.ValidationLoss.FiniteOrNull(),
+        WeightsSha256 = Checkpoint.WeightsSha256,
+        Temperature = Calibration.Temperature,
+        ConfidenceThreshold = Calibration.ConfidenceThreshold,
+        Weights = null,
+        Evaluation = Contracts.Evaluation.Of(Result),
+        CreatedAt = now,
+    };
+}
+
+/// <summary>What the registry found when it took a model.</summary>
+/// <param name="EvaluationErrors">Why the model's figures cannot be right, a sentence each.</param>
+/// <param name="FirstNonFiniteEpoch">The first epoch whose loss was not a finite number; null if there was none.</param>
+/// <param name="NotPromoted">Why the model did not take the alias that the run asked for; null if it did, or asked for none.</param>
+internal sealed record RegistrationFindings(IReadOnlyList<string> EvaluationErrors, int? FirstNonFiniteEpoch, string? NotPromoted);
+
+/// <summary>Adds models to a transaction.</summary>
+internal static class ModelAddition
+{
+    /// <summary>Adds a model with its test errors.</summary>
+    public static void AddModel(this MnistDb db, ModelEntity model, EvaluationResult result)
+    {
+        db.Models.Add(model);
+        db.TestErrors.AddRange(result.Errors.Select(error => new TestErrorEntity
         {
-            var best = EpochResult.Best(Checkpoint.History)!;
-            return new EvaluationCheck(
-                MeasuredAccuracy.Of(best.ValidationAccuracy, Checkpoint.Config.ValidationSize),
-                MeasuredAccuracy.Of(Result.Accuracy, Result.SampleCount),
-                double.IsFinite(best.ValidationLoss) && double.IsFinite(Result.Loss));
-        }
+            ModelId = model.Id,
+            Index = error.Index,
+            Label = error.Label,
+            Predicted = error.Predicted,
+            Confidence = ((double)error.Confidence).FiniteOrNull(),
+            Loss = error.Loss.FiniteOrNull(),
+            Probabilities = MemoryMarshal.AsBytes(error.Probabilities.ToArray().AsSpan()).ToArray(),
+        }));
     }
 
-    /// <summary>Adds the model and its test errors to a transaction, and points the alias at it that is to be its.</summary>
-    public Task AddToAsync(MnistDb db, TrainingRunEntity run, DateTime now, CancellationToken token)
-    {
-        db.AddModel(
-            new ModelEntity
-            {
-                Id = run.Id,
-                Epoch = Checkpoint.Epoch,
-                WeightsSha256 = Checkpoint.WeightsSha256,
-                DatasetSha256 = Checkpoint.DatasetSha256,
-                Temperature = Calibration.Temperature,
-                AcceptFrom = Calibration.ConfidenceThreshold,
-                Weights = null,
-                Evaluation = Result.ToJson(),
-                CreatedAt = now,
-            },
-            Result);
-        RunWarnings.Add(run, Evaluation.Faults.Select(fault => new RunWarning(RunWarningCode.EvaluationImplausible, $"{fault} No alias can point at this model.")));
-        if (FirstNonFiniteEpoch is { } epoch) RunWarnings.Add(run, [NonFiniteLossSince(epoch)]);
-        return ModelPromotion.ApplyAsync(db, run, this, now, token);
-    }
-
-    private int? FirstNonFiniteEpoch => Checkpoint.History.FirstOrDefault(epoch => !double.IsFinite(epoch.TrainLoss) || !double.IsFinite(epoch.ValidationLoss))?.Epoch;
-
-    private static RunWarning NonFiniteLossSince(int epoch) => new(
-        RunWarningCode.NonFiniteLoss,
-        $"The loss was not a finite number in epoch {epoch}, and training went on because onNonFiniteLoss is continue. Train with the loss crossEntropy, which takes the logits and does not compute log(0).");
+    public static TestResult ToTestResult(this EvaluationResult result) => new(result.Accuracy, result.Errors.Count, result.Loss.FiniteOrNull());
 }

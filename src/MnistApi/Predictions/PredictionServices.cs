@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MnistApi.Imaging;
+using MnistApi.Predictions.Endpoints;
 using MnistApi.Predictions.Explanations;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Predictions.Uploads;
@@ -22,6 +23,7 @@ internal static class PredictionServices
         services.AddSingleton<FinitePredictor>();
         services.AddSingleton<Recognizer>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton(PredictionExamples.Feature);
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Http.Errors;
+using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;
@@ -12,10 +13,12 @@ using MnistApi.Training.Networks.Layers;
 namespace MnistApi.Startup;
 
 /// <summary>Whether the process lives, and whether it can do its work.</summary>
-internal static partial class HealthRoutes
+internal static partial class HealthEndpoints
 {
     /// <summary>Who asks for readiness gives up after a few seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static OpenApiFeature Feature { get; } = new(8, "Health", "Whether the service lives, and whether it is ready.");
 
     public static void MapHealth(this WebApplication app)
     {
@@ -44,7 +47,7 @@ internal static partial class HealthRoutes
         catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or IOException)
         {
             var trouble = e.FindDatabaseTrouble();
-            Log.DatabaseInTrouble(loggers.CreateLogger(typeof(HealthRoutes)), trouble is null ? e : null, e.GetBaseException().Message);
+            Log.DatabaseInTrouble(loggers.CreateLogger(typeof(HealthEndpoints)), trouble is null ? e : null, e.GetBaseException().Message);
             return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(trouble ?? DatabaseTrouble.Unavailable)} The log has more.");
         }
 

@@ -18,6 +18,7 @@ internal static class HostingServices
         services.AddServiceJson();
         services.AddProblems();
         services.AddOpenApiDocument();
+        services.AddSingleton(HealthEndpoints.Feature);
         services.Configure<HostOptions>(options =>
         {
             // A slow request must not take the time that a run needs to stop.

@@ -24,32 +24,34 @@ internal static class PersistenceServices
 
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IMigration, SqliteMigration>()
-        .AddDbContextFactory<MnistDb>((provider, options) => UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")));
+        .AddDbContextFactory<SqliteMnistDb>((provider, options) => UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")))
+        .AddSingleton<IDbContextFactory<MnistDb>, Factory<SqliteMnistDb>>();
 
     private static IServiceCollection AddPostgres(this IServiceCollection services) => services
         .AddSingleton<IMigration, PostgresMigration>()
         .AddSingleton<DatabaseClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
         .AddHostedService<DatabaseClockReading>()
         .AddDbContextFactory<PostgresMnistDb>((provider, options) => options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
-        .AddSingleton<IDbContextFactory<MnistDb>, PostgresFactory>();
+        .AddSingleton<IDbContextFactory<MnistDb>, Factory<PostgresMnistDb>>();
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString).AddInterceptors(new SqlitePragmas(), new SqliteReopening());
 
-    /// <summary>Those who use the database need not know which it is.</summary>
-    private sealed class PostgresFactory(IDbContextFactory<PostgresMnistDb> databases) : IDbContextFactory<MnistDb>
+    /// <summary>Hides from the users of the database which one it is.</summary>
+    private sealed class Factory<TDatabase>(IDbContextFactory<TDatabase> databases) : IDbContextFactory<MnistDb>
+        where TDatabase : MnistDb
     {
         public MnistDb CreateDbContext() => databases.CreateDbContext();
     }
 
     /// <summary>For the tool that writes migrations: it has no data directory.</summary>
-    internal sealed class SqliteDesign : IDesignTimeDbContextFactory<MnistDb>
+    internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteMnistDb>
     {
-        public MnistDb CreateDbContext(string[] args)
+        public SqliteMnistDb CreateDbContext(string[] args)
         {
-            var options = new DbContextOptionsBuilder<MnistDb>();
+            var options = new DbContextOptionsBuilder<SqliteMnistDb>();
             UseSqlite(options, "design.db");
-            return new MnistDb(options.Options);
+            return new SqliteMnistDb(options.Options);
         }
     }
 

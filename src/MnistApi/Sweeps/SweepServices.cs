@@ -1,4 +1,5 @@
 using MnistApi.Settings;
+using MnistApi.Sweeps.Endpoints;
 using MnistApi.Sweeps.Lifecycle;
 
 namespace MnistApi.Sweeps;
@@ -7,7 +8,8 @@ internal static class SweepServices
 {
     public static IServiceCollection AddSweeps(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<SweepQueue>().AddSingleton<SweepEnding>().AddSingleton<SweepRounds>();
+        services.AddSingleton(SweepExamples.Feature);
+        services.AddSingleton<SweepAcceptance>().AddSingleton<SweepEnding>().AddSingleton<SweepRounds>();
         return ProcessOptions.RoleIn(configuration) == ProcessRole.Api ? services : services.AddHostedService<SweepReconciler>();
     }
 }

@@ -4,6 +4,8 @@ using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
 using MnistApi.Imaging;
+using MnistApi.ModelRegistry.Endpoints;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
 using MnistApi.TestErrors.Sheets;
@@ -11,7 +13,7 @@ using MnistApi.TestErrors.Sheets;
 namespace MnistApi.TestErrors;
 
 /// <summary>What a model gets wrong.</summary>
-internal static class TestErrorRoutes
+internal static class TestErrorEndpoints
 {
     public static void MapTestErrors(this RouteGroupBuilder api)
     {
@@ -31,7 +33,7 @@ internal static class TestErrorRoutes
         string model, [AsParameters] PageParameters paging, [AsParameters] TestErrorFilter filter, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.FindServedModelAsync(model, token) is not { } served) return await db.ModelNotFoundAsync(model, token);
+        if (await db.FindServedModelAsync(model, token) is not { } served) return ModelProblems.NotFound(model);
 
         var errors = db.TestErrors.AsNoTracking().Matching(served.Id, filter);
         var rows = await errors.Sorted(filter).Skip(paging.Skip).Take(paging.Size).ToListAsync(token);
@@ -48,7 +50,7 @@ internal static class TestErrorRoutes
         string model, [AsParameters] SheetParameters sheet, [AsParameters] TestErrorFilter filter, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.FindServedModelAsync(model, token) is not { } served) return await db.ModelNotFoundAsync(model, token);
+        if (await db.FindServedModelAsync(model, token) is not { } served) return ModelProblems.NotFound(model);
         var (images, problem) = await datasets.FindTestImagesAsync(served, token);
         if (images is null) return problem!;
 

@@ -1,14 +1,16 @@
 using MnistApi.Datasets;
+using MnistApi.Http.OpenApi;
 
 namespace MnistApi.TestErrors;
 
 /// <summary>Examples for the OpenAPI document.</summary>
 internal static class TestErrorExamples
 {
-    public static IReadOnlyList<object> All { get; } =
-    [
+    public static OpenApiFeature Feature { get; } = new(
+        5,
+        "Test errors",
+        "The test images that a model gets wrong.",
         new TestError(
             3520, 6, 4, 0.9713f, 3.62, [0.0001f, 0.0002f, 0.0005f, 0, 0.9713f, 0.0008f, 0.0268f, 0.0001f, 0.0001f, 0.0001f],
-            true, new LabelDispute(6, null, DisputeOutcome.Neither, new DisputeVotes(2, 0, 3)), $"/api/v1/datasets/mnist/test/3520.png?sha256={DatasetExamples.MnistSha256}"),
-    ];
+            true, new LabelDispute(6, null, DisputeOutcome.Neither, new DisputeVotes(2, 0, 3)), $"/api/v1/datasets/mnist/test/3520.png?sha256={DatasetExamples.MnistSha256}"));
 }

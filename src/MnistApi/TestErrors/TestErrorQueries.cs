@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
 using MnistApi.Training.Text;

@@ -1,8 +1,6 @@
-using Hangfire;
-using Microsoft.Extensions.Options;
 using MnistApi.Settings;
-using MnistApi.Startup;
-using MnistApi.Storage;
+using MnistApi.TrainingRuns.Builtin;
+using MnistApi.TrainingRuns.Endpoints;
 using MnistApi.TrainingRuns.Events;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
@@ -15,19 +13,15 @@ internal static class TrainingRunServices
     public static IServiceCollection AddTrainingRuns(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddValidatedOptions<TrainingOptions>("Training");
-        services.AddSingleton<WorkerCount>().AddSingleton<RunReader>().AddSingleton<RunTransactions>().AddSingleton<RunLeases>().AddSingleton<RunQueue>().AddSingleton<RunEventFeeds>().AddSingleton<RunEnding>().AddSingleton<RunResuming>();
-        services.AddHangfire((provider, hangfire) => hangfire.UseStorage(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton<WorkerCount>().AddSingleton<RunReader>();
+        services.AddSingleton<IRunDelivery, RunDelivery>().AddSingleton<RunTransactions>().AddSingleton<RunQueue>().AddSingleton<RunLeases>();
+        services.AddSingleton<RunAcceptance>().AddSingleton<RunEnding>().AddSingleton<RunResuming>();
+        services.AddSingleton<RunEventFeeds>();
+        services.AddSingleton<BuiltinInstallation>();
+        services.AddSingleton(TrainingRunExamples.Feature).AddSingleton(RecipeEndpoints.Feature);
         return ProcessOptions.RoleIn(configuration) == ProcessRole.Api ? services : services.AddWorkers();
     }
 
-    private static IServiceCollection AddWorkers(this IServiceCollection services)
-    {
-        services.AddHostedService<RunReconciler>();
-        services.AddHangfireServer((provider, server) =>
-        {
-            server.WorkerCount = provider.GetRequiredService<IOptions<TrainingOptions>>().Value.ConcurrentRuns;
-            server.ShutdownTimeout = TimeSpan.FromSeconds(4); // A run stops at its next batch.
-        });
-        return services;
-    }
+    private static IServiceCollection AddWorkers(this IServiceCollection services) =>
+        services.AddSingleton<RunTraining>().AddSingleton<AttemptEnding>().AddHostedService<RunReconciler>();
 }

@@ -11,7 +11,7 @@ public sealed class DrawnUploadTests : IDisposable
     private const double LeastRecognized = 0.965, MostTurnedAway = 0.03, MostSureNonDigits = 0.1;
     private const int LeastRecognizedOfStyle = 8;
 
-    private readonly Predictor _predictor = new(ModelFile.Read(File.ReadAllBytes(Path.Combine(Repository.Root, "src", "MnistApi", "Models", "Builtin", "builtin.safetensors"))));
+    private readonly Predictor _predictor = new(ModelFile.Read(File.ReadAllBytes(Path.Combine(Repository.Root, "src", "MnistApi", "ModelRegistry", "Builtin", "builtin.safetensors"))));
 
     [Fact]
     public void Digits_on_every_kind_of_ground_are_recognized_and_hardly_any_is_turned_away()

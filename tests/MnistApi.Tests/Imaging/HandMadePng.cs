@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace MnistApi.Tests.Imaging;
@@ -41,21 +42,22 @@ internal static class HandMadePng
         ];
     }
 
-    /// <summary>A black image of one bit a pixel: 30,000 x 30,000 of them take about 110 KB.</summary>
-    public static byte[] Black(int width, int height)
+    /// <summary>An image whose samples are all 0: with one bit a pixel, 30,000 x 30,000 pixels take about 110 KB.</summary>
+    public static byte[] Black(int width, int height, int depth = 1, int kind = Gray)
     {
+        var samples = kind switch { Rgb => 3, GrayAlpha => 2, Rgba => 4, _ => 1 };
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal))
         {
-            var row = new byte[1 + (width + 7) / 8];
+            var row = new byte[1 + (width * samples * depth + 7) / 8];
             for (var y = 0; y < height; y++) zlib.Write(row);
         }
 
-        return Png(width, height, compressed.ToArray());
+        return Png(width, height, depth, kind, compressed.ToArray());
     }
 
     /// <summary>A header of these sizes, and pixels that are not even compressed data.</summary>
-    public static byte[] WithoutPixels(int width, int height) => Png(width, height, "no pixels"u8);
+    public static byte[] WithoutPixels(int width, int height) => Png(width, height, depth: 1, Gray, "no pixels"u8);
 
     public static byte[] Chunk(string type, ReadOnlySpan<byte> content)
     {
@@ -63,12 +65,12 @@ internal static class HandMadePng
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         Encoding.ASCII.GetBytes(type, chunk.AsSpan(4));
         content.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32(chunk.AsSpan(4, 4 + content.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + content.Length)));
         return chunk;
     }
 
-    private static byte[] Png(int width, int height, ReadOnlySpan<byte> pixels) =>
-        [.. Signature, .. Header(width, height, depth: 1, Gray, isInterlaced: false), .. Chunk("IDAT", pixels), .. Chunk("IEND", [])];
+    private static byte[] Png(int width, int height, int depth, int kind, ReadOnlySpan<byte> pixels) =>
+        [.. Signature, .. Header(width, height, depth, kind, isInterlaced: false), .. Chunk("IDAT", pixels), .. Chunk("IEND", [])];
 
     private static byte[] Header(int width, int height, int depth, int kind, bool isInterlaced)
     {
@@ -84,17 +86,5 @@ internal static class HandMadePng
     {
         var bits = samples.SelectMany(sample => Enumerable.Range(1, depth).Select(bit => sample >> depth - bit & 1)).ToArray();
         return [.. bits.Chunk(8).Select(eight => (byte)Enumerable.Range(0, eight.Length).Sum(i => eight[i] << 7 - i))];
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ 0xEDB88320;
-        }
-
-        return ~crc;
     }
 }

@@ -5,7 +5,7 @@ using MnistApi.Tests.Predictions;
 
 namespace MnistApi.Tests.Imaging;
 
-/// <summary>What a small file that says it is a gigantic image costs the service.</summary>
+/// <summary>What a small file with a large image costs the service.</summary>
 public sealed class ImageBombTests
 {
     [Fact]
@@ -24,6 +24,20 @@ public sealed class ImageBombTests
         // The machine does other things too: the shortest time is what it takes.
         Assert.InRange(times.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
         Assert.InRange(ProcessMemory.Peak(service.ProcessId) - before, 0, 16);
+    }
+
+    [Fact]
+    public async Task A_png_of_40_megapixels_with_alpha_takes_four_bytes_a_pixel_and_little_more()
+    {
+        var png = HandMadePng.Black(8_000, 5_000, depth: 8, HandMadePng.Rgba);
+        await using var service = await ServiceProcess.StartAsync();
+        await service.Client.PredictAsync(UploadRequests.Raw(HandMadePng.Black(2_000, 1_000, depth: 8, HandMadePng.Rgba)), "builtin");
+
+        ProcessMemory.ResetPeak(service.ProcessId);
+        var before = ProcessMemory.Peak(service.ProcessId);
+        await service.Client.PredictAsync(UploadRequests.Raw(png), "builtin");
+
+        Assert.InRange(ProcessMemory.Peak(service.ProcessId) - before, 0, 240);
     }
 
     private static async Task<TimeSpan> RefuseAsync(ServiceProcess service, byte[] file)

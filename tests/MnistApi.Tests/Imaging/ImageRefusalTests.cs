@@ -201,9 +201,9 @@ public sealed class ImageRefusalTests
     }
 
     [Fact]
-    public void The_limits_are_10_MB_and_40_megapixels_and_16384_pixels_a_side()
+    public void The_limits_are_10_MB_and_40_megapixels_and_160_MB_for_decoding_and_16384_pixels_a_side()
     {
-        Assert.Equal(new ImageLimits { Bytes = 10 * 1024 * 1024, Pixels = 40_000_000, Side = 16_384 }, ImageLimits.Default);
+        Assert.Equal(new ImageLimits { Bytes = 10 * 1024 * 1024, Pixels = 40_000_000, DecodingBytes = 160_000_000, Side = 16_384 }, ImageLimits.Default);
     }
 
     private static ImageRejectedException Refused(byte[] file) => Assert.Throws<ImageRejectedException>(() => Decoder.Decode(file, maxSide: 2048));

@@ -68,7 +68,7 @@ public sealed class RasterBuilderTests
     public void The_most_pixels_that_a_square_can_have_do_not_overflow()
     {
         var row = Enumerable.Repeat((byte)255, 4 * 16_384).ToArray();
-        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, 16_384, 16_384), 16_384, 16_384, maxSide: 1);
+        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, 16_384, 16_384), channels: 4, maxSide: 1);
         for (var y = 0; y < 16_384; y++) builder.Add(row);
 
         var raster = builder.Build();
@@ -100,17 +100,17 @@ public sealed class RasterBuilderTests
     [Fact]
     public void Missing_rows_are_noticed()
     {
-        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, 1, 2), 1, 2, maxSide: 5);
+        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, 1, 2), channels: 4, maxSide: 5);
         builder.Add(new byte[4]);
 
         Assert.Throws<InvalidOperationException>(() => builder.Build());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RasterBuilder(new ImageFile(ImageFormat.Png, 1, 2), 1, 2, maxSide: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RasterBuilder(new ImageFile(ImageFormat.Png, 1, 2), channels: 4, maxSide: 0));
     }
 
     private static ImageRaster Build(byte[] pixels, int width, int maxSide, ImageOrientation orientation = ImageOrientation.Upright)
     {
         var height = pixels.Length / 4 / width;
-        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, width, height) { Orientation = orientation }, width, height, maxSide);
+        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, width, height) { Orientation = orientation }, channels: 4, maxSide);
         for (var y = 0; y < height; y++) builder.Add(pixels.AsSpan(4 * width * y, 4 * width));
         return builder.Build();
     }

@@ -8,6 +8,8 @@ using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.Startup;
 using MnistApi.Storage;
+using MnistApi.Tests.TrainingRuns;
+using MnistApi.Training.Configuration;
 using MnistApi.TrainingRuns;
 using MnistApi.TrainingRuns.Builtin;
 using MnistApi.TrainingRuns.Contracts;
@@ -69,8 +71,8 @@ public class RunRaceTests
         {
             Interlocked.Increment(ref tries);
             both.SignalAndWait(TimeSpan.FromSeconds(2)); // Who comes a second time is alone.
-            await db.LockedRun(other).SingleAsync(TestContext.Current.CancellationToken);
-            row.EventSequence++;
+            await db.LockRunAsync(other, TestContext.Current.CancellationToken);
+            row.NextEventSequence();
             return true;
         }, TestContext.Current.CancellationToken);
     }
@@ -110,7 +112,7 @@ public class RunRaceTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the worker.
         return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging()
-            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).BuildServiceProvider();
+            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).AddJobs(configuration).BuildServiceProvider();
     }
 
     private static async Task<Guid> AddRunAsync(IDbContextFactory<MnistDb> databases)
@@ -122,12 +124,9 @@ public class RunRaceTests
             Id = Guid.NewGuid(),
             Name = "race",
             Recipe = "mlp",
-            State = RunState.Queued,
             Dataset = "synthetic",
             Seed = 1,
-            Config = System.Text.Json.JsonSerializer.Serialize(MnistApi.Training.Configuration.Recipes.Find("mlp")!.Config, MnistApi.Training.Configuration.TrainingJson.Options),
-            KeepCheckpoints = [],
-            Warnings = "[]",
+            Config = Recipes.Find("mlp")!.Config,
             CreatedAt = now,
             QueuedAt = now,
         };

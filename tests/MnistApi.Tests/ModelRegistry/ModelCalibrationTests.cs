@@ -1,9 +1,12 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using MnistApi.Http.Json;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Predictions.Contracts;
-using MnistApi.Storage;
+using MnistApi.Storage.Sqlite;
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
@@ -68,9 +71,10 @@ public class ModelCalibrationTests(TrainedModels trained)
     {
         var id = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
-        var evaluation = JsonNode.Parse(await db.Models.Where(row => row.Id == id).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken))!.AsObject();
+        var known = await db.Models.Where(row => row.Id == id).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken);
+        var evaluation = JsonSerializer.SerializeToNode(known, ServiceJson.Options)!.AsObject();
         Assert.True(evaluation.Remove("robustness") && evaluation.Remove("uncalibratedCalibrationError"));
-        await db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(model => model.Evaluation, evaluation.ToJsonString()), TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE models SET evaluation = {evaluation.ToJsonString()} WHERE id = {id}", TestContext.Current.CancellationToken);
 
         var read = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{id}/evaluation");
 
@@ -104,18 +108,29 @@ public class ModelCalibrationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_model_from_before_there_were_calibrations_has_none()
+    public async Task A_model_from_before_there_were_calibrations_has_none_and_gets_the_figures_of_its_run()
     {
         using var directory = new TestDirectory();
-        await using var db = new MnistDb(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(directory.Path, "old.db")};Pooling=False;Foreign Keys=False").Options);
+        await using var db = new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={Path.Combine(directory.Path, "old.db")};Pooling=False;Foreign Keys=False").Options);
         var token = TestContext.Current.CancellationToken;
         await db.Database.MigrateAsync("AliasHistory", token);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at) VALUES({Guid.NewGuid()}, 1, '00', '00', '{{}}', {DateTime.UtcNow})", token);
+        const string evaluation = """{"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"loss":null,"confusionMatrix":[],"classes":[],"expectedCalibrationError":null}""";
+        var (id, config, now) = (Guid.NewGuid(), JsonSerializer.Serialize(Recipes.Find("mlp")!.Config, TrainingJson.Options), DateTime.UtcNow);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO training_runs(
+                id, name, recipe, state, dataset, seed, config, keep_checkpoints, warnings, created_at, queued_at, attempt, attempts_without_progress,
+                event_sequence, progress_sequence, epoch, epochs, step, steps_per_epoch, best_validation_accuracy, best_validation_loss)
+            VALUES({id}, 'old', 'mlp', 'succeeded', 'mnist', 7, {config}, '[]', '[]', {now}, {now}, 1, 0, 1, 0, 1, 1, 1, 1, 0.97, 0.1)
+            """, token);
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at) VALUES({id}, 1, '00', '00', {evaluation}, {now})", token);
 
         await db.Database.MigrateAsync(token);
 
         var model = await db.Models.SingleAsync(token);
-        Assert.Equal(Calibration.None, new Calibration(model.Temperature, model.AcceptFrom));
+        Assert.Equal(("old", "mlp", "mnist", 7, 0.97, 0.1), (model.Name, model.Recipe, model.Dataset, model.Seed, model.ValidationAccuracy, model.ValidationLoss));
+        Assert.Equal(config, JsonSerializer.Serialize(model.Config, TrainingJson.Options));
+        Assert.Equal(Calibration.None, new Calibration(model.Temperature, model.ConfidenceThreshold));
         Assert.Null(model.Weights);
     }
 

@@ -52,7 +52,7 @@ public class ModelTests(TrainedModels trained)
         var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/champion/evaluation");
 
         Assert.Equal(TrainedModels.TestCount, evaluation.SampleCount);
-        Assert.Equal(run.Test, new MnistApi.TrainingRuns.Contracts.TestResult(evaluation.Accuracy, evaluation.SampleCount - evaluation.CorrectCount, evaluation.Loss));
+        Assert.Equal(run.Test, new MnistApi.ModelRegistry.Contracts.TestResult(evaluation.Accuracy, evaluation.SampleCount - evaluation.CorrectCount, evaluation.Loss));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
         Assert.Equal(evaluation.CorrectCount, Enumerable.Range(0, 10).Sum(digit => evaluation.ConfusionMatrix[digit][digit]));
         Assert.Equal(evaluation.Classes.Select(digit => digit.Support), evaluation.ConfusionMatrix.Select(row => row.Sum()));
@@ -105,13 +105,13 @@ public class ModelTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_run_that_has_no_model_yet_is_named_as_such()
+    public async Task The_id_of_a_run_without_a_model_is_answered_with_where_to_see_its_state()
     {
         var run = await trained.Client.StartRunAsync(Api.LongRun);
         using var response = await trained.Client.GetAsync($"{Api.Models}/{run.Id}", TestContext.Current.CancellationToken);
         (await trained.Client.PostAsync($"{Api.Runs}/{run.Id}/cancel", null, TestContext.Current.CancellationToken)).Dispose();
 
         var problem = await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
-        Assert.Matches($"The training run {run.Id} has no model: it is (queued|running)", (string)problem["detail"]!);
+        Assert.Contains($"GET /api/v1/training-runs/{run.Id} shows its state.", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 }

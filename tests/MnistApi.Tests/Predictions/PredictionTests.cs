@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.Imaging;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Imaging;
 using MnistApi.Tests.ModelRegistry;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Tests.ModelRegistry;
@@ -122,13 +123,13 @@ public class VerdictTests(TrainedModels trained)
     }
 
     /// <summary>Predicts with a model that takes for a digit what has such a confidence.</summary>
-    private async Task<Prediction> PredictAsync(double acceptFrom, HttpContent body, Guid? model = null)
+    private async Task<Prediction> PredictAsync(double confidenceThreshold, HttpContent body, Guid? model = null)
     {
         var token = TestContext.Current.CancellationToken;
         var id = model ?? trained.First;
         await using var db = trained.OpenDatabase();
-        var own = await db.Models.Where(row => row.Id == id).Select(row => row.AcceptFrom).SingleAsync(token);
-        await SetAsync(acceptFrom);
+        var own = await db.Models.Where(row => row.Id == id).Select(row => row.ConfidenceThreshold).SingleAsync(token);
+        await SetAsync(confidenceThreshold);
         try
         {
             return await trained.Client.PredictAsync(body, $"{id}");
@@ -138,6 +139,6 @@ public class VerdictTests(TrainedModels trained)
             await SetAsync(own);
         }
 
-        Task SetAsync(double value) => db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(known => known.AcceptFrom, value), token);
+        Task SetAsync(double value) => db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(known => known.ConfidenceThreshold, value), token);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.TestErrors;
 using MnistApi.Tests.ModelRegistry;
 
@@ -80,7 +81,7 @@ public class TestErrorTests(TrainedModels trained)
         var model = await trained.TrainAsync(Api.SmallRun);
         var indices = (await trained.ListErrorsAsync(model)).Select(error => error.Index).ToArray();
         await using var db = trained.OpenDatabase();
-        await db.Database.ExecuteSqlAsync($"UPDATE test_errors SET loss = CASE [index] % 3 WHEN 0 THEN NULL WHEN 1 THEN 5.5 ELSE 7.5 END WHERE model_id = {model}", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE test_errors SET loss = CASE \"index\" % 3 WHEN 0 THEN NULL WHEN 1 THEN 5.5 ELSE 7.5 END WHERE model_id = {model}", TestContext.Current.CancellationToken);
 
         Assert.Equal(indices.OrderBy(index => (index % 3) switch { 2 => 0, 1 => 1, _ => 2 }).ThenBy(index => index), await IndicesAsync("sort=loss"));
         Assert.Equal(indices.OrderBy(index => (index % 3) switch { 1 => 0, 2 => 1, _ => 2 }).ThenBy(index => index), await IndicesAsync("sort=loss&order=ascending"));

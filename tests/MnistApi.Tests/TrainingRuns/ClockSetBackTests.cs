@@ -27,7 +27,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DataDirectory", _data.Path), new("Training:LeaseSeconds", "30")]).Build();
         // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the services.
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging()
-            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).AddSingleton<TimeProvider>(_clock).BuildServiceProvider();
+            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).AddJobs(configuration).AddSingleton<TimeProvider>(_clock).BuildServiceProvider();
         await _services.GetRequiredService<IMigration>().RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -108,7 +108,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     private async Task<Guid> AcceptAsync()
     {
         var request = TrainingRunRequest.Read(JsonElement.Parse(Api.SmallRun)).Request!;
-        return (await _services.GetRequiredService<RunQueue>().AcceptAsync(request, "synthetic", [], null, TestContext.Current.CancellationToken))!.Value.Run.Id;
+        return (await _services.GetRequiredService<RunAcceptance>().AcceptAsync(request, "synthetic", [], null, TestContext.Current.CancellationToken))!.Run.Id;
     }
 
     private sealed class SetClock : TimeProvider

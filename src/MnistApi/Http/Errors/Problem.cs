@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using MnistApi.ModelRegistry.Gate;
 
 namespace MnistApi.Http.Errors;
 
@@ -12,7 +11,6 @@ namespace MnistApi.Http.Errors;
 /// <param name="Instance" example="/api/v1/training-runs/01a2098c-8952-78e0-99a0-b1ddf201addd">The path that was asked for.</param>
 /// <param name="Code">What went wrong, for programs. More codes may be added.</param>
 /// <param name="Errors">Messages by field or parameter; only with <c>validationFailed</c>.</param>
-/// <param name="Report">What the gate in front of an alias found; only with <c>gateFailed</c>.</param>
 /// <param name="TraceId" example="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00">Finds the request in the service's log.</param>
 public sealed record Problem(
     string Type,
@@ -22,7 +20,6 @@ public sealed record Problem(
     string Instance,
     ProblemCode Code,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors,
-    GateReport? Report,
     string TraceId)
 {
     /// <summary>A problem that is told within an answer.</summary>
@@ -30,6 +27,5 @@ public sealed record Problem(
         details.Type!, details.Title!, details.Status!.Value, details.Detail!, context.Request.PathBase + context.Request.Path,
         Enum.Parse<ProblemCode>((string)details.Extensions["code"]!, ignoreCase: true),
         details.Extensions.TryGetValue("errors", out var errors) ? ((IReadOnlyDictionary<string, string[]>)errors!).ToDictionary(field => field.Key, IReadOnlyList<string> (field) => field.Value) : null,
-        Report: null,
         Activity.Current?.Id ?? context.TraceIdentifier);
 }

@@ -23,11 +23,10 @@ internal static class JsonRequests
             : null;
     }
 
-    /// <summary>The key with the checksum of what the body means, which tells another request under the same key; null without a key.</summary>
+    /// <summary>The key, with the checksum of what the body means; null without a key.</summary>
     /// <remarks>
-    /// Rows of earlier versions have the checksum of the body's bytes. They stay as they are: if their key is sent again, it counts as used for another
-    /// request, so no second run starts.
+    /// Rows of earlier versions hold the checksum of the body's bytes. They stay as they are: if their key is sent again, it counts as used for
+    /// another request, so no second run starts.
     /// </remarks>
-    public static (string Key, string RequestSha256)? Idempotency(JsonElement body, string? key) =>
-        key is null ? null : (key, CanonicalJson.Sha256(body));
+    public static IdempotencyKey? KeyOf(JsonElement body, string? key) => key is null ? null : new IdempotencyKey(key, CanonicalJson.Sha256(body));
 }

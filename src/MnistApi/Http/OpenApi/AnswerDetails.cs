@@ -3,25 +3,22 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using MnistApi.Http.Json;
 using MnistApi.Http.Parameters;
-using MnistApi.Sweeps.Contracts;
-using MnistApi.Sweeps.Endpoints;
-using MnistApi.TrainingRuns.Endpoints;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Http.OpenApi;
 
 /// <summary>Headers of answers, and the schema of those that are text.</summary>
-internal sealed class AnswerDetails : IOperationFilter
+internal sealed class AnswerDetails(IEnumerable<OpenApiFeature> features) : IOperationFilter
 {
     private const string EntityTag = "\"b2d8f5bf39174ee5\"";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var responses = operation.Responses!;
-        if (responses.TryGetValue("202", out var accepted))
+        if (responses.TryGetValue("202", out var accepted) && FindAcceptedExample(context) is { } example)
         {
-            AddExample(accepted, IsOfSweep(context) ? SweepExamples.Running : TrainingRunExamples.Queued);
-            AddHeader(accepted, "Location", $"Where the {(IsOfSweep(context) ? "sweep" : "run")} is told of.", IsOfSweep(context) ? $"/api/v1/sweeps/{SweepExamples.Id}" : $"/api/v1/training-runs/{TrainingRunExamples.Id}");
+            AddExample(accepted, example.Value);
+            AddHeader(accepted, "Location", "The address of what was accepted.", example.Location);
         }
 
         if (IsPage(context))
@@ -39,7 +36,11 @@ internal sealed class AnswerDetails : IOperationFilter
                 ((OpenApiMediaType)content).Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = type == "text/event-stream" ? "binary" : null };
     }
 
-    private static bool IsOfSweep(OperationFilterContext context) => context.ApiDescription.SupportedResponseTypes.Any(answer => answer.Type == typeof(Sweep));
+    private AcceptedExample? FindAcceptedExample(OperationFilterContext context)
+    {
+        var answered = context.ApiDescription.SupportedResponseTypes.Select(answer => answer.Type).ToArray();
+        return features.Select(feature => feature.Accepted).OfType<AcceptedExample>().FirstOrDefault(example => answered.Contains(example.Value.GetType()));
+    }
 
     private static bool IsPage(OperationFilterContext context) => context.ApiDescription.SupportedResponseTypes
         .Any(answer => answer.Type is { IsConstructedGenericType: true } type && type.GetGenericTypeDefinition() == typeof(PageOf<>));

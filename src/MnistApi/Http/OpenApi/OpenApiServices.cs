@@ -2,13 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.OpenApi;
-using MnistApi.Datasets;
 using MnistApi.Http.Parameters;
-using MnistApi.ModelRegistry.Endpoints;
-using MnistApi.Predictions.Endpoints;
-using MnistApi.Sweeps.Endpoints;
-using MnistApi.TestErrors;
-using MnistApi.TrainingRuns.Endpoints;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -37,7 +31,14 @@ internal static class OpenApiServices
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
+        services.AddSingleton<OpenApiTags>().AddSingleton<ProblemExamples>();
         services.AddSwaggerGen(Configure);
+        services.AddOptions<SwaggerGenOptions>().Configure<IEnumerable<OpenApiFeature>, OpenApiTags>((options, features, tags) =>
+        {
+            options.OrderActionsBy(tags.SortKey);
+            options.AddSchemaFilterInstance(new SchemaExamples(features.SelectMany(feature => feature.Examples)));
+            foreach (var filter in features.Select(feature => feature.SchemaFilter).OfType<ISchemaFilter>()) options.AddSchemaFilterInstance(filter);
+        });
         return services;
     }
 
@@ -65,7 +66,6 @@ internal static class OpenApiServices
             Description = Description.ReplaceLineEndings("\n"),
             License = new OpenApiLicense { Name = "MIT licence", Url = new Uri("https://opensource.org/license/mit") },
         });
-        options.OrderActionsBy(OpenApiTags.SortKey);
         options.CustomSchemaIds(SchemaId);
         options.SupportNonNullableReferenceTypes();
         options.NonNullableReferenceTypesAsRequired();
@@ -77,7 +77,6 @@ internal static class OpenApiServices
         var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();
         foreach (var document in comments) options.IncludeXmlComments(() => new System.Xml.XPath.XPathDocument(document.CreateReader()));
         options.AddSchemaFilterInstance(new EnumTexts(comments));
-        options.AddSchemaFilterInstance(new SchemaExamples([.. TrainingRunExamples.All, .. SweepExamples.All, .. ModelExamples.All, .. TestErrorExamples.All, .. PredictionExamples.All, .. DatasetExamples.All]));
         options.ParameterFilter<ParameterTexts>();
         options.OperationFilter<DescribedBodies>();
         options.OperationFilter<AnswerDetails>();

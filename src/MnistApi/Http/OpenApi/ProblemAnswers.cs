@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MnistApi.Http.OpenApi;
 
 /// <summary>Writes the problems of an operation: those that its handler names, and those of every route.</summary>
-internal sealed class ProblemAnswers : IOperationFilter
+internal sealed class ProblemAnswers(ProblemExamples examples) : IOperationFilter
 {
     private const string ContentType = "application/problem+json";
 
@@ -23,7 +23,7 @@ internal sealed class ProblemAnswers : IOperationFilter
                     [ContentType] = new OpenApiMediaType
                     {
                         Schema = schema,
-                        Examples = codes.ToDictionary(Problems.NameOf, code => ProblemExamples.Of(code, context.ApiDescription.RelativePath!, code == ProblemCode.PayloadTooLarge ? TooLarge(context) : null)),
+                        Examples = codes.ToDictionary(Problems.NameOf, code => examples.Of(code, context.ApiDescription.RelativePath!, code == ProblemCode.PayloadTooLarge ? TooLarge(context) : null)),
                     },
                 },
             };

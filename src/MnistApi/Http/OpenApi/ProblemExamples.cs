@@ -2,23 +2,24 @@ using System.Text.Json;
 using Microsoft.OpenApi;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
-using MnistApi.ModelRegistry.Endpoints;
-using MnistApi.TrainingRuns.Endpoints;
 
 namespace MnistApi.Http.OpenApi;
 
 /// <summary>A problem of each code, as an operation might answer.</summary>
-internal static class ProblemExamples
+internal sealed class ProblemExamples(IEnumerable<OpenApiFeature> features)
 {
-    private const string Id = TrainingRunExamples.Id;
+    private const string Id = "01a2098c-8952-78e0-99a0-b1ddf201addd";
+
+    private readonly Dictionary<ProblemCode, ProblemExample> _ofFeatures =
+        features.SelectMany(feature => feature.Problems).ToDictionary(example => example.Code);
 
     /// <param name="detail">What the operation says; null for what every operation says.</param>
-    public static IOpenApiExample Of(ProblemCode code, string route, string? detail = null)
+    public IOpenApiExample Of(ProblemCode code, string route, string? detail = null)
     {
         var problem = code == ProblemCode.ValidationFailed
             ? Problems.InvalidDetails(new Dictionary<string, string[]> { ["epochs"] = ["The field epochs must be between 1 and 1000. It is 0."] })
-            : Problems.Details(code, detail ?? DetailOf(code));
-        if (code == ProblemCode.GateFailed) problem.Extensions["report"] = ModelExamples.Refusal;
+            : Problems.Details(code, detail ?? _ofFeatures.GetValueOrDefault(code)?.Detail ?? DetailOf(code));
+        if (_ofFeatures.GetValueOrDefault(code)?.Extension is { } extension) problem.Extensions[extension.Name] = extension.Value;
         problem.Instance = $"/{route.TrimEnd('/').Replace("{id}", Id, StringComparison.Ordinal)}";
         problem.Extensions["traceId"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
         return new OpenApiExample { Summary = problem.Title, Value = JsonSerializer.SerializeToNode(problem, ServiceJson.Options) };
@@ -44,7 +45,6 @@ internal static class ProblemExamples
         ProblemCode.SweepFinished => $"The sweep {Id} is succeeded already; only one that runs can be cancelled.",
         ProblemCode.SweepNotFinished => $"The sweep {Id} is running. Cancel it first: POST /api/v1/sweeps/{Id}/cancel.",
         ProblemCode.ModelInUse => $"The alias 'champion' points at the model of run {Id}. Point it at another model first: PUT /api/v1/model-aliases/champion.",
-        ProblemCode.GateFailed => $"The alias 'champion' stays where it is: model {Id} does not pass. {ModelExamples.Refusal.Faults}",
         ProblemCode.NothingToRevert => "The alias 'champion' has no change left to take back. GET /api/v1/model-aliases/champion/history lists them; to point it at any other model: PUT /api/v1/model-aliases/champion.",
         ProblemCode.ModelsNotComparable => "The models were tested on different datasets.",
         ProblemCode.DatasetChanged => "The image was asked for of a dataset mnist with SHA-256 9e4c…, but the one here has 51b8…. Bring the first one back, or ask without sha256 for the image that is here.",

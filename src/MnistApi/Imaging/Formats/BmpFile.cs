@@ -31,6 +31,9 @@ internal static class BmpFile
             : new ImageFile(ImageFormat.Bmp, BinaryPrimitives.ReadInt32LittleEndian(file[18..]), Math.Abs(height)) { IsOpaque = !hasAlpha };
     }
 
+    public static bool HasRunLengths(ReadOnlySpan<byte> file) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) != CoreHeaderLength && Compression(file) is RunLength8 or RunLength4;
+
     /// <summary>Whether all rows are there.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> file, ImageFile image)
     {

@@ -50,6 +50,35 @@ internal static class JpegScans
         return true;
     }
 
+    /// <summary>The coefficients that a decoder keeps for each pixel. It keeps none where the first scan of a sequential file has all components.</summary>
+    public static double CoefficientsPerPixel(ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> frame = [];
+        var isProgressive = false;
+        foreach (var segment in new JpegSegments(file))
+        {
+            if (JpegFile.IsFrame(segment.Marker))
+            {
+                isProgressive = segment.Marker == Progressive;
+                frame = segment.Content;
+            }
+
+
+            if (segment.Marker != JpegFile.StartOfScan) continue;
+            if (!isProgressive && segment.Content is [var count, ..] && frame is [_, _, _, _, _, var components, ..] && count == components) return 0;
+            break;
+        }
+
+        var (widest, highest, samples) = (1, 1, 0);
+        for (var at = 7; at < frame.Length; at += 3)
+        {
+            var (horizontal, vertical) = (frame[at] >> 4, frame[at] & 0xF);
+            (widest, highest, samples) = (Math.Max(widest, horizontal), Math.Max(highest, vertical), samples + horizontal * vertical);
+        }
+
+        return (double)samples / (widest * highest);
+    }
+
     /// <returns>False where the scan's header is broken.</returns>
     private static bool TryTake(ReadOnlySpan<byte> scan, bool isProgressive, Dictionary<byte, ulong> missing)
     {

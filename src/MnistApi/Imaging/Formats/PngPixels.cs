@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace MnistApi.Imaging.Formats;
@@ -5,17 +6,18 @@ namespace MnistApi.Imaging.Formats;
 /// <summary>The compressed pixels of a PNG file.</summary>
 internal static class PngPixels
 {
+    private const int BufferLength = 16 * 1024;
+
     /// <summary>First column and row, and steps, of the seven passes of an interlaced image.</summary>
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <summary>Whether they decompress to as many bytes as the header says there are. No more than those are decompressed, and none is kept.</summary>
-    /// <param name="file">A file whose structure is sound.</param>
+    /// <summary>Whether they decompress to as many bytes as the header calls for. It decompresses no more than those, and keeps none.</summary>
+    /// <param name="file">A file whose chunks are whole and undamaged.</param>
     public static bool AreComplete(ReadOnlySpan<byte> file, ImageFile image)
     {
         var left = LengthOf(image, BitsPerPixel(file));
-        using var compressed = new MemoryStream(Concatenate(file));
-        using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
-        var buffer = new byte[64 * 1024];
+        using var zlib = new ZLibStream(Compressed(file), CompressionMode.Decompress);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
             while (left > 0 && zlib.Read(buffer, 0, (int)Math.Min(buffer.Length, left)) is > 0 and var count) left -= count;
@@ -24,19 +26,24 @@ internal static class PngPixels
         {
             return false;
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
 
         return left == 0;
     }
 
-    private static byte[] Concatenate(ReadOnlySpan<byte> file)
+    private static MemoryStream Compressed(ReadOnlySpan<byte> file)
     {
-        using var pixels = new MemoryStream(file.Length);
+        var pixels = new MemoryStream(file.Length);
         foreach (var chunk in new PngChunks(file))
         {
             if (chunk.Is("IDAT"u8)) pixels.Write(chunk.Content);
         }
 
-        return pixels.ToArray();
+        pixels.Position = 0;
+        return pixels;
     }
 
     private static long LengthOf(ImageFile image, int bits) => image.IsInterlaced

@@ -49,6 +49,24 @@ internal static class WebpFile
         return images > 0 && chunks.IsAtEnd;
     }
 
+    /// <summary>The encoding of the image, or, of an animation, the one among its frames that takes most memory.</summary>
+    public static WebpEncoding EncodingOf(ReadOnlySpan<byte> file) => EncodingOf(Chunks(file));
+
+    private static WebpEncoding EncodingOf(RiffChunks chunks)
+    {
+        var most = WebpEncoding.Lossy;
+        foreach (var chunk in chunks)
+        {
+            var encoding = chunk.Is("ALPH"u8) ? WebpEncoding.LossyWithAlpha
+                : chunk.Is("VP8L"u8) ? WebpEncoding.Lossless
+                : chunk.Is("ANMF"u8) && chunk.Content.Length >= FrameHeaderLength ? EncodingOf(new RiffChunks(chunk.Content[FrameHeaderLength..]))
+                : WebpEncoding.Lossy;
+            if (encoding > most) most = encoding;
+        }
+
+        return most;
+    }
+
     /// <summary>The first frame of an animation as a still image, because ImageSharp 2 does not decode animations; another file as it is.</summary>
     /// <param name="file">A file whose structure is sound.</param>
     public static FirstFrame ReadFirstFrame(ReadOnlySpan<byte> file)
@@ -118,4 +136,12 @@ internal static class WebpFile
     }
 
     private static int ReadUInt24(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
+}
+
+/// <summary>In the order of the memory that decoding takes.</summary>
+internal enum WebpEncoding
+{
+    Lossy,
+    Lossless,
+    LossyWithAlpha,
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Http.Json;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
@@ -38,7 +36,7 @@ internal static class AliasHistory
             IsForced = move.IsForced,
             Reason = move.Reason,
             Undoes = move.Undoes,
-            Report = move.Report is null ? null : JsonSerializer.Serialize(move.Report, ServiceJson.Options),
+            Report = move.Report,
         });
         return row;
     }
@@ -54,6 +52,5 @@ internal static class AliasHistory
     }
 
     public static AliasHistoryEntry ToEntry(this ModelAliasChangeEntity row) => new(
-        row.Number, row.ChangedAt, row.FromModelId, row.ToModelId, row.By, row.IsForced, row.Reason, row.Undoes,
-        row.Report is null ? null : JsonSerializer.Deserialize<GateReport>(row.Report, ServiceJson.Options));
+        row.Number, row.ChangedAt, row.FromModelId, row.ToModelId, row.By, row.IsForced, row.Reason, row.Undoes, row.Report);
 }

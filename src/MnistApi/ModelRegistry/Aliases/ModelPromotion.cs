@@ -1,29 +1,30 @@
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
-using MnistApi.Training.Evaluation;
-using MnistApi.TrainingRuns.Contracts;
-using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.ModelRegistry.Aliases;
 
-/// <summary>The alias that a run's model takes when the run succeeds: the one that was asked for, or the champion's place where there is none.</summary>
+/// <summary>Gives a new model its alias: the one that its run asked for, or <c>champion</c> if there is no champion.</summary>
 internal static class ModelPromotion
 {
-    /// <summary>Points the alias at the model in the run's last transaction, or warns where the gate does not let it pass.</summary>
-    public static async Task ApplyAsync(MnistDb db, TrainingRunEntity run, TrainedModel model, DateTime now, CancellationToken token)
+    /// <summary>Points the alias at the model in the run's last transaction if the gate lets the model pass.</summary>
+    /// <returns>Why the alias that the run asked for does not point at the model; null otherwise.</returns>
+    public static async Task<string?> ApplyAsync(MnistDb db, TrainedModel model, DateTime now, CancellationToken token)
     {
-        var alias = run.PromoteTo ?? ModelAlias.Champion;
+        var alias = model.PromoteTo ?? ModelAlias.Champion;
         var row = await db.FindAliasAsync(alias, token);
-        var best = EpochResult.Best(model.Checkpoint.History)!;
-        if (run.PromoteTo is null && (row is not null || !double.IsFinite(best.ValidationLoss))) return;
+        if (model.PromoteTo is null && (row is not null || !double.IsFinite(model.Best.ValidationLoss))) return null;
 
-        var images = new ModelImages(run.Dataset, model.Checkpoint.DatasetSha256, model.Checkpoint.Config.ValidationSize);
+        var images = new ModelImages(model.Dataset, model.Checkpoint.DatasetSha256, model.Checkpoint.Config.ValidationSize);
         var current = row is null ? null : await GatedModel.FindAsync(db, row.ModelId, token);
-        var report = ModelGate.Report(new GatedModel(run.Id, images, best.ValidationAccuracy, model.Evaluation), current, model.Works);
+        var report = ModelGate.Report(new GatedModel(model.Id, images, model.Best.ValidationAccuracy, model.Plausibility), current, model.Works);
         if (report.Passed)
-            db.Move(row, new AliasMove(alias, run.Id, run.PromoteTo is null ? AliasChangeOrigin.FirstModel : AliasChangeOrigin.Run, report), now);
-        else if (run.PromoteTo is not null)
-            RunWarnings.Add(run, [new RunWarning(RunWarningCode.NotPromoted, $"The model did not become '{alias}'. {report.Faults}{ForceHint(alias, report)}")]);
+        {
+            var origin = model.PromoteTo is null ? AliasChangeOrigin.FirstModel : AliasChangeOrigin.Run;
+            db.Move(row, new AliasMove(alias, model.Id, origin, report), now);
+            return null;
+        }
+
+        return model.PromoteTo is null ? null : $"The model did not become '{alias}'. {report.Faults}{ForceHint(alias, report)}";
     }
 
     private static string ForceHint(string alias, GateReport report) =>

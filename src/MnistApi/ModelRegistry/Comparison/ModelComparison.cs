@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
 using MnistApi.Training.Evaluation;
@@ -50,11 +51,10 @@ internal sealed record ComparedModel(Guid Id, string Name, string Dataset, strin
     public static async Task<ComparedModel?> FindAsync(MnistDb db, string name, CancellationToken token)
     {
         var row = await db.NamedModels(name)
-            .Join(db.TrainingRuns, model => model.Id, run => run.Id, (model, run) => new { model.Id, run.Name, run.Dataset, model.DatasetSha256, model.Evaluation })
-            .FirstOrDefaultAsync(token);
+            .Select(model => new { model.Id, model.Name, model.Dataset, model.DatasetSha256, model.Evaluation }).FirstOrDefaultAsync(token);
         if (row is null) return null;
         var errors = await db.TestErrors.Where(error => error.ModelId == row.Id).OrderBy(error => error.Index).Select(error => error.Index).ToListAsync(token);
-        return new ComparedModel(row.Id, row.Name, row.Dataset, row.DatasetSha256, Evaluation.Read(row.Evaluation), errors);
+        return new ComparedModel(row.Id, row.Name, row.Dataset, row.DatasetSha256, row.Evaluation, errors);
     }
 
     public ModelAccuracy ToAccuracy() => new(Id, Name, Evaluation.SampleCount, Evaluation.SampleCount - Evaluation.CorrectCount, Evaluation.Accuracy, Evaluation.AccuracyInterval);

@@ -1,9 +1,6 @@
-using System.Text.Json;
-using MnistApi.Http.Json;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Text;
-using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.ModelRegistry.Contracts;
 
@@ -39,9 +36,6 @@ public sealed record Evaluation(
         UncalibratedCalibrationError = result.UncalibratedCalibrationError.FiniteOrNull(),
         Robustness = [.. result.Robustness.Select(RobustnessAccuracy.Of)],
     };
-
-    /// <summary>Reads what the database has of one; in older ones what was not measured then has its default.</summary>
-    internal static Evaluation Read(string json) => JsonSerializer.Deserialize<Evaluation>(json, ServiceJson.Options)!;
 }
 
 /// <summary>How a model does on changed test images.</summary>

@@ -12,7 +12,7 @@ using MnistApi.Storage;
 namespace MnistApi.ModelRegistry.Endpoints;
 
 /// <summary>Names that point at models.</summary>
-internal static class ModelAliasRoutes
+internal static class ModelAliasEndpoints
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -61,10 +61,10 @@ internal static class ModelAliasRoutes
         if (FaultOfReason(request) is { } fault) return Problems.Invalid(new Dictionary<string, string[]> { ["reason"] = [fault] });
 
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.NamedModels(request.ModelId).Select(model => (Guid?)model.Id).FirstOrDefaultAsync(token) is not { } modelId) return await db.ModelNotFoundAsync(request.ModelId, token);
+        if (await db.NamedModels(request.ModelId).Select(model => (Guid?)model.Id).FirstOrDefaultAsync(token) is not { } modelId) return ModelProblems.NotFound(request.ModelId);
         return await aliases.SetAsync(alias, modelId, request.Force, request.Reason, token) switch
         {
-            null => await db.ModelNotFoundAsync($"{modelId}", token),
+            null => ModelProblems.NotFound($"{modelId}"),
             { Change: { } change } => TypedResults.Ok(change),
             var refused => Refused(alias, refused.Report!),
         };

@@ -6,14 +6,15 @@ using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
 using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
-/// <summary>The models there are. Names that point at them: <see cref="ModelAliasRoutes"/>.</summary>
-internal static class ModelRoutes
+/// <summary>The models there are. Names that point at them: <see cref="ModelAliasEndpoints"/>.</summary>
+internal static class ModelEndpoints
 {
     public static void MapModels(this RouteGroupBuilder api)
     {
@@ -33,8 +34,9 @@ internal static class ModelRoutes
         [AsParameters] ModelListParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var models = db.Models.Rows(db).Where(row => (parameters.Recipe == null || row.Run.Recipe == parameters.Recipe) && (parameters.Dataset == null || row.Run.Dataset == parameters.Dataset));
-        var newest = models.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Skip(parameters.Skip).Take(parameters.Size);
+        var models = db.Models.AsNoTracking().Where(model =>
+            (parameters.Recipe == null || model.Recipe == parameters.Recipe) && (parameters.Dataset == null || model.Dataset == parameters.Dataset));
+        var newest = models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Id).Skip(parameters.Skip).Take(parameters.Size);
         var page = PageOf<Model>.Of(parameters, await models.CountAsync(token), await db.ReadModelsAsync(newest, token));
         response.AddLinks(page);
         return TypedResults.Ok(page);
@@ -47,8 +49,8 @@ internal static class ModelRoutes
         [AsParameters] ModelComparisonParameters models, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await ComparedModel.FindAsync(db, models.A!, token) is not { } a) return await db.ModelNotFoundAsync(models.A!, token);
-        if (await ComparedModel.FindAsync(db, models.B!, token) is not { } b) return await db.ModelNotFoundAsync(models.B!, token);
+        if (await ComparedModel.FindAsync(db, models.A!, token) is not { } a) return ModelProblems.NotFound(models.A!);
+        if (await ComparedModel.FindAsync(db, models.B!, token) is not { } b) return ModelProblems.NotFound(models.B!);
         return a.DatasetSha256 == b.DatasetSha256
             ? TypedResults.Ok(ModelComparison.Of(a, b))
             : ProblemCode.ModelsNotComparable.Because($"Model {a.Id} was evaluated on a dataset {a.Dataset} with SHA-256 {a.DatasetSha256}, model {b.Id} on a dataset {b.Dataset} with {b.DatasetSha256}. Compare models of the same dataset: train one of them on the other's.");
@@ -61,7 +63,7 @@ internal static class ModelRoutes
     internal static async Task<Results<Ok<Model>, ProblemHttpResult>> GetModel(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.FindModelAsync(model, token) is { } found ? TypedResults.Ok(found) : await db.ModelNotFoundAsync(model, token);
+        return await db.FindModelAsync(model, token) is { } found ? TypedResults.Ok(found) : ModelProblems.NotFound(model);
     }
 
     /// <summary>Downloads a model's weights</summary>
@@ -76,7 +78,7 @@ internal static class ModelRoutes
         var named = await db.NamedModels(model).Select(row => new { row.Id, row.WeightsSha256 }).FirstOrDefaultAsync(token);
         return named is not null && await db.ReadModelFileAsync(named.Id, token) is { } file
             ? TypedResults.File(file.ToBytes(), "application/octet-stream", $"{named.Id}.safetensors", entityTag: new EntityTagHeaderValue($"\"{named.WeightsSha256}\""))
-            : await db.ModelNotFoundAsync(model, token);
+            : ModelProblems.NotFound(model);
     }
 
     /// <summary>Gets a model's evaluation</summary>
@@ -87,7 +89,7 @@ internal static class ModelRoutes
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.NamedModels(model).Select(named => named.Evaluation).FirstOrDefaultAsync(token) is { } evaluation
-            ? TypedResults.Ok(Evaluation.Read(evaluation))
-            : await db.ModelNotFoundAsync(model, token);
+            ? TypedResults.Ok(evaluation)
+            : ModelProblems.NotFound(model);
     }
 }

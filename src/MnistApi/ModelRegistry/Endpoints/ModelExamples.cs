@@ -1,18 +1,36 @@
 using MnistApi.Datasets;
+using MnistApi.Http.Errors;
+using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
-using MnistApi.TrainingRuns.Endpoints;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
-/// <summary>Examples for the OpenAPI document: what became of <see cref="TrainingRunExamples"/>, and a recipe <c>cnn-fast</c> of one epoch beside it.</summary>
+/// <summary>
+/// Examples for the OpenAPI document: the model that <c>{"recipe":"lecture-mlp","epochs":3,"seed":7,"optimizer":{"learningRate":0.005}}</c> gave, and a
+/// better one by the recipe <c>cnn-fast</c> with one epoch.
+/// </summary>
 internal static class ModelExamples
 {
-    private static readonly Guid Id = new(TrainingRunExamples.Id);
-    private static readonly DateTimeOffset Created = TrainingRunExamples.Created.AddSeconds(4.2);
+    public const string RunId = "01a2098c-8952-78e0-99a0-b1ddf201addd";
+    public const string WeightsSha256 = "eeb5f79b6b5ba5c9dc846e87785bfc0b04a88a890ec073457dc1b6e858c8568e";
+
+    /// <summary>The time at which the run of the model was accepted.</summary>
+    public static readonly DateTimeOffset RunCreated = new(2026, 11, 23, 17, 25, 2, TimeSpan.Zero);
+
+    public static readonly TestResult Test = new(0.9423, 577, 1.3309);
+
+    private static readonly Recipe Recipe = Recipes.Find("lecture-mlp")!;
+
+    /// <summary>The configuration of the run of the model.</summary>
+    public static readonly TrainingConfig Config = Recipe.Config with { Epochs = 3, Optimizer = Recipe.Config.Optimizer with { LearningRate = 0.005 } };
+
+    private static readonly Guid Id = new(RunId);
+    private static readonly DateTimeOffset Created = RunCreated.AddSeconds(4.2);
 
     private static readonly int[][] ConfusionMatrix =
     [
@@ -39,7 +57,7 @@ internal static class ModelExamples
     private static readonly GateCheck[] Works =
     [
         new(GateCheckName.SmokePrediction, true, "It predicts 20 drawn digits, 17 of them rightly.", Smoke: new SmokePrediction(20, 20, 1.2e-7, 17)),
-        new(GateCheckName.Checksum, true, $"Its weights have the SHA-256 {TrainingRunExamples.WeightsSha256}, as when it was made.", Checksum: new WeightsChecksum(TrainingRunExamples.WeightsSha256, TrainingRunExamples.WeightsSha256)),
+        new(GateCheckName.Checksum, true, $"Its weights have the SHA-256 {WeightsSha256}, as when it was made.", Checksum: new WeightsChecksum(WeightsSha256, WeightsSha256)),
     ];
 
     private static readonly GateReport Passed = ModelGate.Report(new GatedModel(Id, Images, 0.9478, Plausible(0.9478, 0.9423)), null, Works);
@@ -57,20 +75,31 @@ internal static class ModelExamples
         new(RobustnessCondition.Noise, 0.6917, new Interval(0.6826, 0.7007)),
     ];
 
-    public static IReadOnlyList<object> All { get; } =
-    [
+    public static OpenApiFeature Feature { get; } = new(
+        4,
+        "Models",
+        "What succeeded runs became: how good they are, their weights, and the aliases that predictions use.",
         new Model(
-            Id, "lecture-mlp", "lecture-mlp", MnistDataset.Name, DatasetExamples.MnistSha256, 7, TrainingRunExamples.Config, 2, 0.9478,
-            TrainingRunExamples.Test, TrainingRunExamples.WeightsSha256, new Calibration(11.6816, 0.4634), [ModelAlias.Champion], Created),
+            Id, "lecture-mlp", "lecture-mlp", MnistDataset.Name, DatasetExamples.MnistSha256, 7, Config, 2, 0.9478,
+            Test, WeightsSha256, new Calibration(11.6816, 0.4634), [ModelAlias.Champion], Created),
         new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0071) { UncalibratedCalibrationError = 0.0542, Robustness = Robustness },
         new ModelAlias(ModelAlias.Champion, Id, Created),
-        new ModelAliasRequest(TrainingRunExamples.Id),
+        new ModelAliasRequest(RunId),
         new ModelAliasChange(ModelAlias.Champion, Id, Created, null, true, false, null, Passed),
         new AliasHistoryEntry(1, Created, null, Id, AliasChangeOrigin.Run, false, null, null, Passed),
         new ModelComparison(
             new ModelAccuracy(Id, "lecture-mlp", 10_000, 577, 0.9423, new Interval(0.9376, 0.9467)),
             new ModelAccuracy(Better, "cnn-fast", 10_000, 86, 0.9914, new Interval(0.9894, 0.9930)),
             new ImageIndices(3, [15, 119, 233]), new ImageIndices(1, [445]), new ImageIndices(2, [247, 3520]),
-            new McNemarTest(McNemarMethod.ExactBinomial, 4, null, 0.625)),
-    ];
+            new McNemarTest(McNemarMethod.ExactBinomial, 4, null, 0.625)))
+    {
+        Problems =
+        [
+            new ProblemExample(
+                ProblemCode.GateFailed,
+                $"The alias 'champion' stays where it is: model {Id} does not pass. {Refusal.Faults}",
+                (GateReportSchema.Field, Refusal)),
+        ],
+        SchemaFilter = new GateReportSchema(),
+    };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
-using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.ModelRegistry.Gate;
 
@@ -11,15 +11,15 @@ internal sealed record GatedModel(Guid Id, ModelImages Images, double Validation
     /// <summary>The model of that id, or null.</summary>
     public static async Task<GatedModel?> FindAsync(MnistDb db, Guid id, CancellationToken token)
     {
-        var row = await db.Models.AsNoTracking().Where(model => model.Id == id)
-            .Join(db.TrainingRuns.AsNoTracking(), model => model.Id, run => run.Id, (model, run) => new { model.DatasetSha256, model.Evaluation, Run = run })
-            .FirstOrDefaultAsync(token);
-        if (row is null) return null;
+        if (await db.Models.AsNoTracking().Where(model => model.Id == id).Select(ModelEntity.WithoutWeights).FirstOrDefaultAsync(token) is not { } row)
+            return null;
 
-        var (validationSize, validationAccuracy, test) = (row.Run.ReadConfig().ValidationSize, row.Run.BestValidationAccuracy!.Value, Contracts.Evaluation.Read(row.Evaluation));
-        var evaluation = new EvaluationCheck(
-            MeasuredAccuracy.Of(validationAccuracy, validationSize), MeasuredAccuracy.Of(test.Accuracy, test.SampleCount), test.Loss is not null && row.Run.BestValidationLoss is not null);
-        return new GatedModel(id, new ModelImages(row.Run.Dataset, row.DatasetSha256, validationSize), validationAccuracy, evaluation);
+        var validationSize = row.Config.ValidationSize;
+        var plausibility = new EvaluationCheck(
+            MeasuredAccuracy.Of(row.ValidationAccuracy, validationSize),
+            MeasuredAccuracy.Of(row.Evaluation.Accuracy, row.Evaluation.SampleCount),
+            row.Evaluation.Loss is not null && row.ValidationLoss is not null);
+        return new GatedModel(id, new ModelImages(row.Dataset, row.DatasetSha256, validationSize), row.ValidationAccuracy, plausibility);
     }
 }
 

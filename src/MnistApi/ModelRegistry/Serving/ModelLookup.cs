@@ -1,31 +1,30 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Evaluation;
-using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.ModelRegistry.Serving;
 
 /// <summary>Finds the model that a route or a parameter names: by its id, or by an alias. One query, so that an alias that was moved is seen at once.</summary>
 internal static class ModelLookup
 {
-    private const int ShownLength = 100;
-
     /// <summary>The model of that name: one or none.</summary>
-    public static IQueryable<ModelEntity> NamedModels(this MnistDb db, string name) => Guid.TryParse(name, out var id)
-        ? db.Models.AsNoTracking().Where(model => model.Id == id)
-        : db.Models.AsNoTracking().Where(model => db.ModelAliases.Any(alias => alias.Alias == name && alias.ModelId == model.Id));
+    public static IQueryable<ModelEntity> NamedModels(this MnistDb db, string name)
+    {
+        var models = db.Models.AsNoTracking();
+        if (Guid.TryParse(name, out var id)) return models.Where(model => model.Id == id);
+        var aliases = db.ModelAliases;
+        return models.Where(model => aliases.Any(alias => alias.Alias == name && alias.ModelId == model.Id));
+    }
 
     /// <summary>What serving needs of the model of that name; null of none.</summary>
     public static Task<ServedModel?> FindServedModelAsync(this MnistDb db, string name, CancellationToken token)
     {
         var alias = Guid.TryParse(name, out _) ? null : name;
         return db.NamedModels(name)
-            .Join(db.TrainingRuns, model => model.Id, run => run.Id, (model, run) => new ServedModel(model.Id, alias, model.WeightsSha256, model.AcceptFrom, run.Dataset, model.DatasetSha256))
+            .Select(model => new ServedModel(model.Id, alias, model.WeightsSha256, model.ConfidenceThreshold, model.Dataset, model.DatasetSha256))
             .FirstOrDefaultAsync(token);
     }
 
@@ -33,40 +32,34 @@ internal static class ModelLookup
     /// <exception cref="CheckpointFormatException">What was kept is damaged.</exception>
     public static async Task<ModelFile?> ReadModelFileAsync(this MnistDb db, Guid id, CancellationToken token)
     {
+        var checkpoints = db.Checkpoints;
         var kept = await db.Models.Where(model => model.Id == id).Select(model => new
         {
             model.Temperature,
-            model.AcceptFrom,
+            model.ConfidenceThreshold,
             model.Weights,
-            Checkpoint = model.Weights != null ? null : db.Checkpoints.Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == model.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefault(),
+            Checkpoint = model.Weights != null
+                ? null
+                : checkpoints.Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == model.Epoch)
+                    .Select(checkpoint => checkpoint.Data).FirstOrDefault(),
         }).FirstOrDefaultAsync(token);
         return kept switch
         {
             { Weights: { } weights } => ModelFile.Read(weights),
-            { Checkpoint: { } checkpoint } => ModelFile.Of(Checkpoint.Read(checkpoint), new Calibration(kept.Temperature, kept.AcceptFrom)),
+            { Checkpoint: { } checkpoint } => ModelFile.Of(Checkpoint.Read(checkpoint), new Calibration(kept.Temperature, kept.ConfidenceThreshold)),
             _ => null,
         };
-    }
-
-    /// <summary>The problem of a name that no model has.</summary>
-    public static async Task<ProblemHttpResult> ModelNotFoundAsync(this MnistDb db, string name, CancellationToken token)
-    {
-        const string WhatToDo = "GET /api/v1/models lists the models, GET /api/v1/model-aliases the aliases.";
-        if (Guid.TryParse(name, out var id) && await db.TrainingRuns.Where(run => run.Id == id).Select(run => (RunState?)run.State).FirstOrDefaultAsync(token) is { } state)
-            return ProblemCode.ModelNotFound.Because($"The training run {id} has no model: it is {state.ToString().ToLowerInvariant()}, and only a succeeded run has one. {WhatToDo}");
-        var shown = name.Length > ShownLength ? $"{name[..ShownLength]}…" : name;
-        return ProblemCode.ModelNotFound.Because($"There is no model and no alias '{shown}'. {WhatToDo}");
     }
 }
 
 /// <summary>A model as predictions use it.</summary>
 /// <param name="Alias">The alias it was asked for by; null where it was by its id.</param>
-/// <param name="AcceptFrom">The confidence from which an answer counts as a digit.</param>
+/// <param name="ConfidenceThreshold">The confidence from which an answer counts as a digit.</param>
 /// <param name="Dataset">The name of what it was trained and evaluated on.</param>
 /// <param name="DatasetSha256">The checksum of that, as it was then.</param>
-internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double AcceptFrom, string Dataset, string DatasetSha256)
+internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double ConfidenceThreshold, string Dataset, string DatasetSha256)
 {
     /// <summary>The address of a test image, of the dataset that the model was evaluated on and of no other.</summary>
     /// <param name="pathBase">The path under which the service was asked.</param>
-    public string ImageUrl(PathString pathBase, int index) => $"{pathBase}/api/v1/datasets/{Dataset}/test/{index}.png?sha256={DatasetSha256}";
+    public string ImageUrl(string? pathBase, int index) => $"{pathBase}/api/v1/datasets/{Dataset}/test/{index}.png?sha256={DatasetSha256}";
 }

@@ -9,9 +9,9 @@ using MnistApi.Storage;
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>
-/// The predictions of <see cref="PredictionRoutes"/> under an address for each other kind of body, so that clients generated from the document can send it.
+/// The predictions of <see cref="PredictionEndpoints"/> under an address for each other kind of body, so that clients generated from the document can send it.
 /// </summary>
-internal static class OtherBodyRoutes
+internal static class OtherBodyEndpoints
 {
     public static void MapOtherBodies(this RouteGroupBuilder predictions)
     {
@@ -31,7 +31,7 @@ internal static class OtherBodyRoutes
     [UploadAnswers]
     internal static Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictJson(
         HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionRoutes.Predict(request, parameters, uploads, recognizer, databases, token);
+        PredictionEndpoints.Predict(request, parameters, uploads, recognizer, databases, token);
 
     /// <summary>Recognizes a digit in a file that is the body</summary>
     /// <remarks>As `POST /api/v1/predictions`, with the image file's bytes as the body. They say what kind of image it is, whatever the content type.</remarks>
@@ -39,7 +39,7 @@ internal static class OtherBodyRoutes
     [UploadAnswers]
     internal static Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictFile(
         HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionRoutes.Predict(request, parameters, uploads, recognizer, databases, token);
+        PredictionEndpoints.Predict(request, parameters, uploads, recognizer, databases, token);
 
     /// <summary>Recognizes digits in up to 64 images in JSON</summary>
     /// <remarks>As `POST /api/v1/predictions/batch`, with JSON: <c>{"images":[{"pixels":…}, {"image":"data:image/png;base64,…"}, …]}</c>.</remarks>
@@ -47,7 +47,7 @@ internal static class OtherBodyRoutes
     [BatchAnswers]
     internal static Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatchJson(
         HttpRequest request, [AsParameters] PredictionParameters parameters, BatchReader batches, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionRoutes.PredictBatch(request, parameters, batches, recognizer, databases, token);
+        PredictionEndpoints.PredictBatch(request, parameters, batches, recognizer, databases, token);
 
     /// <summary>Recognizes a digit in JSON and shows why</summary>
     /// <remarks>As `POST /api/v1/predictions/explanation`, with the JSON of `POST /api/v1/predictions/json`.</remarks>
@@ -55,7 +55,7 @@ internal static class OtherBodyRoutes
     [UploadAnswers]
     internal static Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPredictionJson(
         HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionRoutes.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
+        PredictionEndpoints.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
 
     /// <summary>Recognizes a digit in a file that is the body and shows why</summary>
     /// <remarks>As `POST /api/v1/predictions/explanation`, with the image file's bytes as the body.</remarks>
@@ -63,5 +63,5 @@ internal static class OtherBodyRoutes
     [UploadAnswers]
     internal static Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPredictionFile(
         HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionRoutes.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
+        PredictionEndpoints.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Explanations;
@@ -13,7 +14,7 @@ using MnistApi.Storage;
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>What models say of images.</summary>
-internal static class PredictionRoutes
+internal static class PredictionEndpoints
 {
     public static void MapPredictions(this RouteGroupBuilder api)
     {
@@ -95,7 +96,7 @@ internal static class PredictionRoutes
         HttpRequest request, string model, [AsParameters] TestPredictionParameters range, FinitePredictor predictor, DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.FindServedModelAsync(model, token) is not { } served) return await db.ModelNotFoundAsync(model, token);
+        if (await db.FindServedModelAsync(model, token) is not { } served) return ModelProblems.NotFound(model);
         var (all, problem) = await datasets.FindTestImagesAsync(served, token);
         if (all is null) return problem!;
 
@@ -104,7 +105,7 @@ internal static class PredictionRoutes
         if (images.Count == 0) return TypedResults.Ok<IReadOnlyList<TestPrediction>>([]);
         return await predictor.PredictAsync(served, images.Pixels, token) is { } probabilities
             ? TypedResults.Ok<IReadOnlyList<TestPrediction>>([.. probabilities.Select((row, i) => row.ToTestPrediction(served, request.PathBase, start + i, images.Labels.Span[i]))])
-            : await db.ModelNotFoundAsync(model, token);
+            : ModelProblems.NotFound(model);
     }
 
     private static PredictionBatch ToBatch(IReadOnlyList<BatchUpload> uploads, Prediction[] predictions, HttpContext context)
@@ -118,7 +119,7 @@ internal static class PredictionRoutes
     }
 
     private static async Task<ProblemHttpResult> NoSuchModelAsync(MnistDb db, PredictionParameters parameters, CancellationToken token) =>
-        parameters.ModelName == ModelAlias.Champion && !await db.NamedModels(ModelAlias.Champion).AnyAsync(token) ? NoModel() : await db.ModelNotFoundAsync(parameters.ModelName, token);
+        parameters.ModelName == ModelAlias.Champion && !await db.NamedModels(ModelAlias.Champion).AnyAsync(token) ? NoModel() : ModelProblems.NotFound(parameters.ModelName);
 
     private static ProblemHttpResult NoModel() => ProblemCode.NoModel.Because(
         $"The alias '{ModelAlias.Champion}' points at no model. Point it at one: PUT /api/v1/model-aliases/{ModelAlias.Champion}; or start the service anew, which gives it the model that comes with it. Or name a model: ?model=; GET /api/v1/models lists them.");

@@ -14,7 +14,7 @@ internal static class PredictionMapping
 
     public static Prediction ToPrediction(this Reading reading, Upload upload, ServedModel model)
     {
-        var verdict = Judgement.Of(reading, model.AcceptFrom);
+        var verdict = Judgement.Of(reading, model.ConfidenceThreshold);
         var isTold = verdict is Verdict.Digit or Verdict.Uncertain;
         return new Prediction(
             isTold ? reading.Best.Digit : null,
@@ -22,8 +22,8 @@ internal static class PredictionMapping
             reading.Probabilities,
             verdict,
             new PredictionModel(model.Id, model.Alias),
-            ToSeen(reading, upload, model.AcceptFrom),
-            [.. PredictionWarnings.Of(reading, upload, verdict, model.AcceptFrom)]);
+            ToSeen(reading, upload, model.ConfidenceThreshold),
+            [.. PredictionWarnings.Of(reading, upload, verdict, model.ConfidenceThreshold)]);
     }
 
     /// <summary>Also where the verdict tells none.</summary>
@@ -49,7 +49,7 @@ internal static class PredictionMapping
         return new TestPrediction(index, label, best.Digit, best.Confidence, probabilities, best.Digit == label, model.ImageUrl(pathBase, index));
     }
 
-    private static SeenImage ToSeen(Reading reading, Upload upload, double acceptFrom)
+    private static SeenImage ToSeen(Reading reading, Upload upload, double confidenceThreshold)
     {
         var ink = reading.Image.Ink;
         var isPlaced = ink is not null && upload.Normalization == Normalization.Mnist;
@@ -65,15 +65,15 @@ internal static class PredictionMapping
             isPlaced ? new SeenShift(Round(ink!.ShiftX), Round(ink.ShiftY)) : null,
             ink is null ? null : Round(ink.StrokeWidth),
             ink is null ? null : Round(ink.Contrast),
-            PartsOf(reading, acceptFrom));
+            PartsOf(reading, confidenceThreshold));
     }
 
-    private static SeenPart[] PartsOf(Reading reading, double acceptFrom) => reading.Image is { Ink: { } ink, Others: { Count: > 0 } others }
-        ? [.. others.Select((other, i) => ToPart(other.Ink, reading.Others[i], acceptFrom)).Append(ToPart(ink, reading.Best, acceptFrom)).OrderBy(part => part.Box.X)]
+    private static SeenPart[] PartsOf(Reading reading, double confidenceThreshold) => reading.Image is { Ink: { } ink, Others: { Count: > 0 } others }
+        ? [.. others.Select((other, i) => ToPart(other.Ink, reading.Others[i], confidenceThreshold)).Append(ToPart(ink, reading.Best, confidenceThreshold)).OrderBy(part => part.Box.X)]
         : [];
 
-    private static SeenPart ToPart(DigitInk ink, Guess guess, double acceptFrom) =>
-        new(ToBox(ink.Box), guess.Confidence >= acceptFrom ? guess.Digit : null, guess.Confidence);
+    private static SeenPart ToPart(DigitInk ink, Guess guess, double confidenceThreshold) =>
+        new(ToBox(ink.Box), guess.Confidence >= confidenceThreshold ? guess.Digit : null, guess.Confidence);
 
     private static SeenBox ToBox(InkBox box) => new(box.X, box.Y, box.Width, box.Height);
 

@@ -2,7 +2,6 @@ using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Settings;
-using MnistApi.Startup;
 using Npgsql;
 
 namespace MnistApi.Storage.Postgres;
@@ -13,7 +12,9 @@ namespace MnistApi.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> databases, IOptions<StorageOptions> options, DatabaseClock clock, ILogger<PostgresMigration> logger) : IMigration
 {
-    /// <summary>Of our own choice: the advisory lock of migrations.</summary>
+    public const string HangfireSchema = "hangfire";
+
+    /// <summary>The key of the advisory lock for migrations. The number has no meaning.</summary>
     private const long MigrationLock = 0x4D4E49535402;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -58,7 +59,7 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
         await db.Database.MigrateAsync(token);
         await using var hangfire = new NpgsqlConnection(connectionString.ConnectionString);
         await hangfire.OpenAsync(token);
-        PostgreSqlObjectsInstaller.Install(hangfire, HangfireStorage.Schema);
+        PostgreSqlObjectsInstaller.Install(hangfire, HangfireSchema);
     }
 
     private static async Task CheckEncodingAsync(NpgsqlConnection connection, CancellationToken token)

@@ -8,6 +8,7 @@ using MnistApi.Http.Idempotency;
 using MnistApi.Http.Parameters;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
+using MnistApi.Sweeps.Entities;
 using MnistApi.Sweeps.Lifecycle;
 using MnistApi.Sweeps.Queries;
 using MnistApi.Sweeps.Requests;
@@ -16,7 +17,7 @@ using MnistApi.TrainingRuns.Endpoints;
 namespace MnistApi.Sweeps.Endpoints;
 
 /// <summary>Starting, watching and ending sweeps.</summary>
-internal static class SweepRoutes
+internal static class SweepEndpoints
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -41,23 +42,23 @@ internal static class SweepRoutes
     [SweepBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<Sweep>, ProblemHttpResult>> StartSweep(
-        [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, SweepQueue queue, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
+        [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, SweepAcceptance acceptance, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
     {
         if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } fault) return fault;
 
-        var idempotency = JsonRequests.Idempotency(body, idempotencyKey);
-        if (idempotency is { Key: var key } && await queue.FindByKeyAsync(key, token) is { } before) return await AcceptedUnderAsync(idempotency, before, databases, token);
+        var key = JsonRequests.KeyOf(body, idempotencyKey);
+        if (await acceptance.FindAsync(key, token) is { } earlier) return await AcceptedUnderAsync(key, earlier, databases, token);
 
         var (request, faults) = SweepRequestReader.Read(body, Random.Shared.NextInt64(int.MaxValue));
         if (request is null) return Problems.Invalid(faults.GroupBy(found => found.Field, found => found.Message).ToDictionary(field => field.Key, field => field.ToArray()));
 
-        var (dataset, warnings) = await TrainingRunRoutes.ChooseDatasetAsync(request.First.Dataset, datasets, token);
-        if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetRoutes.Unavailable(datasets, dataset);
+        var (dataset, warnings) = await TrainingRunEndpoints.ChooseDatasetAsync(request.First.Dataset, datasets, token);
+        if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetEndpoints.Unavailable(datasets, dataset);
         if (request.First.Config.ValidationSize >= count)
             return Problems.Invalid(new Dictionary<string, string[]> { ["overrides.validationSize"] = [$"The field overrides.validationSize must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is {request.First.Config.ValidationSize}."] });
 
-        return await queue.AcceptAsync(request, dataset, warnings, idempotency, token) is { } accepted
-            ? await AcceptedUnderAsync(idempotency, accepted, databases, CancellationToken.None)
+        return await acceptance.AcceptAsync(request, dataset, warnings, key, token) is { } accepted
+            ? await AcceptedUnderAsync(key, accepted, databases, CancellationToken.None)
             : QueueFull(request.Points.Count);
     }
 
@@ -132,10 +133,10 @@ internal static class SweepRoutes
 
     /// <summary>The sweep of this request, unless its key belongs to another one.</summary>
     private static async Task<Results<Accepted<Sweep>, ProblemHttpResult>> AcceptedUnderAsync(
-        (string Key, string RequestSha256)? idempotency, SweepQueue.AcceptedSweep accepted, IDbContextFactory<MnistDb> databases, CancellationToken token)
+        IdempotencyKey? key, AcceptedSweep accepted, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
-        if (idempotency?.RequestSha256 != accepted.RequestSha256)
-            return ProblemCode.IdempotencyKeyReused.Because($"The key '{idempotency?.Key}' was used for sweep {accepted.Id} with another body. Use another key for another sweep.");
+        if (key?.RequestSha256 != accepted.RequestSha256)
+            return ProblemCode.IdempotencyKeyReused.Because($"The key '{key?.Key}' was used for sweep {accepted.Id} with another body. Use another key for another sweep.");
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindSweepAsync(accepted.Id, token) is { } sweep ? TypedResults.Accepted($"/api/v1/sweeps/{sweep.Id}", sweep) : NotFound(accepted.Id);
     }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MnistApi.Http.OpenApi;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Training.Evaluation;
 using MnistApi.TrainingRuns.Contracts;
@@ -14,7 +16,7 @@ internal static class SweepExamples
     public const string Request = """{"recipe":"mlp","name":"Which learning rate","overrides":{"epochs":9},"parameters":{"optimizer.learningRate":{"from":0.0001,"to":0.1,"scale":"log"},"network.hiddenUnits":[[128],[256,128]]},"search":"random","seed":7,"maxRuns":9,"halving":{"startEpochs":1,"factor":3}}""";
 
     private static readonly SweepRun Best = new(
-        1, new Guid(TrainingRunExamples.Id), Json("""{"optimizer.learningRate":0.00412,"network.hiddenUnits":[256,128]}"""), RunState.Succeeded, 9, 9,
+        1, new Guid(ModelExamples.RunId), Json("""{"optimizer.learningRate":0.00412,"network.hiddenUnits":[256,128]}"""), RunState.Succeeded, 9, 9,
         0.9834, new Interval(0.9795, 0.9866), 0.0581, new SweepTestResult(0.9841, new Interval(0.9815, 0.9864), 159, 0.0537), true, null);
 
     public static Sweep Succeeded { get; } = new(
@@ -37,12 +39,16 @@ internal static class SweepExamples
         Best = null,
     };
 
-    public static IReadOnlyList<object> All { get; } =
-    [
+    public static OpenApiFeature Feature { get; } = new(
+        2,
+        "Sweeps",
+        "Train many runs that differ in a few parameters, to find the best values: a grid or a random search, with successive halving where wanted.",
         Best,
         Succeeded,
-        new SweepHalving(1, 3),
-    ];
+        new SweepHalving(1, 3))
+    {
+        Accepted = new AcceptedExample(Running, $"/api/v1/sweeps/{Id}"),
+    };
 
     private static Dictionary<string, JsonElement> Json(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
 }

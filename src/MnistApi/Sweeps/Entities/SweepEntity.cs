@@ -1,9 +1,14 @@
+using System.Text.Json;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Sweeps.Halving;
+using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Sweeps.Entities;
 
-/// <summary>A row of <c>sweeps</c>. Its runs are rows of <c>training_runs</c>; whoever changes both locks this one first, and then those in order of their ids.</summary>
+/// <summary>
+/// A row of <c>sweeps</c>, with the state machine of a sweep: <c>running</c> until <see cref="Finish"/> or <see cref="Cancel"/>. Its runs are rows of
+/// <c>training_runs</c>; a transaction that changes both locks this row first, then the runs in the order of their ids.
+/// </summary>
 internal sealed class SweepEntity
 {
     public required Guid Id { get; init; }
@@ -12,7 +17,7 @@ internal sealed class SweepEntity
 
     public required string Recipe { get; init; }
 
-    public required SweepState State { get; set; }
+    public SweepState State { get; private set; }
 
     public required string Dataset { get; init; }
 
@@ -20,21 +25,21 @@ internal sealed class SweepEntity
 
     public required SweepSearch Search { get; init; }
 
-    /// <summary>What all runs override, as JSON.</summary>
-    public required string Overrides { get; init; }
+    /// <summary>The fields that all runs override, by name.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Overrides { get; init; }
 
-    /// <summary>What differs between them, as JSON: lists and ranges by path.</summary>
-    public required string Parameters { get; init; }
+    /// <summary>The fields that differ between the runs: lists and ranges, by path.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Parameters { get; init; }
 
     public required int MaxRuns { get; init; }
 
-    /// <summary>Runs that were accepted.</summary>
+    /// <summary>The number of runs that were accepted.</summary>
     public required int RunCount { get; init; }
 
-    /// <summary>Epochs of the longest run.</summary>
+    /// <summary>The epochs of the longest run.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Images that every run is ranked by.</summary>
+    /// <summary>The number of images by which every run is ranked.</summary>
     public required int ValidationSize { get; init; }
 
     /// <summary>Null without halving, as is the next.</summary>
@@ -42,25 +47,51 @@ internal sealed class SweepEntity
 
     public int? HalvingFactor { get; init; }
 
-    /// <summary>The round at work, from 0.</summary>
-    public int Round { get; set; }
+    /// <summary>The current round, from 0.</summary>
+    public int Round { get; private set; }
 
-    /// <summary><see cref="TrainingRuns.Contracts.RunWarning"/>s as JSON.</summary>
-    public required string Warnings { get; init; }
+    public required IReadOnlyList<RunWarning> Warnings { get; init; }
 
     public required DateTime CreatedAt { get; init; }
 
-    public DateTime? FinishedAt { get; set; }
+    public DateTime? FinishedAt { get; private set; }
 
     /// <summary>The request's <c>Idempotency-Key</c>.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>SHA-256 of the request's body, to tell another request with the same key.</summary>
+    /// <summary>SHA-256 of the request's body, which distinguishes another request with the same key.</summary>
     public string? RequestSha256 { get; init; }
 
     public bool IsFinished => State != SweepState.Running;
 
     public SweepHalving? Halving => HalvingStartEpochs is { } start ? new SweepHalving(start, HalvingFactor!.Value) : null;
 
-    public IReadOnlyList<PlannedRound> Plan => Halving is { } halving ? HalvingPlan.Of(halving, RunCount, Epochs) : [new PlannedRound(Epochs, RunCount)];
+    public IReadOnlyList<PlannedRound> Plan =>
+        Halving is { } halving ? HalvingPlan.Of(halving, RunCount, Epochs) : [new PlannedRound(Epochs, RunCount)];
+
+    /// <summary>Begins a round.</summary>
+    public void BeginRound(int round)
+    {
+        RequireRunning();
+        Round = round;
+    }
+
+    /// <summary>Ends the sweep because nothing is left to train.</summary>
+    /// <param name="hasModel">Whether at least one run succeeded.</param>
+    public void Finish(bool hasModel, DateTime now)
+    {
+        RequireRunning();
+        (State, FinishedAt) = (hasModel ? SweepState.Succeeded : SweepState.Failed, now);
+    }
+
+    public void Cancel(DateTime now)
+    {
+        RequireRunning();
+        (State, FinishedAt) = (SweepState.Cancelled, now);
+    }
+
+    private void RequireRunning()
+    {
+        if (IsFinished) throw new InvalidOperationException($"A sweep that is {State} cannot make this transition.");
+    }
 }

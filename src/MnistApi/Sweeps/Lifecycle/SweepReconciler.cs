@@ -4,8 +4,8 @@ using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Sweeps.Lifecycle;
 
-/// <summary>At intervals: ends the rounds and sweeps that are over. What a killed process left undone the next one does.</summary>
-internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<SweepReconciler> logger)
+/// <summary>Ends rounds and sweeps that are over, at intervals. If this process is killed, another one or the next start continues.</summary>
+internal sealed partial class SweepReconciler(SweepRounds rounds, IRunDelivery delivery, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<SweepReconciler> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,9 +17,9 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue
             {
                 foreach (var id in await rounds.FindOverAsync(stoppingToken))
                 {
-                    var goOn = await rounds.DecideAsync(id, stoppingToken);
-                    queue.Deliver(goOn);
-                    Log.Decided(logger, id, goOn.Count);
+                    var continued = await rounds.DecideAsync(id, stoppingToken);
+                    delivery.Deliver(continued);
+                    Log.Decided(logger, id, continued.Count);
                 }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -32,10 +32,10 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, RunQueue queue
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} is over; {Count} runs go on")]
+        [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} is over; {Count} runs continue")]
         public static partial void Decided(ILogger logger, Guid sweepId, int count);
 
-        [LoggerMessage(LogLevel.Warning, "The sweeps could not be looked at; the next look is soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The sweeps could not be checked, and will be checked again soon: {Reason}")]
         public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }
 }

@@ -10,55 +10,55 @@ using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Sweeps.Lifecycle;
 
-/// <summary>Ends rounds and sweeps. Each is one transaction with the sweep's row locked: of several processes that find a round over, one decides it, and the others find it decided.</summary>
+/// <summary>
+/// Ends rounds and sweeps, each in one transaction that locks the sweep's row. If several processes find that a round is over, one of them decides it
+/// and the others find it decided.
+/// </summary>
 internal sealed class SweepRounds(IDbContextFactory<MnistDb> databases, RunTransactions transactions, TimeProvider clock)
 {
-    /// <summary>The sweeps that run though none of their runs in the race waits or trains.</summary>
+    /// <summary>The sweeps that are running although none of the runs that they still count in waits or trains.</summary>
     public async Task<IReadOnlyList<Guid>> FindOverAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
+        var busy = db.TrainingRuns.Where(run =>
+            run.EliminatedAfterEpoch == null && (run.State == RunState.Queued || run.State == RunState.Running));
         return await db.Sweeps
-            .Where(sweep => sweep.State == SweepState.Running
-                && !db.TrainingRuns.Any(run => run.SweepId == sweep.Id && run.EliminatedAfterEpoch == null && (run.State == RunState.Queued || run.State == RunState.Running)))
+            .Where(sweep => sweep.State == SweepState.Running && !busy.Any(run => run.SweepId == sweep.Id))
             .OrderBy(sweep => sweep.Id).Select(sweep => sweep.Id).ToListAsync(token);
     }
 
-    /// <summary>Lets the best go on and eliminates the others, or ends the sweep.</summary>
-    /// <returns>The runs that go on, to be delivered; none also where there was nothing to decide.</returns>
-    public Task<IReadOnlyList<Guid>> DecideAsync(Guid id, CancellationToken token) => databases.ChangeAsync<IReadOnlyList<Guid>>(async db =>
+    /// <summary>Lets the best runs continue and eliminates the others, or ends the sweep.</summary>
+    /// <returns>The runs that continue, to be delivered. None if there was nothing to decide.</returns>
+    public Task<IReadOnlyList<QueuedRun>> DecideAsync(Guid id, CancellationToken token) => databases.ChangeAsync<IReadOnlyList<QueuedRun>>(async db =>
     {
-        if (await db.LockedSweep(id).SingleOrDefaultAsync(token) is not { IsFinished: false } sweep) return [];
-        var runs = await db.LockedRunsOf(id).ToListAsync(token);
+        if (await db.LockSweepAsync(id, token) is not { IsFinished: false } sweep) return [];
+        var runs = await db.LockRunsOfAsync(id, token);
         var race = runs.FindAll(run => run.EliminatedAfterEpoch is null);
-        if (SweepDecision.Of(sweep.Plan, sweep.Round, [.. race.Select(run => new RankedRun(run.Id, run.State, run.BestValidationAccuracy, run.BestValidationLoss))]) is not { } decision) return [];
+        if (SweepDecision.Of(sweep.Plan, sweep.Round, [.. race.Select(ToRanked)]) is not { } decision) return [];
 
+        var continued = race.FindAll(run => decision.GoOn.Contains(run.Id));
+        var eliminated = race.FindAll(run => decision.Out.Contains(run.Id));
+        List<TrainingRunEntity> changed = [.. continued, .. eliminated.Where(run => run.State == RunState.Paused)];
         var now = clock.GetUtcNow().UtcDateTime;
-        var changed = race.FindAll(run => decision.GoOn.Contains(run.Id) || (decision.Out.Contains(run.Id) && run.State == RunState.Paused));
-        foreach (var run in race)
-        {
-            if (decision.GoOn.Contains(run.Id)) GoOn(run, sweep.Plan, decision.Round);
-            else if (decision.Out.Contains(run.Id)) Eliminate(run, sweep, now);
-        }
-
-        sweep.Round = decision.Round;
-        if (decision.IsEnd) (sweep.State, sweep.FinishedAt) = (runs.Exists(run => run.State == RunState.Succeeded) ? SweepState.Succeeded : SweepState.Failed, now);
-        await transactions.AddStateEventsAsync(db, changed, token);
-        return decision.GoOn;
+        foreach (var run in continued) run.Requeue(PauseAfter(sweep.Plan, decision.Round));
+        foreach (var run in eliminated) Eliminate(run, sweep, now);
+        sweep.BeginRound(decision.Round);
+        if (decision.IsEnd) sweep.Finish(hasModel: runs.Exists(run => run.State == RunState.Succeeded), now);
+        await transactions.AddStateEventsAsync(db, [.. changed.OrderBy(run => run.Id)], token);
+        return [.. continued.Select(QueuedRun.Of)];
     }, token);
 
-    /// <summary>In its old place in the queue, before all that came after the sweep.</summary>
-    private static void GoOn(TrainingRunEntity run, IReadOnlyList<PlannedRound> plan, int round) =>
-        (run.State, run.LeaseUntil, run.PauseAfterEpoch) = (RunState.Queued, null, round == plan.Count - 1 ? null : plan[round].Epochs);
+    private static RankedRun ToRanked(TrainingRunEntity run) => new(run.Id, run.State, run.BestValidationAccuracy, run.BestValidationLoss);
 
-    /// <summary>A run that failed or was cancelled by itself is left out as it is; resumed later, it trains to its end and keeps no round waiting.</summary>
+    private static int? PauseAfter(IReadOnlyList<PlannedRound> plan, int round) => round == plan.Count - 1 ? null : plan[round].Epochs;
+
     private static void Eliminate(TrainingRunEntity run, SweepEntity sweep, DateTime now)
     {
         var epochs = sweep.Plan[sweep.Round].Epochs;
-        (run.EliminatedAfterEpoch, run.PauseAfterEpoch) = (epochs, null);
-        if (run.State != RunState.Paused) return;
-
-        (run.State, run.FinishedAt) = (RunState.Cancelled, now);
-        var warning = string.Create(CultureInfo.InvariantCulture, $"The sweep goes on without this run: after epoch {epochs} it was not among the best {sweep.Plan[sweep.Round + 1].Runs} by validation accuracy. It can be resumed.");
-        RunWarnings.Add(run, [new RunWarning(RunWarningCode.Eliminated, warning)]);
+        var best = sweep.Plan[sweep.Round + 1].Runs;
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The sweep continues without this run: after epoch {epochs} it was not among the best {best} by validation accuracy. It can be resumed.");
+        run.Eliminate(epochs, new RunWarning(RunWarningCode.Eliminated, message), now);
     }
 }

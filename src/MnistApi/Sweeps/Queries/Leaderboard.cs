@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Sweeps.Entities;
 using MnistApi.Sweeps.Halving;
 using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.Sweeps.Queries;
 
@@ -62,20 +63,22 @@ internal sealed class Leaderboard
     public static async Task<IReadOnlyDictionary<Guid, SweepRun>> TellAsync(MnistDb db, IReadOnlyCollection<(Leaderboard Board, Guid Id)> runs, CancellationToken token)
     {
         var ids = runs.Select(run => run.Id).ToArray();
+        var models = db.Models;
         var details = await db.TrainingRuns.Where(run => ids.Contains(run.Id)).Select(run => new
         {
             run.Id,
             run.SweepParameters,
             run.TestErrorCount,
             run.TestLoss,
-            Evaluation = db.Models.Where(model => model.Id == run.Id).Select(model => model.Evaluation).FirstOrDefault(),
+            Evaluation = models.Where(model => model.Id == run.Id).Select(model => model.Evaluation).FirstOrDefault(),
         }).ToDictionaryAsync(run => run.Id, token);
         return runs.Where(run => details.ContainsKey(run.Id)).ToDictionary(run => run.Id, run =>
         {
             var detail = details[run.Id];
-            var evaluation = detail.Evaluation is null ? null : Evaluation.Read(detail.Evaluation);
-            var test = evaluation is null ? null : new SweepTestResult(evaluation.Accuracy, evaluation.AccuracyInterval, detail.TestErrorCount!.Value, detail.TestLoss);
-            return run.Board.Tell(run.Id, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(detail.SweepParameters!)!, test);
+            var test = detail.Evaluation is { } evaluation
+                ? new SweepTestResult(evaluation.Accuracy, evaluation.AccuracyInterval, detail.TestErrorCount!.Value, detail.TestLoss)
+                : null;
+            return run.Board.Tell(run.Id, detail.SweepParameters!, test);
         });
     }
 

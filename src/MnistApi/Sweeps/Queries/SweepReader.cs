@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using MnistApi.Http.Json;
 using MnistApi.Http.Parameters;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Sweeps.Entities;
 using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.Sweeps.Queries;
 
@@ -46,8 +45,8 @@ internal static class SweepReader
         row.Dataset,
         row.Seed,
         row.Search,
-        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Overrides)!,
-        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Parameters)!,
+        row.Overrides,
+        row.Parameters,
         row.MaxRuns,
         row.Halving,
         row.CreatedAt,
@@ -57,7 +56,7 @@ internal static class SweepReader
         SweepEstimate.Of(row, board.Rows, epochSeconds),
         row.Halving is null ? [] : [.. row.Plan.Select((round, i) => new SweepRound(i + 1, round.Epochs, round.Runs, StateOf(row, i)))],
         best,
-        JsonSerializer.Deserialize<RunWarning[]>(row.Warnings, ServiceJson.Options)!);
+        row.Warnings);
 
     private static SweepRunCounts Count(IReadOnlyCollection<SweepRunRow> runs)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.TrainingRuns.Requests;
 
@@ -13,7 +12,7 @@ internal sealed record SweepPoint(IReadOnlyDictionary<string, JsonElement> Value
 /// <param name="Parameters">As they are told: ranges with their scale.</param>
 /// <param name="Points">The runs, in the order in which they are queued; at least one.</param>
 internal sealed record SweepRequest(
-    string Name, long Seed, SweepSearch Search, int MaxRuns, SweepHalving? Halving, JsonElement Overrides, JsonObject Parameters, IReadOnlyList<SweepPoint> Points)
+    string Name, long Seed, SweepSearch Search, int MaxRuns, SweepHalving? Halving, IReadOnlyDictionary<string, JsonElement> Overrides, IReadOnlyDictionary<string, JsonElement> Parameters, IReadOnlyList<SweepPoint> Points)
 {
     public const int MostRuns = 256;
 

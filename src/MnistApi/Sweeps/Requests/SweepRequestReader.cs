@@ -58,7 +58,7 @@ internal sealed class SweepRequestReader
         _faults.AddRange(judge.Faults);
         if (_faults.Count > 0) return null;
 
-        var request = new SweepRequest(points[0]!.Run.Name, seed, search, maxRuns, halving, JsonSerializer.SerializeToElement(overrides), AsUnderstood(parameters), points!);
+        var request = new SweepRequest(points[0]!.Run.Name, seed, search, maxRuns, halving, ToFields(overrides), AsUnderstood(parameters), points!);
         CheckHalving(request, parameters);
         CheckName(request);
         return request;
@@ -185,11 +185,14 @@ internal sealed class SweepRequestReader
         return body;
     }
 
-    private static JsonObject AsUnderstood(IEnumerable<SweepParameter> parameters) => new(parameters.Select(parameter => KeyValuePair.Create<string, JsonNode?>(
-        parameter.Path,
-        parameter.Range is { } range
-            ? JsonSerializer.SerializeToNode(new { from = range.From, to = range.To, scale = range.Scale, steps = range.Steps }, TrainingJson.Options)
-            : JsonSerializer.SerializeToNode(parameter.Values))));
+    private static Dictionary<string, JsonElement> ToFields(JsonObject overrides) =>
+        overrides.ToDictionary(field => field.Key, field => JsonSerializer.SerializeToElement(field.Value));
+
+    private static Dictionary<string, JsonElement> AsUnderstood(IEnumerable<SweepParameter> parameters) => parameters.ToDictionary(
+        parameter => parameter.Path,
+        parameter => parameter.Range is { } range
+            ? JsonSerializer.SerializeToElement(new { from = range.From, to = range.To, scale = range.Scale, steps = range.Steps }, TrainingJson.Options)
+            : JsonSerializer.SerializeToElement(parameter.Values));
 
     /// <summary>A field of the request; null is as if it were not there.</summary>
     private JsonElement? Field(string name) => _body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

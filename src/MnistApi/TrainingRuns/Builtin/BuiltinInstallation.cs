@@ -1,11 +1,11 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
-using MnistApi.Training.Configuration;
+using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
@@ -15,12 +15,12 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Builtin;
 
 /// <summary>
-/// Puts the model that the service brings along into the database, as the model of a run that succeeded, so that everything which is told of models is told of it. The alias
-/// <c>builtin</c> points at it; so does <c>champion</c>, unless somebody has chosen another.
+/// Adds the model that ships with the service to the database, as the model of a run that succeeded, so that every route for models serves it. The
+/// alias <c>builtin</c> points at it; so does <c>champion</c>, unless somebody has chosen another model.
 /// </summary>
 internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, RunTransactions transactions, TimeProvider clock)
 {
-    /// <summary>In one transaction. Done again it changes nothing; done by several processes at once it is done once.</summary>
+    /// <summary>Adds the model in one transaction. Idempotent, also if several processes do it at once.</summary>
     public Task RunAsync(BuiltinModel model, CancellationToken token) => databases.ChangeAsync(async db =>
     {
         if (!await db.TrainingRuns.AnyAsync(run => run.Id == model.Id, token)) await AddAsync(db, model, token);
@@ -33,63 +33,55 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
     {
         var (file, record) = (model.File, model.Record);
         var trainedAt = record.TrainedAt.UtcDateTime;
-        var run = RunOf(model, trainedAt);
+        EpochEntity[] epochs = [.. record.Epochs.Select(epoch => epoch.ToRow(model.Id, attempt: 0, trainedAt - DurationAfter(record, epoch.Epoch)))];
+        var run = RunOf(model, startedAt: trainedAt - DurationAfter(record, epoch: 0));
+        run.Import(trainedAt, epochs[^1], new BestEpoch(file.Epoch, file.ValidationAccuracy, file.ValidationLoss.FiniteOrNull()), record.Test.ToTestResult());
         db.TrainingRuns.Add(run);
-        foreach (var epoch in record.Epochs)
+        foreach (var epoch in epochs)
         {
-            var row = epoch.ToRow(run.Id, attempt: 0, trainedAt - TimeSpan.FromSeconds(record.Epochs.Skip(epoch.Epoch).Sum(later => later.DurationSeconds)));
-            db.Epochs.Add(row);
-            RunTransactions.AddEpochEvent(db, run, row.ToMetrics());
+            db.Epochs.Add(epoch);
+            RunTransactions.AddEpochEvent(db, run, epoch.ToMetrics());
         }
 
-        db.AddModel(
-            new ModelEntity
-            {
-                Id = run.Id,
-                Epoch = file.Epoch,
-                WeightsSha256 = file.WeightsSha256,
-                DatasetSha256 = file.DatasetSha256,
-                Temperature = file.Calibration.Temperature,
-                AcceptFrom = file.Calibration.ConfidenceThreshold,
-                Weights = model.Weights,
-                Evaluation = record.Test.ToJson(),
-                CreatedAt = trainedAt,
-            },
-            record.Test);
+        db.AddModel(ModelOf(model, run), record.Test);
         await transactions.AddStateEventAsync(db, run, token);
     }
 
-    private static TrainingRunEntity RunOf(BuiltinModel model, DateTime trainedAt)
+    /// <summary>How long training continued after an epoch.</summary>
+    private static TimeSpan DurationAfter(ModelRecord record, int epoch) => TimeSpan.FromSeconds(record.Epochs.Skip(epoch).Sum(later => later.DurationSeconds));
+
+    private static TrainingRunEntity RunOf(BuiltinModel model, DateTime startedAt) => new()
     {
-        var (file, record) = (model.File, model.Record);
-        var startedAt = trainedAt - TimeSpan.FromSeconds(record.Epochs.Sum(epoch => epoch.DurationSeconds));
-        return new TrainingRunEntity
-        {
-            Id = model.Id,
-            IsBuiltin = true,
-            Name = ModelAlias.Builtin,
-            Recipe = record.Recipe,
-            State = RunState.Succeeded,
-            Dataset = file.DatasetName,
-            Seed = file.Seed,
-            Config = JsonSerializer.Serialize(file.Config, TrainingJson.Options),
-            KeepCheckpoints = [],
-            Warnings = "[]",
-            CreatedAt = startedAt,
-            QueuedAt = startedAt,
-            StartedAt = startedAt,
-            FinishedAt = trainedAt,
-            Epoch = record.Epochs.Count,
-            Epochs = file.Config.Epochs,
-            SamplesPerSecond = record.Epochs[^1].SamplesPerSecond,
-            BestEpoch = file.Epoch,
-            BestValidationAccuracy = file.ValidationAccuracy,
-            BestValidationLoss = file.ValidationLoss.FiniteOrNull(),
-            TestAccuracy = record.Test.Accuracy,
-            TestErrorCount = record.Test.Errors.Count,
-            TestLoss = record.Test.Loss.FiniteOrNull(),
-        };
-    }
+        Id = model.Id,
+        IsBuiltin = true,
+        Name = ModelAlias.Builtin,
+        Recipe = model.Record.Recipe,
+        Dataset = model.File.DatasetName,
+        Seed = model.File.Seed,
+        Config = model.File.Config,
+        CreatedAt = startedAt,
+        QueuedAt = startedAt,
+    };
+
+    private static ModelEntity ModelOf(BuiltinModel model, TrainingRunEntity run) => new()
+    {
+        Id = model.Id,
+        Name = run.Name,
+        Recipe = run.Recipe,
+        Dataset = run.Dataset,
+        DatasetSha256 = model.File.DatasetSha256,
+        Seed = run.Seed,
+        Config = run.Config,
+        Epoch = model.File.Epoch,
+        ValidationAccuracy = model.File.ValidationAccuracy,
+        ValidationLoss = model.File.ValidationLoss.FiniteOrNull(),
+        WeightsSha256 = model.File.WeightsSha256,
+        Temperature = model.File.Calibration.Temperature,
+        ConfidenceThreshold = model.File.Calibration.ConfidenceThreshold,
+        Weights = model.Weights,
+        Evaluation = Evaluation.Of(model.Record.Test),
+        CreatedAt = model.Record.TrainedAt.UtcDateTime,
+    };
 
     private async Task PointAsync(MnistDb db, string alias, Guid model, CancellationToken token)
     {

@@ -1,3 +1,4 @@
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Training;
 
@@ -99,12 +100,6 @@ public sealed record RunProgress(int Epoch, int Epochs, int Step, int StepsPerEp
 /// <param name="ValidationAccuracy">0 to 1.</param>
 /// <param name="ValidationLoss">Mean per image; null where it was not a finite number.</param>
 public sealed record BestEpoch(int Epoch, double ValidationAccuracy, double? ValidationLoss);
-
-/// <summary>How the model did on the test images.</summary>
-/// <param name="Accuracy">0 to 1.</param>
-/// <param name="ErrorCount">Images whose prediction differs from their label.</param>
-/// <param name="Loss">Mean per image; null where it was not a finite number.</param>
-public sealed record TestResult(double Accuracy, int ErrorCount, double? Loss);
 
 /// <summary>Why a run failed, for programs.</summary>
 public enum RunFailureCode

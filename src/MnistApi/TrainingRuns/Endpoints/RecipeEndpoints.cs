@@ -1,12 +1,19 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MnistApi.Http.OpenApi;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Text;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
-internal static class RecipeRoutes
+internal static class RecipeEndpoints
 {
     private static readonly IReadOnlyList<RecipeDescription> Descriptions = [.. Recipes.All.Select(RecipeDescription.Of)];
+
+    public static OpenApiFeature Feature { get; } = new(
+        3,
+        "Recipes",
+        "Named, complete training configurations: the lecture's experiments and our own.",
+        RecipeDescription.Of(Recipes.Find("lecture-mlp")!));
 
     public static void MapRecipes(this RouteGroupBuilder api)
     {

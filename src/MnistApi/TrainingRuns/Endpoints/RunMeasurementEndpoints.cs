@@ -6,9 +6,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Storage;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Curves;
+using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Events;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
@@ -16,7 +18,7 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Endpoints;
 
 /// <summary>What is measured while a run trains.</summary>
-internal static class RunMeasurementRoutes
+internal static class RunMeasurementEndpoints
 {
     private const string LastEventIdHeader = "Last-Event-ID";
     private const string LastEventIdParameter = "lastEventId";
@@ -35,7 +37,7 @@ internal static class RunMeasurementRoutes
     /// <param name="id">The run's id.</param>
     [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<MetricsHttpResult, ProblemHttpResult>> GetMetrics(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        await ReadMetricsAsync(id, databases, token) is { } metrics ? new MetricsHttpResult(metrics) : TrainingRunRoutes.NotFound(id);
+        await ReadMetricsAsync(id, databases, token) is { } metrics ? new MetricsHttpResult(metrics) : TrainingRunEndpoints.NotFound(id);
 
     /// <summary>Watches a training run</summary>
     /// <remarks>
@@ -66,7 +68,7 @@ internal static class RunMeasurementRoutes
             return Problems.Invalid(new Dictionary<string, string[]> { [name.Split(' ')[1]] = [$"The {name} must be the id of an event, a whole number. It is '{value}'."] });
 
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunRoutes.NotFound(id);
+        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         return row.IsFinished && last >= row.EventSequence
             ? TypedResults.NoContent()
             : new EventStreamResult(feeds, id, last, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds));
@@ -80,7 +82,7 @@ internal static class RunMeasurementRoutes
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetLearningCurves(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunRoutes.NotFound(id);
+        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         var metrics = (await ReadMetricsAsync(id, databases, token))!;
         var points = metrics.Select(epoch => new CurvePoint(epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy));
         return TypedResults.File(Encoding.UTF8.GetBytes(LearningCurves.Draw(row.Name, row.Recipe, row.Epochs, [.. points])), "image/svg+xml");
@@ -93,7 +95,7 @@ internal static class RunMeasurementRoutes
     internal static async Task<Results<Ok<IReadOnlyList<RunCheckpoint>>, ProblemHttpResult>> ListCheckpoints(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunRoutes.NotFound(id);
+        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         var checkpoints = await (
             from checkpoint in db.Checkpoints
             join epoch in db.Epochs on new { checkpoint.RunId, checkpoint.Epoch } equals new { epoch.RunId, epoch.Epoch }
@@ -114,7 +116,7 @@ internal static class RunMeasurementRoutes
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCheckpoint(Guid id, int epoch, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (!await db.TrainingRuns.AnyAsync(run => run.Id == id, token)) return TrainingRunRoutes.NotFound(id);
+        if (!await db.TrainingRuns.AnyAsync(run => run.Id == id, token)) return TrainingRunEndpoints.NotFound(id);
         return await db.Checkpoints.Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == epoch).Select(checkpoint => checkpoint.Data).FirstOrDefaultAsync(token) is { } data
             ? TypedResults.File(data, "application/octet-stream", $"{id}-epoch-{epoch}.safetensors")
             : ProblemCode.CheckpointNotFound.Because($"The run {id} has no checkpoint of epoch {epoch}. GET /api/v1/training-runs/{id}/checkpoints lists those it has.");

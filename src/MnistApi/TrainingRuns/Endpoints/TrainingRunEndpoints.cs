@@ -10,14 +10,15 @@ using MnistApi.ModelRegistry.Aliases;
 using MnistApi.Storage;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
 using MnistApi.TrainingRuns.Requests;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
-/// <summary>Starting, watching and ending runs. Their measurements: <see cref="RunMeasurementRoutes"/>.</summary>
-internal static class TrainingRunRoutes
+/// <summary>Starting, watching and ending runs. Their measurements: <see cref="RunMeasurementEndpoints"/>.</summary>
+internal static class TrainingRunEndpoints
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -43,24 +44,22 @@ internal static class TrainingRunRoutes
     [TrainingRunBody]
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
-        [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunQueue queue, DatasetCatalog datasets, CancellationToken token)
+        [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunAcceptance acceptance, DatasetCatalog datasets, CancellationToken token)
     {
         if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"lecture-mlp"}""") is { } fault) return fault;
 
-        var idempotency = JsonRequests.Idempotency(body, idempotencyKey);
-        if (idempotency is { Key: var key } && await queue.FindByKeyAsync(key, token) is { } before) return AcceptedUnder(idempotency, before);
+        var key = JsonRequests.KeyOf(body, idempotencyKey);
+        if (await acceptance.FindAsync(key, token) is { } earlier) return AcceptedUnder(key, earlier);
 
         var (request, faults) = TrainingRunRequest.Read(body);
         if (request is null) return Problems.Invalid(faults.GroupBy(fault => fault.Field, fault => fault.Message).ToDictionary(field => field.Key, field => field.ToArray()));
 
         var (dataset, warnings) = await ChooseDatasetAsync(request.Dataset, datasets, token);
-        if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetRoutes.Unavailable(datasets, dataset);
+        if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetEndpoints.Unavailable(datasets, dataset);
         if (request.Config.ValidationSize >= count)
             return Problems.Invalid(new Dictionary<string, string[]> { ["validationSize"] = [$"The field validationSize must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is {request.Config.ValidationSize}."] });
 
-        return await queue.AcceptAsync(request, dataset, warnings, idempotency, token) is { } accepted
-            ? AcceptedUnder(idempotency, accepted)
-            : QueueFull();
+        return await acceptance.AcceptAsync(request, dataset, warnings, key, token) is { } accepted ? AcceptedUnder(key, accepted) : QueueFull();
     }
 
     /// <summary>Lists training runs</summary>
@@ -110,8 +109,14 @@ internal static class TrainingRunRoutes
     [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotResumable, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> ResumeTrainingRun(Guid id, RunResuming resuming, CancellationToken token, ResumeRequest? request = null)
     {
-        var (run, problem) = await resuming.ResumeAsync(id, request?.Epochs, token);
-        return problem ?? (run is null ? (Results<Accepted<TrainingRun>, ProblemHttpResult>)NotFound(id) : Accepted(run));
+        return await resuming.ResumeAsync(id, request?.Epochs, token) switch
+        {
+            null => NotFound(id),
+            { Run: { } run } => Accepted(run),
+            { NotResumable: { } run } => ProblemCode.RunNotResumable.Because(WhyNotResumable(run)),
+            { Errors: { } errors } => Problems.Invalid(new Dictionary<string, string[]> { ["epochs"] = [.. errors] }),
+            _ => QueueFull(),
+        };
     }
 
     /// <summary>Deletes a training run</summary>
@@ -144,10 +149,14 @@ internal static class TrainingRunRoutes
     }
 
     /// <summary>The run of this request, unless its key belongs to another one.</summary>
-    private static Results<Accepted<TrainingRun>, ProblemHttpResult> AcceptedUnder((string Key, string RequestSha256)? idempotency, (TrainingRun Run, string? RequestSha256) accepted) =>
-        idempotency?.RequestSha256 == accepted.RequestSha256
+    private static Results<Accepted<TrainingRun>, ProblemHttpResult> AcceptedUnder(IdempotencyKey? key, AcceptedRun accepted) =>
+        key?.RequestSha256 == accepted.RequestSha256
             ? Accepted(accepted.Run)
-            : ProblemCode.IdempotencyKeyReused.Because($"The key '{idempotency?.Key}' was used for run {accepted.Run.Id} with another body. Use another key for another run.");
+            : ProblemCode.IdempotencyKeyReused.Because($"The key '{key?.Key}' was used for run {accepted.Run.Id} with another body. Use another key for another run.");
+
+    private static string WhyNotResumable(TrainingRunEntity run) => run.State == RunState.Paused
+        ? $"The run {run.Id} is paused: it waits for the other runs of its round of sweep {run.SweepId}, and continues by itself if it is among the best."
+        : $"The run {run.Id} is {Word(run.State)}; only a cancelled or failed run can be resumed. Start a new run instead.";
 
     private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
 

@@ -1,104 +1,135 @@
+using System.Text.Json;
+using MnistApi.Training.Configuration;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Entities;
 
-/// <summary>A row of <c>training_runs</c>: the truth about a run, whichever process trains it.</summary>
-internal sealed class TrainingRunEntity
+/// <summary>
+/// A row of <c>training_runs</c>: the truth about a run, whichever process trains it. What was accepted stays as it is; the rest changes only through
+/// the transitions in the other part of this class.
+/// </summary>
+internal sealed partial class TrainingRunEntity
 {
+    private readonly List<RunAttemptEntity> _attempts = [];
+    private TrainingConfig _config = null!;
+    private DateTime _queuedAt;
+    private int? _pauseAfterEpoch;
+    private IReadOnlyList<RunWarning> _warnings = [];
+
     public required Guid Id { get; init; }
 
-    /// <summary>Whether it came with the service, as the run of the model that is called <c>builtin</c>; it is not listed among the runs.</summary>
+    /// <summary>Whether this is the run of the model <c>builtin</c>, which ships with the service. Such a run is not listed.</summary>
     public bool IsBuiltin { get; init; }
 
-    public required string Name { get; set; }
+    public required string Name { get; init; }
 
     public required string Recipe { get; init; }
-
-    public required RunState State { get; set; }
 
     public required string Dataset { get; init; }
 
     public required long Seed { get; init; }
 
-    /// <summary>The whole <see cref="Training.Configuration.TrainingConfig"/> as JSON.</summary>
-    public required string Config { get; set; }
+    public required TrainingConfig Config
+    {
+        get => _config;
+        init => (_config, Epochs) = (value, value.Epochs);
+    }
 
     /// <summary>Epochs whose checkpoints are kept besides the best and the last.</summary>
-    public required IReadOnlyList<int> KeepCheckpoints { get; init; }
+    public IReadOnlyList<int> KeepCheckpoints { get; init; } = [];
 
-    /// <summary>The alias that the model shall take, if it passes the gate.</summary>
+    /// <summary>The alias that the model takes if it passes the gate.</summary>
     public string? PromoteTo { get; init; }
 
-    /// <summary><see cref="RunWarning"/>s as JSON.</summary>
-    public required string Warnings { get; set; }
-
     public required DateTime CreatedAt { get; init; }
-
-    /// <summary>Orders the queue: when it was accepted, or last resumed, but after all that waited then.</summary>
-    public required DateTime QueuedAt { get; set; }
-
-    public DateTime? StartedAt { get; set; }
-
-    public DateTime? FinishedAt { get; set; }
-
-    /// <summary>How often a worker took the run. Also the fencing token: whoever holds an older number writes nothing.</summary>
-    public int Attempt { get; set; }
-
-    /// <summary>Attempts since an epoch was last finished.</summary>
-    public int AttemptsWithoutProgress { get; set; }
-
-    /// <summary>Until when the worker is taken to be alive, or a run that waits rests; null where nobody has the run.</summary>
-    public DateTime? LeaseUntil { get; set; }
-
-    /// <summary>The number of the run's newest event.</summary>
-    public long EventSequence { get; set; }
-
-    /// <summary>The number of the newest <c>progress</c> event, which is kept in this row alone.</summary>
-    public long ProgressSequence { get; set; }
-
-    /// <summary>The epoch at work, from 1; 0 before the first.</summary>
-    public int Epoch { get; set; }
-
-    public int Epochs { get; set; }
-
-    public int Step { get; set; }
-
-    public int StepsPerEpoch { get; set; }
-
-    public double? SamplesPerSecond { get; set; }
-
-    public int? BestEpoch { get; set; }
-
-    public double? BestValidationAccuracy { get; set; }
-
-    public double? BestValidationLoss { get; set; }
-
-    public double? TestAccuracy { get; set; }
-
-    public int? TestErrorCount { get; set; }
-
-    public double? TestLoss { get; set; }
-
-    /// <summary>A <see cref="RunFailure"/> as JSON.</summary>
-    public string? Failure { get; set; }
 
     /// <summary>The request's <c>Idempotency-Key</c>.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>SHA-256 of the request's body, to tell another request with the same key.</summary>
+    /// <summary>SHA-256 of the request's body, which distinguishes another request with the same key.</summary>
     public string? RequestSha256 { get; init; }
 
-    /// <summary>The sweep that it is a run of.</summary>
+    /// <summary>The sweep that this run belongs to.</summary>
     public Guid? SweepId { get; init; }
 
-    /// <summary>What it has of the sweep's parameters, by path, as JSON.</summary>
-    public string? SweepParameters { get; init; }
+    /// <summary>The values of the sweep's parameters in this run, by path.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? SweepParameters { get; init; }
 
-    /// <summary>The epoch after which it waits for the other runs of its round; null where it trains to its end.</summary>
-    public int? PauseAfterEpoch { get; set; }
+    public RunState State { get; private set; }
 
-    /// <summary>The end of the round after which the sweep went on without it; null while it is in the race.</summary>
-    public int? EliminatedAfterEpoch { get; set; }
+    /// <summary>Orders the queue: the time at which the run was accepted or last resumed, but later than every run that waited then.</summary>
+    public required DateTime QueuedAt
+    {
+        get => _queuedAt;
+        init => _queuedAt = value;
+    }
+
+    public DateTime? StartedAt { get; private set; }
+
+    public DateTime? FinishedAt { get; private set; }
+
+    /// <summary>
+    /// How often a worker has taken the run. It is also the fencing token: a worker that holds a smaller number writes nothing.
+    /// </summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>The attempts that were loaded; in a locked row, the one that has not ended.</summary>
+    public IReadOnlyCollection<RunAttemptEntity> Attempts => _attempts;
+
+    /// <summary>Attempts since the last finished epoch.</summary>
+    public int AttemptsWithoutProgress { get; private set; }
+
+    /// <summary>
+    /// While the run is running: the time at which its worker counts as gone. While it is queued: the time until which it rests. Null if neither applies.
+    /// </summary>
+    public DateTime? LeaseUntil { get; private set; }
+
+    /// <summary>The number of the run's newest event. It is the row's version for optimistic concurrency.</summary>
+    public long EventSequence { get; private set; }
+
+    /// <summary>The number of the newest <c>progress</c> event. Only this row keeps it.</summary>
+    public long ProgressSequence { get; private set; }
+
+    /// <summary>The current epoch, from 1; 0 before the first.</summary>
+    public int Epoch { get; private set; }
+
+    public int Epochs { get; private set; }
+
+    public int Step { get; private set; }
+
+    public int StepsPerEpoch { get; private set; }
+
+    public double? SamplesPerSecond { get; private set; }
+
+    public int? BestEpoch { get; private set; }
+
+    public double? BestValidationAccuracy { get; private set; }
+
+    public double? BestValidationLoss { get; private set; }
+
+    public double? TestAccuracy { get; private set; }
+
+    public int? TestErrorCount { get; private set; }
+
+    public double? TestLoss { get; private set; }
+
+    public IReadOnlyList<RunWarning> Warnings
+    {
+        get => _warnings;
+        init => _warnings = value;
+    }
+
+    public RunFailure? Failure { get; private set; }
+
+    /// <summary>The epoch after which the run waits for the other runs of its round; null if it trains to its end.</summary>
+    public int? PauseAfterEpoch
+    {
+        get => _pauseAfterEpoch;
+        init => _pauseAfterEpoch = value;
+    }
+
+    /// <summary>The epoch that ended the round after which the sweep continued without this run; null while the sweep still counts it in.</summary>
+    public int? EliminatedAfterEpoch { get; private set; }
 
     public bool IsFinished => State is RunState.Succeeded or RunState.Failed or RunState.Cancelled;
 }

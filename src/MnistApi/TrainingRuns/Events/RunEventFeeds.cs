@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Storage;
+using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.TrainingRuns.Events;
 

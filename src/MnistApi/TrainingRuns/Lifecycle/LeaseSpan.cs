@@ -1,5 +1,4 @@
 using MnistApi.Storage;
-using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
@@ -8,6 +7,9 @@ namespace MnistApi.TrainingRuns.Lifecycle;
 /// <param name="Latest">A lease that ends later was written before the clock was set back; nobody can tell whether its worker lives.</param>
 internal readonly record struct LeaseSpan(DateTime Now, DateTime Latest)
 {
+    /// <summary>The longest time that a run rests before it is tried again.</summary>
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+
     /// <summary>The longest lease that the settings of another process may ask for.</summary>
     private static readonly TimeSpan LongestOfOthers = TimeSpan.FromSeconds(TrainingOptions.MaxLeaseSeconds);
 
@@ -18,7 +20,7 @@ internal readonly record struct LeaseSpan(DateTime Now, DateTime Latest)
     public static LeaseSpan Of(TimeProvider clock, TrainingOptions training, StorageOptions storage)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var own = TimeSpan.FromSeconds(Math.Max(training.LeaseSeconds, TrainingJob.LongestRest.TotalSeconds));
+        var own = TimeSpan.FromSeconds(Math.Max(training.LeaseSeconds, LongestRest.TotalSeconds));
         return new LeaseSpan(now, now + ClockStep + (storage.Provider == StorageProvider.Sqlite ? own : LongestOfOthers));
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
@@ -8,31 +10,32 @@ namespace MnistApi.TrainingRuns.Lifecycle;
 /// <summary>Cancels and deletes runs.</summary>
 internal sealed class RunEnding(RunTransactions transactions, RunReader reader, TimeProvider clock)
 {
-    /// <summary>Why a run was not deleted: its state, or an alias that points at it. Neither: it was.</summary>
-    public sealed record Deletion(RunState? State, string? Alias);
-
     /// <summary>
-    /// Cancels a run that waits or trains: the row changes at once, after which a worker's writes find themselves fenced off and it stops.
+    /// Cancels a run that waits or trains. The row changes at once; the worker's next write finds itself fenced off, and the worker stops.
     /// </summary>
-    /// <returns>The run as it is then, which is not cancelled where it had ended; null of none.</returns>
+    /// <returns>The run as it is then, which is not cancelled if it had already ended; null if there is no such run.</returns>
     public Task<TrainingRun?> CancelAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
         if (row.IsFinished) return await reader.FindAsync(db, id, token);
 
-        var now = clock.GetUtcNow().UtcDateTime;
-        (row.State, row.FinishedAt, row.LeaseUntil) = (RunState.Cancelled, now, null);
-        await RunAttempts.EndAsync(db, row, AttemptOutcome.Cancelled, null, now, token);
+        row.Cancel(clock.GetUtcNow().UtcDateTime);
         return await transactions.AddStateEventAsync(db, row, token);
     }, token);
 
-    /// <summary>Deletes a run that has ended, and all it owns; null of none.</summary>
-    public Task<Deletion?> DeleteAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
+    /// <summary>Deletes a run that has ended, and everything that it owns. Null if there is no such run.</summary>
+    public Task<RunDeletion?> DeleteAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
-        if (!row.IsFinished) return new Deletion(row.State, null);
-        var alias = await db.ModelAliases.Where(alias => alias.ModelId == id).OrderBy(alias => alias.Alias == ModelAlias.Builtin ? 0 : 1).Select(alias => alias.Alias).FirstOrDefaultAsync(token);
-        if (alias is not null) return new Deletion(null, alias);
+        if (!row.IsFinished) return new RunDeletion(row.State, null);
+        var alias = await db.ModelAliases.Where(alias => alias.ModelId == id)
+            .OrderBy(alias => alias.Alias == ModelAlias.Builtin ? 0 : 1).Select(alias => alias.Alias).FirstOrDefaultAsync(token);
+        if (alias is not null) return new RunDeletion(null, alias);
 
         db.TrainingRuns.Remove(row);
-        return new Deletion(null, null);
+        return new RunDeletion(null, null);
     }, token);
 }
+
+/// <summary>What prevented a run from being deleted. If both are null, it is deleted.</summary>
+/// <param name="State">The state of a run that has not ended.</param>
+/// <param name="Alias">An alias that points at the run's model.</param>
+internal sealed record RunDeletion(RunState? State, string? Alias);

@@ -1,6 +1,4 @@
-using System.Text.Json;
-using MnistApi.Http.Json;
-using MnistApi.Training.Configuration;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
@@ -8,7 +6,7 @@ using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.TrainingRuns.Queries;
 
-/// <summary>Rows to what the service tells of them.</summary>
+/// <summary>Maps database rows to API contracts, and results of training to rows.</summary>
 internal static class RunMapping
 {
     public static TrainingRun ToRun(this TrainingRunEntity row, IEnumerable<RunAttemptEntity> attempts, int? queuePosition, RunEstimate estimate) => new(
@@ -18,7 +16,7 @@ internal static class RunMapping
         row.State,
         row.Dataset,
         row.Seed,
-        row.ReadConfig(),
+        row.Config,
         row.KeepCheckpoints,
         row.PromoteTo,
         row.SweepId,
@@ -32,13 +30,11 @@ internal static class RunMapping
         row.ToProgress(estimate.EtaSeconds),
         row.BestEpoch is { } best ? new BestEpoch(best, row.BestValidationAccuracy!.Value, row.BestValidationLoss) : null,
         row.TestAccuracy is { } accuracy ? new TestResult(accuracy, row.TestErrorCount!.Value, row.TestLoss) : null,
-        row.Failure is null ? null : JsonSerializer.Deserialize<RunFailure>(row.Failure, ServiceJson.Options),
-        JsonSerializer.Deserialize<RunWarning[]>(row.Warnings, ServiceJson.Options)!);
+        row.Failure,
+        row.Warnings);
 
     public static RunProgress ToProgress(this TrainingRunEntity row, double? etaSeconds) =>
         new(row.Epoch, row.Epochs, row.Step, row.StepsPerEpoch, Fraction(row), row.SamplesPerSecond, etaSeconds);
-
-    public static TrainingConfig ReadConfig(this TrainingRunEntity row) => JsonSerializer.Deserialize<TrainingConfig>(row.Config, TrainingJson.Options)!;
 
     public static EpochEntity ToRow(this EpochResult result, Guid runId, int attempt, DateTime finishedAt) => new()
     {
@@ -55,11 +51,13 @@ internal static class RunMapping
         FinishedAt = finishedAt,
     };
 
+    public static BestEpoch ToBestEpoch(this EpochResult result) => new(result.Epoch, result.ValidationAccuracy, result.ValidationLoss.FiniteOrNull());
+
     public static EpochMetrics ToMetrics(this EpochEntity row) => new(
         row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy,
         row.LearningRate, row.DurationSeconds, row.SamplesPerSecond, row.FinishedAt, row.TrainLoss is null || row.ValidationLoss is null);
 
-    /// <summary>A run that ended early is whole nevertheless.</summary>
+    /// <summary>A run that stopped early counts as whole once it has succeeded.</summary>
     private static double Fraction(TrainingRunEntity row) => row switch
     {
         { State: RunState.Succeeded } => 1,

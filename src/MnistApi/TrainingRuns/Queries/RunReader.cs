@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Storage;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
-using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.TrainingRuns.Queries;
 

@@ -8,7 +8,7 @@ namespace MnistApi.TrainingRuns.Workers;
 /// Writes each epoch while the next one trains: the training waits for a write only where the one before has not ended, or where it stops there anyway. So the
 /// database costs it next to nothing, and a worker that dies may lose the last whole epoch besides the one it was at.
 /// </summary>
-internal sealed class EpochWrites(RunLease lease, RunPulse pulse, TimeProvider clock) : IDisposable
+internal sealed class EpochWrites(RunLease lease, RunHeartbeat heartbeat, TimeProvider clock) : IDisposable
 {
     private Task<bool> _last = Task.FromResult(true);
 
@@ -21,8 +21,8 @@ internal sealed class EpochWrites(RunLease lease, RunPulse pulse, TimeProvider c
         if (!Finish()) return false;
 
         var best = EpochResult.Best(trainer.History)!;
-        var (checkpoint, steps) = (trainer.CreateCheckpoint(), pulse.StepsPerEpoch);
-        _last = pulse.WriteAsync(token => lease.CompleteEpochAsync(epoch, finishedAt, best, steps, checkpoint, token));
+        var (checkpoint, steps) = (trainer.CreateCheckpoint(), heartbeat.StepsPerEpoch);
+        _last = heartbeat.WriteAsync(token => lease.CompleteEpochAsync(epoch, finishedAt, best, steps, checkpoint, token));
         return lease.Run.PauseAfterEpoch is not { } last || epoch.Epoch < last || Finish();
     }
 

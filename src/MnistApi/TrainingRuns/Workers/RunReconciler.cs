@@ -1,9 +1,8 @@
 using Hangfire;
-using Hangfire.States;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Storage;
-using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.TrainingRuns.Workers;
@@ -13,11 +12,14 @@ namespace MnistApi.TrainingRuns.Workers;
 /// job stays with it for a while; the rows do not. A job too many does no harm: it finds nothing to do.
 /// </summary>
 internal sealed partial class RunReconciler(
-    IDbContextFactory<MnistDb> databases, RunQueue queue, JobStorage storage, IOptions<TrainingOptions> training, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
+    IDbContextFactory<MnistDb> databases, IRunDelivery delivery, JobStorage storage, IOptions<TrainingOptions> training, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
     : BackgroundService
 {
     /// <summary>More than a worker can use between two looks: the smallest run takes a tenth of a second.</summary>
     private const int JobsPerWorker = 32;
+
+    /// <summary>The jobs of the runs that are due next are among the first. A second job for a run does no harm.</summary>
+    private const int MaxDeliveredJobs = 1000;
 
     /// <summary>Leases are voided before a worker starts: hosted services start one after another, this one first.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -47,30 +49,43 @@ internal sealed partial class RunReconciler(
     private async Task VoidLeasesAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        await db.TrainingRuns.Where(run => run.State == RunState.Running).ExecuteUpdateAsync(run => run.SetProperty(row => row.LeaseUntil, (DateTime?)null), token);
+        await db.TrainingRuns.VoidLeasesAsync(token);
     }
 
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var waiting = await db.TrainingRuns.WhichCanBeTaken(LeaseSpan.Of(clock, training.Value, options.Value)).Select(run => run.Id)
-            .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds).ToListAsync(token);
+        var waiting = await db.TrainingRuns.WhichCanBeTaken(LeaseSpan.Of(clock, training.Value, options.Value))
+            .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds)
+            .Select(run => new QueuedRun(run.Id, run.Recipe)).ToListAsync(token);
         if (waiting.Count == 0) return;
 
-        var jobs = (int)storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
-        foreach (var id in waiting.Take(waiting.Count - jobs))
+        var delivered = DeliveredRuns();
+        foreach (var run in waiting.Where(run => !delivered.Contains(run.Id)))
         {
-            queue.Deliver(id);
-            Log.Delivered(logger, id);
+            delivery.Deliver(run);
+            Log.Delivered(logger, run.Id);
         }
+    }
+
+    /// <summary>The runs whose jobs have not started.</summary>
+    private HashSet<Guid> DeliveredRuns()
+    {
+        var monitor = storage.GetMonitoringApi();
+        return
+        [
+            .. new[] { RunDelivery.AheadQueue, RunDelivery.Queue }
+                .SelectMany(queue => monitor.EnqueuedJobs(queue, 0, MaxDeliveredJobs))
+                .Select(job => job.Value?.Job?.Args[0]).OfType<Guid>(),
+        ];
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Run {RunId} is delivered again")]
+        [LoggerMessage(LogLevel.Information, "Run {RunId} was delivered again")]
         public static partial void Delivered(ILogger logger, Guid runId);
 
-        [LoggerMessage(LogLevel.Warning, "Runs that wait could not be looked for; the next look is soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Waiting runs could not be looked for, and will be looked for again soon: {Reason}")]
         public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }
 }

@@ -6,6 +6,7 @@ using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.TrainingRuns.Contracts;
 
@@ -123,17 +124,17 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Theory]
-    [InlineData("Accuracy", "0.098", "but its validation accuracy")]
-    [InlineData("Loss", "null", "not a finite number")]
-    public async Task A_model_whose_figures_cannot_be_right_takes_no_alias_not_even_a_new_one_or_by_force(string figure, string value, string message)
+    [InlineData("accuracy", 0.098, 0.5, "but its validation accuracy")]
+    [InlineData("loss", null, null, "not a finite number")]
+    public async Task A_model_whose_figures_cannot_be_right_takes_no_alias_not_even_a_new_one_or_by_force(string figure, double? accuracy, double? loss, string message)
     {
         var model = await models.TrainAsync(Api.SmallRun);
         await using var db = models.OpenDatabase();
-        var evaluation = JsonNode.Parse(await db.Models.Where(row => row.Id == model).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken))!;
-        evaluation[JsonNamingPolicy.CamelCase.ConvertName(figure)] = JsonNode.Parse(value);
-        await db.Models.Where(row => row.Id == model).ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Evaluation, evaluation.ToJsonString()), TestContext.Current.CancellationToken);
+        var evaluation = await db.Models.Where(row => row.Id == model).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken);
+        var changed = evaluation with { Accuracy = accuracy ?? evaluation.Accuracy, Loss = loss };
+        await db.Models.Where(row => row.Id == model).ExecuteUpdateAsync(row => row.SetProperty(known => known.Evaluation, changed), TestContext.Current.CancellationToken);
 
-        var report = await AssertRefusedAsync($"implausible-{figure.ToLowerInvariant()}", model, isForced: true, GateCheckName.Evaluation);
+        var report = await AssertRefusedAsync($"implausible-{figure}", model, isForced: true, GateCheckName.Evaluation);
         Assert.Contains(message, Check(report, GateCheckName.Evaluation).Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Tests.Predictions;
 

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Options;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Entities;
 using MnistApi.Settings;
 using MnistApi.Storage;
 using MnistApi.Storage.Sqlite;
 using MnistApi.Tests.Predictions;
 using MnistApi.Training.Checkpoints;
 using MnistApi.TrainingRuns.Builtin;
+using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
-using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.Tests.TrainingRuns.Builtin;
 
@@ -127,13 +128,13 @@ public sealed class BuiltinInstallationTests : IDisposable
         return factory;
     }
 
-    private Databases Factory() => new(new DbContextOptionsBuilder<MnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false").AddInterceptors(new SqlitePragmas()).Options);
+    private Databases Factory() => new(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false").AddInterceptors(new SqlitePragmas()).Options);
 
     private static BuiltinInstallation Installation(Databases factory) =>
         new(factory, new RunTransactions(factory, new RunReader(new WorkerCount(new InMemoryStorage(), Options.Create(new ProcessOptions()), Options.Create(new TrainingOptions()), TimeProvider.System, NullLogger<WorkerCount>.Instance))), TimeProvider.System);
 
-    private sealed class Databases(DbContextOptions<MnistDb> options) : IDbContextFactory<MnistDb>
+    private sealed class Databases(DbContextOptions<SqliteMnistDb> options) : IDbContextFactory<MnistDb>
     {
-        public MnistDb CreateDbContext() => new(options);
+        public MnistDb CreateDbContext() => new SqliteMnistDb(options);
     }
 }

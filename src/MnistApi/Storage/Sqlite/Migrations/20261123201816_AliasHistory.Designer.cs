@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace MnistApi.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(MnistDb))]
+    [DbContext(typeof(SqliteMnistDb))]
     [Migration("20261123201816_AliasHistory")]
     partial class AliasHistory
     {

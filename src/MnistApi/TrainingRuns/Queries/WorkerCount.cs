@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using MnistApi.Settings;
 using MnistApi.TrainingRuns.Lifecycle;
 
-namespace MnistApi.TrainingRuns.Workers;
+namespace MnistApi.TrainingRuns.Queries;
 
 /// <summary>
 /// How many runs train at the same time in all processes that share the queue, for estimates. Hangfire keeps a list of its servers; it is read now and then, in the background: who asks may

@@ -8,7 +8,7 @@ namespace MnistApi.TrainingRuns.Workers;
 /// Twice a second, while a run trains: keeps the lease, tells the progress, and notices that the run was cancelled or lost. Its
 /// token ends the training then, and also when the service stops.
 /// </summary>
-internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposable
+internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -25,7 +25,7 @@ internal sealed partial class RunPulse : IProgress<TrainingProgress>, IDisposabl
     private long _lastWrite;
 
     /// <param name="patience">The lease's duration: a worker that cannot write for so long stops by itself.</param>
-    public RunPulse(RunLease lease, TimeSpan patience, TimeProvider clock, ILogger logger, CancellationToken stopping)
+    public RunHeartbeat(RunLease lease, TimeSpan patience, TimeProvider clock, ILogger logger, CancellationToken stopping)
     {
         (_lease, _patience, _clock, _logger) = (lease, patience, clock, logger);
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);

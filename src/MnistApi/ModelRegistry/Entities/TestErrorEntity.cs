@@ -1,4 +1,4 @@
-namespace MnistApi.TestErrors;
+namespace MnistApi.ModelRegistry.Entities;
 
 /// <summary>A test image whose prediction differs from its label.</summary>
 internal sealed class TestErrorEntity

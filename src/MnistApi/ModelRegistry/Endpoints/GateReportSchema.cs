@@ -1,0 +1,29 @@
+using Microsoft.OpenApi;
+using MnistApi.Http.Errors;
+using MnistApi.ModelRegistry.Gate;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace MnistApi.ModelRegistry.Endpoints;
+
+/// <summary>Describes the field that problems with the code <c>gateFailed</c> have in addition.</summary>
+internal sealed class GateReportSchema : ISchemaFilter
+{
+    /// <summary>The name of the field.</summary>
+    public const string Field = "report";
+
+    /// <summary>The field that every problem ends with.</summary>
+    private const string Last = "traceId";
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (context.Type != typeof(Problem) || schema is not OpenApiSchema { Properties: { } properties }) return;
+        properties.Remove(Last, out var last);
+        properties[Field] = new OpenApiSchema
+        {
+            AllOf = [context.SchemaGenerator.GenerateSchema(typeof(GateReport), context.SchemaRepository)],
+            Type = JsonSchemaType.Null,
+            Description = "What the gate in front of an alias found; only with `gateFailed`.",
+        };
+        properties[Last] = last!;
+    }
+}

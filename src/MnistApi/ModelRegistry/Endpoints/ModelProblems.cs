@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MnistApi.Http.Errors;
+
+namespace MnistApi.ModelRegistry.Endpoints;
+
+/// <summary>Problems with the name of a model.</summary>
+internal static class ModelProblems
+{
+    private const string WhatToDo = "GET /api/v1/models lists the models, GET /api/v1/model-aliases the aliases.";
+    private const int ShownLength = 100;
+
+    /// <summary>The problem of a name that no model and no alias has.</summary>
+    public static ProblemHttpResult NotFound(string name)
+    {
+        if (Guid.TryParse(name, out var id))
+            return ProblemCode.ModelNotFound.Because(
+                $"There is no model {id}. A training run has a model once it has succeeded: GET /api/v1/training-runs/{id} shows its state. {WhatToDo}");
+        var shown = name.Length > ShownLength ? $"{name[..ShownLength]}…" : name;
+        return ProblemCode.ModelNotFound.Because($"There is no model and no alias '{shown}'. {WhatToDo}");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MnistApi.Storage;
+
+/// <summary>Marks times as UTC when they are read. SQLite does not keep that.</summary>
+internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+/// <summary>Stores an enumeration in the words that the API uses, which are camelCase.</summary>
+internal sealed class CamelCaseConverter<TEnum>() : ValueConverter<TEnum, string>(
+    value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<TEnum>(text, true))
+    where TEnum : struct, Enum;
+
+/// <summary>Columns that hold JSON.</summary>
+internal static class JsonColumns
+{
+    /// <summary>
+    /// Stores the property as JSON. The value must be immutable: the row counts as changed when the property is set to another object, and not when
+    /// something within it changes.
+    /// </summary>
+    public static void HasJsonConversion<TValue>(this PropertyBuilder<TValue> property, JsonSerializerOptions options)
+    {
+        var converter = new ValueConverter<TValue, string>(
+            value => JsonSerializer.Serialize(value, options),
+            json => JsonSerializer.Deserialize<TValue>(json, options)!);
+        property.HasConversion(converter, new ValueComparer<TValue>(
+            (one, other) => ReferenceEquals(one, other),
+            value => value == null ? 0 : value.GetHashCode(),
+            value => value));
+    }
+
+    /// <summary>Whether the property is stored as JSON.</summary>
+    public static bool IsJson(IReadOnlyProperty property) =>
+        property.GetValueConverter() is { ProviderClrType: var stored, ModelClrType.IsEnum: false } && stored == typeof(string);
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MnistApi.Datasets;
+using MnistApi.ModelRegistry;
+using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Gate;
+using MnistApi.Storage;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
+using MnistApi.Training.Data;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Training;
+using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
+using MnistApi.TrainingRuns.Lifecycle;
+
+namespace MnistApi.TrainingRuns.Workers;
+
+/// <summary>Trains a run that was taken, and writes what it finishes.</summary>
+internal sealed class RunTraining(
+    DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<RunTraining> logger)
+{
+    public RunHeartbeat StartHeartbeat(RunLease lease, CancellationToken stopping) =>
+        new(lease, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock, logger, stopping);
+
+    /// <summary>Trains from the last checkpoint to the end.</summary>
+    /// <returns>The model; null if the run has finished its round of a sweep and waits.</returns>
+    /// <exception cref="RunFailedException">The run cannot be trained.</exception>
+    public TrainedModel? TrainToEnd(RunLease lease, RunHeartbeat heartbeat)
+    {
+        var dataset = datasets.GetAsync(lease.Run.Dataset, heartbeat.Token).GetAwaiter().GetResult();
+        using var trainer = CreateTrainer(lease.Run, dataset);
+        using var writes = new EpochWrites(lease, heartbeat, clock);
+        foreach (var epoch in trainer.Run(heartbeat, heartbeat.Token))
+        {
+            if (!writes.Write(epoch, trainer)) return null;
+        }
+
+        if (!writes.Finish()) return null;
+        var best = ReadCheckpoint(lease.RunId, EpochResult.Best(trainer.History)!.Epoch)!;
+        return Evaluate(lease.Run, best, dataset, heartbeat.Token);
+    }
+
+    private Trainer CreateTrainer(TrainingRunEntity run, Dataset dataset)
+    {
+        if (ConfigValidator.Validate(run.Config) is [var error, ..])
+            throw new RunFailedException(
+                RunFailureCode.ConfigurationInvalid,
+                $"An earlier version accepted the configuration, but it is no longer valid: {error.Message} Start a new run.");
+        if (run.Config.ValidationSize >= dataset.Training.Count)
+            throw new RunFailedException(
+                RunFailureCode.DatasetTooSmall,
+                $"The dataset {dataset.Name} has {dataset.Training.Count} training images, of which {run.Config.ValidationSize} would be for validation. "
+                + "Make validationSize smaller.");
+        if (ReadCheckpoint(run.Id, epoch: null) is not { } checkpoint)
+            return new Trainer(run.Config, dataset, run.Seed, clock, options.Value.Threads);
+        if (checkpoint.DatasetSha256 != dataset.Sha256)
+            throw new RunFailedException(
+                RunFailureCode.DatasetChanged,
+                $"The run began on a dataset {dataset.Name} with SHA-256 {checkpoint.DatasetSha256}, but the dataset of that name is now {dataset.Sha256}. "
+                + "Restore the first one, or start a new run.");
+        return Trainer.Resume(checkpoint, dataset, run.Config.Epochs, clock);
+    }
+
+    /// <summary>Calibrates on the validation images, then looks at the test images for the only time.</summary>
+    private static TrainedModel Evaluate(TrainingRunEntity run, Checkpoint checkpoint, Dataset dataset, CancellationToken token)
+    {
+        using var network = checkpoint.CreateNetwork();
+        var calibration = Calibrator.Fit(network, dataset.Split(checkpoint.Config.ValidationSize).Validation, token);
+        var result = Evaluator.Evaluate(network, dataset.Test, checkpoint.Config.Loss, calibration, token) with
+        {
+            Robustness = RobustnessTable.Measure(network, dataset.Test, token),
+        };
+        var works = SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256);
+        return new TrainedModel(run.Id, run.Name, run.Recipe, run.Dataset, run.PromoteTo, checkpoint, calibration, result, works);
+    }
+
+    /// <summary>The checkpoint of an epoch, or the last one if the epoch is null; null if there is none.</summary>
+    private Checkpoint? ReadCheckpoint(Guid runId, int? epoch)
+    {
+        using var db = databases.CreateDbContext();
+        var data = db.Checkpoints.Where(checkpoint => checkpoint.RunId == runId && (epoch == null || checkpoint.Epoch == epoch))
+            .OrderByDescending(checkpoint => checkpoint.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefault();
+        return data is null ? null : Checkpoint.Read(data);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace MnistApi.Tests.Startup;
+
+/// <summary>The files that <c>dotnet publish</c> writes: what the service needs, and nothing of what development or a dependency's unused parts need.</summary>
+public sealed class PublishedOutputTests(PublishedOutput output) : IClassFixture<PublishedOutput>
+{
+    [Theory]
+    [InlineData("SkiaSharp")] // TorchSharp refers to it for the image files of torchvision.
+    [InlineData("libSkiaSharp")]
+    [InlineData("Microsoft.CodeAnalysis")] // Microsoft.EntityFrameworkCore.Design brings it along.
+    [InlineData("Microsoft.EntityFrameworkCore.Design")]
+    [InlineData("builtin")] // The model is embedded in the assembly.
+    public void It_has_no_file_of(string prefix)
+    {
+        Assert.DoesNotContain(output.Files, file => Path.GetFileName(file).StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void It_has_one_libtorch_and_one_image_library()
+    {
+        Assert.Single(output.Files, file => Path.GetFileNameWithoutExtension(file) is "libtorch_cpu" or "torch_cpu");
+        Assert.Single(output.Files, file => Path.GetFileName(file).StartsWith("SixLabors.ImageSharp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Its_dependencies_name_no_file_that_is_missing()
+    {
+        var dependencies = File.ReadAllText(output.Files.Single(file => Path.GetFileName(file) == "MnistApi.deps.json"));
+
+        Assert.DoesNotContain("SkiaSharp.dll", dependencies, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>The published service, without building it again.</summary>
+public sealed class PublishedOutput : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private readonly TestDirectory _directory = new();
+
+    public PublishedOutput()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name; // artifacts/bin/MnistApi.Tests/release
+        string[] arguments = ["publish", Repository.PathOf("src/MnistApi"), "--no-build", "-c", configuration, "-o", _directory.Path, "-nodeReuse:false", "-maxCpuCount:1"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        var said = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Limit)) process.Kill(entireProcessTree: true);
+
+        Assert.True(process.ExitCode == 0, said.Result);
+        Files = Directory.GetFiles(_directory.Path, "*", SearchOption.AllDirectories);
+    }
+
+    public string[] Files { get; }
+
+    public void Dispose() => _directory.Dispose();
+}
