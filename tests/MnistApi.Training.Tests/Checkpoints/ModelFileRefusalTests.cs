@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Configuration;

@@ -7,6 +7,13 @@ namespace MnistApi.Training.Tests.Networks;
 
 public sealed class WeightInitializerTests : IDisposable
 {
+    private static readonly NetworkConfig LectureMlp = new()
+    {
+        Kind = NetworkKind.Mlp,
+        HiddenUnits = [256],
+        Initialization = Initialization.StandardNormal,
+    };
+
     private readonly DisposeScope _scope = NewDisposeScope();
 
     [Fact]
