@@ -27,13 +27,15 @@ namespace MnistApi.Training.Tests
         [Fact]
         public void A_use_of_another_assembly_is_an_arrow_too()
         {
-            Assert.Contains(NamespaceArrows.Of(Tests), arrow => arrow is { From: "MnistApi.Training.Tests.Samples.Calls", To: "System.Text" });
+            Assert.Contains(
+                NamespaceArrows.Of(Tests), arrow => arrow is { From: "MnistApi.Training.Tests.Samples.Calls", To: "System.Text" });
         }
 
         [Fact]
         public void Namespaces_that_use_each_other_by_way_of_a_third_are_a_circle()
         {
-            var table = new ArrowTable("", new Dictionary<string, string[]> { ["a"] = ["b"], ["b"] = ["c", "d"], ["c"] = ["a"], ["d"] = [] });
+            var table = new ArrowTable(
+                "", new Dictionary<string, string[]> { ["a"] = ["b"], ["b"] = ["c", "d"], ["c"] = ["a"], ["d"] = [] });
 
             Assert.Equal(["a", "b", "c"], table.Circles());
         }
@@ -43,7 +45,8 @@ namespace MnistApi.Training.Tests
         {
             var violations = new ArrowTable("MnistApi.Training.Tests.Samples.", new Dictionary<string, string[]>()).Violations(Tests);
 
-            Assert.Contains(violations, violation => violation.StartsWith("MnistApi.Training.Tests.Samples.Fields -> ", StringComparison.Ordinal));
+            Assert.Contains(
+                violations, violation => violation.StartsWith("MnistApi.Training.Tests.Samples.Fields -> ", StringComparison.Ordinal));
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class OtherProcess
     };
 
     public static Process Start(string command, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), command, .. arguments]) { RedirectStandardError = true })!;
+        Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [.. Assembly(), command, .. arguments]) { RedirectStandardError = true })!;
 
     /// <summary>Waits for the end, and fails the test with what the process said if it failed.</summary>
     public static async Task AssertSucceedsAsync(this Process process)
@@ -24,7 +25,7 @@ internal static class OtherProcess
         Assert.True(process.ExitCode == 0, errors);
     }
 
-    /// <summary>The program's assembly, where the host is <c>dotnet</c> and has to be told; nothing where the program is its own host.</summary>
+    /// <summary>The first argument if the host is <c>dotnet</c>: the program's assembly. Nothing if the program is its own host.</summary>
     private static string[] Assembly() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(OtherProcess).Assembly.Location] : [];
 

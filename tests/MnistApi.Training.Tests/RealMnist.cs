@@ -43,7 +43,8 @@ internal static class RealMnist
     {
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "MnistApi.sln")))
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
+            directory = Path.GetDirectoryName(directory)
+                ?? throw new InvalidOperationException($"There is no MnistApi.sln above {AppContext.BaseDirectory}.");
         return directory;
     }
 }

@@ -20,14 +20,15 @@ internal static class InstructionTokens
         while (instructions.RemainingBytes > 0)
         {
             var operand = Operands[ReadCode(ref instructions)];
-            if (operand is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig or OperandType.InlineTok or OperandType.InlineType)
-                tokens.Add(instructions.ReadInt32());
-            else
-                Skip(operand, ref instructions);
+            if (IsToken(operand)) tokens.Add(instructions.ReadInt32());
+            else Skip(operand, ref instructions);
         }
 
         return tokens;
     }
+
+    private static bool IsToken(OperandType operand) => operand is
+        OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineSig or OperandType.InlineTok or OperandType.InlineType;
 
     private static void Skip(OperandType operand, ref BlobReader instructions)
     {

@@ -14,8 +14,8 @@ internal sealed record NamespaceArrow(string From, string To, string Example)
 }
 
 /// <summary>
-/// Finds out which namespaces of a compiled assembly use which others, from signatures, attributes and the instructions of methods. Nested
-/// types, those that the compiler generates among them, count as their outermost type. Constants and <c>nameof</c> leave no trace in an assembly.
+/// Finds the namespaces that each namespace of a compiled assembly uses, from signatures, attributes and the instructions of methods. A
+/// nested type counts as its outermost type, also if the compiler generated it. Constants and <c>nameof</c> leave no trace in an assembly.
 /// </summary>
 internal static class NamespaceArrows
 {

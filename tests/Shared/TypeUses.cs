@@ -24,7 +24,9 @@ internal sealed class TypeUses : ISignatureTypeProvider<bool, bool>
     private void AddMembers(TypeDefinition type)
     {
         Add(type.BaseType);
-        foreach (var implementation in type.GetInterfaceImplementations()) Add(_metadata.GetInterfaceImplementation(implementation).Interface);
+        foreach (var implementation in type.GetInterfaceImplementations())
+            Add(_metadata.GetInterfaceImplementation(implementation).Interface);
+
         AddConstraints(type.GetGenericParameters());
         AddAttributes(type.GetCustomAttributes());
         foreach (var field in type.GetFields())
@@ -68,15 +70,32 @@ internal sealed class TypeUses : ISignatureTypeProvider<bool, bool>
         if (handle.IsNil) return;
         switch (handle.Kind)
         {
-            case HandleKind.TypeDefinition: _names.Add(TypeName.Of(_metadata, (TypeDefinitionHandle)handle)); break;
-            case HandleKind.TypeReference: _names.Add(TypeName.Of(_metadata, (TypeReferenceHandle)handle)); break;
-            case HandleKind.TypeSpecification: _metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(this, false); break;
-            case HandleKind.FieldDefinition: AddField(_metadata.GetFieldDefinition((FieldDefinitionHandle)handle)); break;
-            case HandleKind.MethodDefinition: AddCalled(_metadata.GetMethodDefinition((MethodDefinitionHandle)handle)); break;
-            case HandleKind.MemberReference: AddMember(_metadata.GetMemberReference((MemberReferenceHandle)handle)); break;
-            case HandleKind.MethodSpecification: AddGeneric(_metadata.GetMethodSpecification((MethodSpecificationHandle)handle)); break;
-            case HandleKind.StandaloneSignature: AddSignature(_metadata.GetStandaloneSignature((StandaloneSignatureHandle)handle)); break;
-            default: throw new InvalidOperationException($"An instruction names a {handle.Kind}.");
+            case HandleKind.TypeDefinition:
+                _names.Add(TypeName.Of(_metadata, (TypeDefinitionHandle)handle));
+                break;
+            case HandleKind.TypeReference:
+                _names.Add(TypeName.Of(_metadata, (TypeReferenceHandle)handle));
+                break;
+            case HandleKind.TypeSpecification:
+                _metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(this, false);
+                break;
+            case HandleKind.FieldDefinition:
+                AddField(_metadata.GetFieldDefinition((FieldDefinitionHandle)handle));
+                break;
+            case HandleKind.MethodDefinition:
+                AddCalled(_metadata.GetMethodDefinition((MethodDefinitionHandle)handle));
+                break;
+            case HandleKind.MemberReference:
+                AddMember(_metadata.GetMemberReference((MemberReferenceHandle)handle));
+                break;
+            case HandleKind.MethodSpecification:
+                AddGeneric(_metadata.GetMethodSpecification((MethodSpecificationHandle)handle));
+                break;
+            case HandleKind.StandaloneSignature:
+                AddSignature(_metadata.GetStandaloneSignature((StandaloneSignatureHandle)handle));
+                break;
+            default:
+                throw new InvalidOperationException($"An instruction names a {handle.Kind}.");
         }
     }
 

@@ -5,12 +5,12 @@ using MnistApi.Training.Networks;
 namespace MnistApi.Training.Checkpoints;
 
 /// <summary>
-/// The end of an epoch: everything that is needed to go on training, or to predict. There is no generator state to keep: all
-/// randomness is derived from (seed, epoch, step). What predictions alone need is a <see cref="ModelFile"/>.
+/// The state at the end of an epoch: everything that is needed to resume training or to predict. It has no state of a random number
+/// generator, because all random numbers follow from (seed, epoch, step). For predictions alone, a <see cref="ModelFile"/> is enough.
 /// </summary>
 public sealed record Checkpoint
 {
-    /// <summary>The most threads that a run may ask for.</summary>
+    /// <summary>The most threads that a run may use.</summary>
     internal const int MaxThreads = 1024;
 
     /// <summary>The configuration of the whole run.</summary>
@@ -25,36 +25,40 @@ public sealed record Checkpoint
     /// <summary>The dataset's checksum (<see cref="Data.Dataset.Sha256"/>).</summary>
     public required string DatasetSha256 { get; init; }
 
-    /// <summary>The epochs so far; their number is the checkpoint's epoch.</summary>
+    /// <summary>The results of all epochs so far. Their number is the checkpoint's epoch.</summary>
     public required IReadOnlyList<EpochResult> History { get; init; }
 
-    /// <summary>The network's tensors by name, as training goes on with them.</summary>
+    /// <summary>The network's tensors by name, for training.</summary>
     public required IReadOnlyDictionary<string, float[]> Weights { get; init; }
 
-    /// <summary>Their moving average where the configuration asks for one, else null.</summary>
+    /// <summary>The moving average of the tensors by name; null if the configuration has no weight averaging.</summary>
     public required IReadOnlyDictionary<string, float[]>? AverageWeights { get; init; }
 
     /// <summary>The optimizer's moments by name.</summary>
     public required IReadOnlyDictionary<string, float[]> Moments { get; init; }
 
-    /// <summary>Steps that the optimizer has done.</summary>
+    /// <summary>Number of steps so far.</summary>
     public required long StepCount { get; init; }
 
-    /// <summary>libtorch's threads in this run, 1 to 1024; another number computes other last bits, so a resume takes it over.</summary>
+    /// <summary>
+    /// Number of libtorch threads, 1 to 1024. A resumed run uses the same number, because another changes the last bits of the weights.
+    /// </summary>
     public required int Threads { get; init; }
 
-    /// <summary>Versions of what computed the weights; other ones compute other last bits.</summary>
+    /// <summary>Versions of the libraries that computed the weights. Other versions change the last bits of the weights.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
-    /// <summary>Epochs done, from 0.</summary>
+    /// <summary>Number of completed epochs.</summary>
     public int Epoch => History.Count;
 
-    /// <summary>The weights to predict with: the average where there is one.</summary>
+    /// <summary>The weights for predictions: the average if there is one, otherwise the weights.</summary>
     public IReadOnlyDictionary<string, float[]> ModelWeights => AverageWeights ?? Weights;
 
-    /// <summary>SHA-256 in lower-case hexadecimal over names and bytes of <see cref="ModelWeights"/>, by name.</summary>
+    /// <summary>
+    /// SHA-256 over the names and bytes of <see cref="ModelWeights"/> in the order of the names, in lower-case hexadecimal.
+    /// </summary>
     public string WeightsSha256 => TensorChecksum.Of(ModelWeights);
 
-    /// <summary>A network with <see cref="ModelWeights"/>. The caller disposes of it.</summary>
+    /// <summary>Creates a network with <see cref="ModelWeights"/>. The caller disposes it.</summary>
     public NeuralNetwork CreateNetwork() => NeuralNetwork.Restore(Config.Network, ModelWeights);
 }

@@ -4,13 +4,13 @@ using MnistApi.Training.Evaluation;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>Where the parts of a checkpoint stand in a safetensors file: JSON in its metadata, floats in its tensors.</summary>
+/// <summary>Reads and writes checkpoints as safetensors files: JSON in the metadata, floats in the tensors.</summary>
 public static class CheckpointFile
 {
     private const string AveragePrefix = "average.";
     private const string MomentPrefix = "optimizer.";
 
-    /// <summary>Weights, their average and two moments of the largest network, and the header.</summary>
+    /// <summary>The weights, their average and two moments of the largest network, and the header.</summary>
     private const long MaximumBytes = 4 * sizeof(float) * (long)NetworkConfig.MaxParameterCount + (4 << 20);
 
     private static readonly FileFormat Format = new("mnistapi-checkpoint", "1", "a whole checkpoint");
@@ -18,10 +18,12 @@ public static class CheckpointFile
     extension(Checkpoint checkpoint)
     {
         /// <summary>
-        /// Reads and checks a checkpoint. It loads no code, and it refuses a file that is too large or is not a checkpoint before it allocates memory
-        /// for it.
+        /// Reads and checks a checkpoint. It loads no code, and it refuses a file that is too large or is not a checkpoint before it
+        /// allocates memory for it.
         /// </summary>
-        /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
+        /// <exception cref="CheckpointFormatException">
+        /// The file is truncated, changed, of another kind, or of another format version.
+        /// </exception>
         public static Checkpoint Read(ReadOnlyMemory<byte> file) => Open(SafetensorsFile.Read(file, requireChecksum: true, MaximumBytes));
 
         /// <summary>The safetensors file as bytes.</summary>
@@ -35,10 +37,15 @@ public static class CheckpointFile
             Metadata(checkpoint),
             [
                 .. checkpoint.Weights.Select(entry => FileFormat.Tensor(entry.Key, shapes[entry.Key], entry.Value)),
-                .. (checkpoint.AverageWeights ?? new Dictionary<string, float[]>()).Select(entry => FileFormat.Tensor(AveragePrefix + entry.Key, shapes[entry.Key], entry.Value)),
-                .. checkpoint.Moments.Select(entry => FileFormat.Tensor(MomentPrefix + entry.Key, shapes[entry.Key[(entry.Key.IndexOf('.') + 1)..]], entry.Value)),
+                .. from entry in checkpoint.AverageWeights ?? new Dictionary<string, float[]>()
+                   select FileFormat.Tensor(AveragePrefix + entry.Key, shapes[entry.Key], entry.Value),
+                .. from entry in checkpoint.Moments
+                   select FileFormat.Tensor(MomentPrefix + entry.Key, shapes[ParameterOf(entry.Key)], entry.Value),
             ]);
     }
+
+    /// <summary>The parameter of a moment: <c>hidden1.weight</c> for <c>firstMoment.hidden1.weight</c>.</summary>
+    private static string ParameterOf(string moment) => moment[(moment.IndexOf('.') + 1)..];
 
     private static Checkpoint Open(SafetensorsFile file)
     {
@@ -46,11 +53,14 @@ public static class CheckpointFile
         var history = FileFormat.Json<IReadOnlyList<EpochResult>>(file, "metrics");
         var stepCount = FileFormat.Json<long>(file, "stepCount");
         if (history.Where((result, i) => result?.Epoch != i + 1).Any() || stepCount < history.Count)
-            throw new CheckpointFormatException("The checkpoint's 'metrics' are not one result per epoch from 1 on, or its 'stepCount' is smaller than their number. Use an untouched file.");
+            throw new CheckpointFormatException(
+                "The checkpoint's 'metrics' must have one result for each epoch from 1 on, and at most as many results as its 'stepCount'. "
+                + FileFormat.UseOriginal);
 
         var threads = FileFormat.Json<int>(file, "threads");
         if (threads is < 1 or > Checkpoint.MaxThreads)
-            throw new CheckpointFormatException($"The checkpoint's 'threads' must be between 1 and {Checkpoint.MaxThreads}, but is {threads}. Use an untouched file.");
+            throw new CheckpointFormatException(
+                $"The checkpoint's 'threads' must be between 1 and {Checkpoint.MaxThreads}. It is {threads}. {FileFormat.UseOriginal}");
 
         var tensors = CheckpointTensors.Of(config, file);
         return new Checkpoint
@@ -69,9 +79,10 @@ public static class CheckpointFile
         };
     }
 
-    private static Dictionary<string, string> Metadata(Checkpoint checkpoint) => new(Format.Describe(checkpoint.Config, checkpoint.DatasetName, checkpoint.DatasetSha256))
+    private static Dictionary<string, string> Metadata(Checkpoint checkpoint) => new(
+        Format.Describe(checkpoint.Config, checkpoint.DatasetName, checkpoint.DatasetSha256))
     {
-        ["modelPrefix"] = checkpoint.AverageWeights is null ? "" : AveragePrefix, // For other readers: which tensors predict best.
+        ["modelPrefix"] = checkpoint.AverageWeights is null ? "" : AveragePrefix, // Tells other readers which tensors are for predictions.
         ["seed"] = FileFormat.ToJson(checkpoint.Seed),
         ["metrics"] = FileFormat.ToJson(checkpoint.History),
         ["stepCount"] = FileFormat.ToJson(checkpoint.StepCount),

@@ -6,7 +6,7 @@ using MnistApi.Training.Optimization;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>The tensors of a file, handed out only where they are exactly those that the configuration calls for.</summary>
+/// <summary>Reads the tensors of a file that its configuration needs, and refuses those with another type or shape.</summary>
 internal sealed class CheckpointTensors
 {
     private readonly NetworkLayout _layout;
@@ -22,10 +22,11 @@ internal sealed class CheckpointTensors
 
     public static CheckpointTensors Of(TrainingConfig config, SafetensorsFile file) => new(config, file);
 
-    /// <summary>One array per tensor of the network, from those whose names begin with the prefix.</summary>
-    public Dictionary<string, float[]> Take(string prefix) => _layout.Tensors.ToDictionary(spec => spec.Name, spec => Values(prefix + spec.Name, spec.Shape));
+    /// <summary>One array for each tensor of the network. In the file, the prefix stands before the names.</summary>
+    public Dictionary<string, float[]> Take(string prefix) =>
+        _layout.Tensors.ToDictionary(spec => spec.Name, spec => Values(prefix + spec.Name, spec.Shape));
 
-    /// <summary>The optimizer's moments, one array per moment and trained tensor.</summary>
+    /// <summary>One array for each moment of each trained tensor. In the file, the prefix stands before the names.</summary>
     public Dictionary<string, float[]> TakeMoments(string prefix)
     {
         var moments =
@@ -39,9 +40,12 @@ internal sealed class CheckpointTensors
     private float[] Values(string name, long[] shape)
     {
         if (!_tensors.TryGetValue(name, out var tensor))
-            throw new CheckpointFormatException($"The tensor '{name}' is missing, which the file's configuration calls for. Use an untouched file.");
+            throw new CheckpointFormatException(
+                $"The tensor '{name}' is missing, but the file's configuration needs it. {FileFormat.UseOriginal}");
         if (tensor.Dtype != SafetensorsDtype.F32 || !tensor.Shape.AsSpan().SequenceEqual(shape))
-            throw new CheckpointFormatException($"The tensor '{name}' is {tensor.Dtype} [{string.Join(", ", tensor.Shape)}]; the file's configuration calls for F32 [{string.Join(", ", shape)}]. Use an untouched file.");
+            throw new CheckpointFormatException(
+                $"The tensor '{name}' is {tensor.Dtype} [{string.Join(", ", tensor.Shape)}], "
+                + $"but the file's configuration needs F32 [{string.Join(", ", shape)}]. {FileFormat.UseOriginal}");
         return MemoryMarshal.Cast<byte, float>(tensor.Data.Span).ToArray();
     }
 }

@@ -8,18 +8,21 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>What checkpoints and models have in common as safetensors files.</summary>
-/// <param name="Name">Of the format.</param>
+/// <summary>The common parts of the safetensors files of checkpoints and models.</summary>
+/// <param name="Name">The name of the format.</param>
 /// <param name="Version">The version that is written.</param>
-/// <param name="Description">What to use instead of another file.</param>
+/// <param name="Description">The kind of file that must be used instead of another.</param>
 internal sealed record FileFormat(string Name, string Version, string Description)
 {
+    /// <summary>What to do about a file that someone changed.</summary>
+    public const string UseOriginal = "Use the file as it was written.";
+
     /// <summary>Earlier versions that can be read, too.</summary>
     public IReadOnlyList<string> OlderVersions { get; init; } = [];
 
     private IEnumerable<string> ReadableVersions => OlderVersions.Append(Version);
 
-    /// <summary>What one must know to predict with the weights, and where they come from.</summary>
+    /// <summary>Metadata that say how to predict with the weights and where they come from.</summary>
     public Dictionary<string, string> Describe(TrainingConfig config, string datasetName, string datasetSha256) => new()
     {
         ["format"] = Name,
@@ -31,28 +34,29 @@ internal sealed record FileFormat(string Name, string Version, string Descriptio
         ["datasetSha256"] = datasetSha256,
     };
 
-    /// <summary>The file's configuration, where format, version, preprocessing and its own bounds allow one to use it.</summary>
+    /// <summary>
+    /// The configuration in the file, after checks of the format, the version, the preprocessing and the configuration itself.
+    /// </summary>
+    /// <exception cref="CheckpointFormatException">One of the checks failed.</exception>
     public TrainingConfig CheckedConfig(SafetensorsFile file)
     {
-        if (Text(file, "format") != Name || !ReadableVersions.Contains(Text(file, "formatVersion")))
-            throw new CheckpointFormatException($"The file is a {CheckpointFormatException.Quote(Text(file, "format"))} of version {CheckpointFormatException.Quote(Text(file, "formatVersion"))}; this program reads {Name} of version {string.Join(" or ", ReadableVersions)} here. Use {Description}, and the version of the program that wrote it.");
-        if (Text(file, "preprocessing") != Preprocessing.Name)
-            throw new CheckpointFormatException($"The model was trained on images prepared by {CheckpointFormatException.Quote(Text(file, "preprocessing"))}; this program prepares them by '{Preprocessing.Name}', so its predictions would be wrong. Train it again.");
-
+        CheckVersion(Text(file, "format"), Text(file, "formatVersion"));
+        CheckPreprocessing(Text(file, "preprocessing"));
         var config = Json<TrainingConfig>(file, "config");
         if (ConfigValidator.Validate(config) is [var error, ..])
-            throw new CheckpointFormatException($"The file's configuration is not valid: {error.Message} Use an untouched file.");
+            throw new CheckpointFormatException($"The file's configuration is not valid. {error.Message} {UseOriginal}");
         return config;
     }
 
-    public static Dictionary<string, long[]> Shapes(NetworkConfig network) => NetworkLayout.Of(network).Tensors.ToDictionary(spec => spec.Name, spec => spec.Shape);
+    public static Dictionary<string, long[]> Shapes(NetworkConfig network) =>
+        NetworkLayout.Of(network).Tensors.ToDictionary(spec => spec.Name, spec => spec.Shape);
 
     public static SafetensorsTensor Tensor(string name, long[] shape, float[] values) =>
         new(name, SafetensorsDtype.F32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());
 
     public static string Text(SafetensorsFile file, string key) => file.Metadata.TryGetValue(key, out var text)
         ? text
-        : throw new CheckpointFormatException($"The file's metadata lack '{key}': it is a safetensors file, but none of this program's.");
+        : throw new CheckpointFormatException($"The file has no metadata '{key}'. This program did not write it.");
 
     public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, TrainingJson.Options);
 
@@ -64,7 +68,24 @@ internal sealed record FileFormat(string Name, string Version, string Descriptio
         }
         catch (JsonException exception)
         {
-            throw new CheckpointFormatException($"The file's '{key}' cannot be read: {exception.Message} Use an untouched file, and the version of the program that wrote it.", exception);
+            throw new CheckpointFormatException(
+                $"The file's '{key}' is not valid: {exception.Message} {UseOriginal} Use the program version that wrote it.", exception);
         }
+    }
+
+    private void CheckVersion(string format, string version)
+    {
+        if (format == Name && ReadableVersions.Contains(version)) return;
+        throw new CheckpointFormatException(
+            $"The file is {CheckpointFormatException.Quote(format)} version {CheckpointFormatException.Quote(version)}. It must be "
+            + $"{Name} version {string.Join(" or ", ReadableVersions)}. Use {Description} and the program version that wrote it.");
+    }
+
+    private static void CheckPreprocessing(string preprocessing)
+    {
+        if (preprocessing == Preprocessing.Name) return;
+        throw new CheckpointFormatException(
+            $"The model was trained on images with the preprocessing {CheckpointFormatException.Quote(preprocessing)}. This program uses "
+            + $"'{Preprocessing.Name}', so the predictions would be wrong. Train the model again.");
     }
 }

@@ -4,7 +4,10 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>A model: what predictions need, and where it comes from. Training cannot go on from it; that takes a <see cref="Checkpoint"/>.</summary>
+/// <summary>
+/// A model: everything that predictions need, and where it comes from. Training cannot resume from it; that needs a <see
+/// cref="Checkpoint"/>.
+/// </summary>
 public sealed record ModelFile
 {
     /// <summary>The configuration of the run that trained it.</summary>
@@ -19,29 +22,33 @@ public sealed record ModelFile
     /// <summary>The dataset's checksum (<see cref="Data.Dataset.Sha256"/>).</summary>
     public required string DatasetSha256 { get; init; }
 
-    /// <summary>The epoch at whose end the weights were these, from 1.</summary>
+    /// <summary>The epoch of the weights, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>On the validation images at that time, 0 to 1.</summary>
+    /// <summary>Accuracy on the validation images after that epoch, 0 to 1.</summary>
     public required double ValidationAccuracy { get; init; }
 
-    /// <summary>Likewise, mean per sample; may be NaN or infinite.</summary>
+    /// <summary>Mean loss per validation image after that epoch. It may be NaN or infinite.</summary>
     public required double ValidationLoss { get; init; }
 
-    /// <summary>What its probabilities and its verdicts are calibrated with.</summary>
+    /// <summary>The calibration of its probabilities and verdicts.</summary>
     public required Calibration Calibration { get; init; }
 
-    /// <summary>The tensors that predict best, by name, float32 in the network's shapes (a linear layer's weight is [inputs, outputs]).</summary>
+    /// <summary>
+    /// The tensors for predictions by name, row by row in the network's shapes. A linear layer's weight is [inputs, outputs].
+    /// </summary>
     public required IReadOnlyDictionary<string, float[]> Weights { get; init; }
 
-    /// <summary>SHA-256 in lower-case hexadecimal over names and bytes of <see cref="Weights"/>, by name.</summary>
+    /// <summary>SHA-256 over the names and bytes of <see cref="Weights"/> in the order of the names, in lower-case hexadecimal.</summary>
     public string WeightsSha256 => TensorChecksum.Of(Weights);
 
-    /// <summary>The model of a checkpoint: its <see cref="Checkpoint.ModelWeights"/>.</summary>
-    /// <exception cref="ArgumentException">The checkpoint is of no epoch.</exception>
+    /// <summary>The model of a checkpoint, with its <see cref="Checkpoint.ModelWeights"/>.</summary>
+    /// <exception cref="ArgumentException">The checkpoint has no epoch.</exception>
     public static ModelFile Of(Checkpoint checkpoint, Calibration calibration)
     {
-        if (checkpoint.History is not [.., var last]) throw new ArgumentException("A model needs at least one epoch of training.", nameof(checkpoint));
+        if (checkpoint.History is not [.., var last])
+            throw new ArgumentException("A model needs at least one epoch of training.", nameof(checkpoint));
+
         return new ModelFile
         {
             Config = checkpoint.Config,
@@ -56,6 +63,6 @@ public sealed record ModelFile
         };
     }
 
-    /// <summary>A network with <see cref="Weights"/>. The caller disposes of it.</summary>
+    /// <summary>Creates a network with <see cref="Weights"/>. The caller disposes it.</summary>
     public NeuralNetwork CreateNetwork() => NeuralNetwork.Restore(Config.Network, Weights);
 }

@@ -4,7 +4,7 @@ using MnistApi.Training.Evaluation;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>Where the parts of a model stand in a safetensors file: its weights under names without a prefix, the rest as text in the metadata.</summary>
+/// <summary>Reads and writes models as safetensors files: the weights under their own names, the rest as text in the metadata.</summary>
 public static class ModelFileFormat
 {
     /// <summary>
@@ -13,15 +13,21 @@ public static class ModelFileFormat
     /// </summary>
     private static readonly FileFormat Format = new("mnistapi-model", "3", "a file of a model's weights") { OlderVersions = ["2"] };
 
-    /// <summary>Weights of the largest network, and the header.</summary>
+    /// <summary>The weights of the largest network, and the header.</summary>
     private const long MaximumBytes = sizeof(float) * (long)NetworkConfig.MaxParameterCount + (4 << 20);
+
+    private static readonly string TemperatureRange =
+        FormattableString.Invariant($"{Calibration.MinTemperature} and {Calibration.MaxTemperature}");
 
     extension(ModelFile model)
     {
         /// <summary>
-        /// Reads and checks a model. It loads no code, and it refuses a file that is too large or is not a model before it allocates memory for it.
+        /// Reads and checks a model. It loads no code, and it refuses a file that is too large or is not a model before it allocates memory
+        /// for it.
         /// </summary>
-        /// <exception cref="CheckpointFormatException">The file is truncated, changed, of another kind, or of another format version.</exception>
+        /// <exception cref="CheckpointFormatException">
+        /// The file is truncated, changed, of another kind, or of another format version.
+        /// </exception>
         public static ModelFile Read(ReadOnlyMemory<byte> file) => Open(SafetensorsFile.Read(file, requireChecksum: true, MaximumBytes));
 
         /// <summary>The safetensors file as bytes.</summary>
@@ -59,13 +65,22 @@ public static class ModelFileFormat
             Weights = CheckpointTensors.Of(config, file).Take(""),
         };
         if (model.Epoch < 1 || model.ValidationAccuracy is not (>= 0 and <= 1))
-            throw new CheckpointFormatException($"The model's 'epoch' must be at least 1 and its 'validationAccuracy' between 0 and 1, but they are {model.Epoch} and {FileFormat.ToJson(model.ValidationAccuracy)}. Use an untouched file.");
+            throw Invalid(
+                "'epoch' must be at least 1 and its 'validationAccuracy' between 0 and 1",
+                $"They are {model.Epoch} and {FileFormat.ToJson(model.ValidationAccuracy)}");
         if (!model.Calibration.IsValid)
-            throw new CheckpointFormatException($"The model's 'calibration' must have a temperature between {FileFormat.ToJson(Calibration.MinTemperature)} and {Calibration.MaxTemperature} and a confidenceThreshold between 0 and 1, but is {FileFormat.ToJson(model.Calibration)}. Use an untouched file.");
-        if (model.WeightsSha256 is var found && found != FileFormat.Text(file, "weightsSha256"))
-            throw new CheckpointFormatException($"The model's weights have SHA-256 {found}, but its 'weightsSha256' is {CheckpointFormatException.Quote(FileFormat.Text(file, "weightsSha256"))}. Use an untouched file.");
+            throw Invalid(
+                $"'calibration' must have a temperature between {TemperatureRange} and a confidenceThreshold between 0 and 1",
+                $"It is {FileFormat.ToJson(model.Calibration)}");
+        if (FileFormat.Text(file, "weightsSha256") is var expected && expected != model.WeightsSha256)
+            throw Invalid(
+                $"'weightsSha256' must be the SHA-256 of its weights, {model.WeightsSha256}",
+                $"It is {CheckpointFormatException.Quote(expected)}");
         return model;
     }
+
+    private static CheckpointFormatException Invalid(string rule, string found) =>
+        new($"The model's {rule}. {found}. {FileFormat.UseOriginal}");
 
     /// <summary>A calibration in a file of any version. A threshold that is missing becomes NaN, which is out of bounds.</summary>
     private sealed record StoredCalibration(double Temperature, double? ConfidenceThreshold, double? AcceptFrom)

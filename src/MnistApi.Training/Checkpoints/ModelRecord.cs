@@ -4,17 +4,18 @@ using MnistApi.Training.Evaluation;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>How a model came to be, and how it does: what is told of it besides its file (<see cref="Checkpoints.ModelFile"/>), as JSON beside that.</summary>
-/// <param name="Recipe">The name of the recipe that it was made from.</param>
-/// <param name="TrainedAt">When its training ended.</param>
-/// <param name="Epochs">All epochs of its run; the model is the best of them.</param>
-/// <param name="Test">On the test images, which it met once.</param>
+/// <summary>How a model was trained, and its results. It is JSON beside the model's file (<see cref="Checkpoints.ModelFile"/>).</summary>
+/// <param name="Recipe">The name of the recipe.</param>
+/// <param name="TrainedAt">The end of the training.</param>
+/// <param name="Epochs">All epochs of the run. The model is the best of them.</param>
+/// <param name="Test">Results on the test images, which were evaluated once.</param>
 public sealed record ModelRecord(string Recipe, DateTimeOffset TrainedAt, IReadOnlyList<EpochResult> Epochs, EvaluationResult Test)
 {
-    /// <summary>As UTF-8.</summary>
+    /// <summary>The record as JSON in UTF-8.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, TrainingJson.Options);
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="JsonException">It is something else.</exception>
-    public static ModelRecord Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ModelRecord>(json, TrainingJson.Options) ?? throw new JsonException("The record of a model is null.");
+    /// <summary>Reads a record from JSON in UTF-8.</summary>
+    /// <exception cref="JsonException">The JSON is not a record.</exception>
+    public static ModelRecord Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<ModelRecord>(json, TrainingJson.Options) ?? throw new JsonException("The record of a model is null.");
 }

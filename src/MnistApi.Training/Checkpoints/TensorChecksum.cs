@@ -4,10 +4,10 @@ using System.Text;
 
 namespace MnistApi.Training.Checkpoints;
 
-/// <summary>SHA-256 over a network's tensors: the same weights have the same one in every file.</summary>
+/// <summary>The checksum of a network's tensors. The same weights have the same checksum in every file.</summary>
 internal static class TensorChecksum
 {
-    /// <summary>In lower-case hexadecimal, over names and bytes, by name.</summary>
+    /// <summary>SHA-256 over names and bytes in the order of the names, in lower-case hexadecimal.</summary>
     public static string Of(IReadOnlyDictionary<string, float[]> weights)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,24 +2,31 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Training.Data;
 
-/// <summary>Header of an IDX file of bytes: magic number, number of items, and for images height and width, all big-endian.</summary>
-/// <remarks>Format: LeCun, Cortes, Burges, "The MNIST database of handwritten digits": 0x08 is unsigned byte, 0x03 and 0x01 the number of dimensions.</remarks>
+/// <summary>The header of an IDX file: a magic number, the number of items and, for images, height and width. All are big-endian.</summary>
+/// <remarks>
+/// Format: LeCun, Cortes, Burges, "The MNIST database of handwritten digits". In the magic number, 0x08 stands for unsigned bytes, and 0x03
+/// or 0x01 is the number of dimensions.
+/// </remarks>
 internal sealed record IdxHeader(uint Magic, params uint[] Dimensions)
 {
     public const uint ImagesMagic = 0x0803;
     public const uint LabelsMagic = 0x0801;
 
-    /// <summary>The most images or labels that a file may hold: 784 MB of pixels. MNIST's largest file holds 60,000.</summary>
+    /// <summary>
+    /// The most images or labels in a file. So many images have 784 MB of pixels. MNIST's largest file has 60,000 images.
+    /// </summary>
     public const int MaxItems = 1_000_000;
 
     public static IdxHeader OfImages(int count) => new(ImagesMagic, (uint)count, ImageSet.Side, ImageSet.Side);
 
     public static IdxHeader OfLabels(int count) => new(LabelsMagic, (uint)count);
 
-    /// <summary>Bytes of a header with this magic number, whose last byte counts the dimensions.</summary>
+    /// <summary>
+    /// Length in bytes of a header with this magic number. The last byte of the magic number is the number of dimensions.
+    /// </summary>
     public static int Length(uint magic) => 4 + 4 * (int)(magic & 0xFF);
 
-    /// <summary>Takes apart as many bytes as <see cref="Length"/> says.</summary>
+    /// <summary>Reads a header from <see cref="Length"/> bytes.</summary>
     public static IdxHeader FromBytes(ReadOnlySpan<byte> bytes)
     {
         var dimensions = new uint[bytes.Length / 4 - 1];

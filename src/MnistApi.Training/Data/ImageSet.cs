@@ -2,29 +2,29 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.Training.Data;
 
-/// <summary>Labelled 28x28 gray images, as MNIST stores them: 0 is paper, 255 is ink.</summary>
+/// <summary>Labelled 28x28 grayscale images as MNIST stores them: 0 is paper, 255 is ink.</summary>
 public sealed class ImageSet
 {
-    /// <summary>Width and height of an image in pixels.</summary>
+    /// <summary>Width and height of an image, in pixels.</summary>
     public const int Side = NetworkConfig.InputSide;
 
-    /// <summary>Pixels of an image.</summary>
+    /// <summary>Number of pixels of an image.</summary>
     public const int PixelsPerImage = Side * Side;
 
     /// <summary>Number of classes: the digits 0 to 9.</summary>
     public const int ClassCount = NetworkConfig.OutputCount;
 
-    /// <summary>Takes images and labels as they are, without a copy.</summary>
+    /// <summary>Creates a set without copying images and labels.</summary>
     /// <param name="pixels">[N, 28, 28] row by row, 0 to 255.</param>
     /// <param name="labels">[N], 0 to 9.</param>
-    /// <exception cref="ArgumentException">The two lengths disagree, or a label is above 9.</exception>
+    /// <exception cref="ArgumentException">The two lengths do not match, or a label is above 9.</exception>
     public ImageSet(ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
     {
         if (pixels.Length != (long)labels.Length * PixelsPerImage)
-            throw new ArgumentException($"{labels.Length} labels need {(long)labels.Length * PixelsPerImage} pixels of 28x28 images, but there are {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException($"{labels.Length} labels do not belong to {pixels.Length} pixels of 28x28 images.", nameof(pixels));
         var outOfRange = labels.Span.IndexOfAnyExceptInRange((byte)0, (byte)(ClassCount - 1));
         if (outOfRange >= 0)
-            throw new ArgumentException($"Label {labels.Span[outOfRange]} at index {outOfRange} is not a digit from 0 to 9.", nameof(labels));
+            throw new ArgumentException($"Label {labels.Span[outOfRange]} at index {outOfRange} is not from 0 to 9.", nameof(labels));
         Pixels = pixels;
         Labels = labels;
     }
@@ -38,10 +38,10 @@ public sealed class ImageSet
     /// <summary>Number of images, N.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>The 784 pixels of one image.</summary>
+    /// <summary>The 784 pixels of one image, row by row.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.Span.Slice(index * PixelsPerImage, PixelsPerImage);
 
-    /// <summary>The images from <paramref name="start"/> on, sharing memory with this set.</summary>
+    /// <summary>The images from <paramref name="start"/> on. They share memory with this set.</summary>
     public ImageSet Slice(int start, int count) =>
         new(Pixels.Slice(start * PixelsPerImage, count * PixelsPerImage), Labels.Slice(start, count));
 }

@@ -1,18 +1,18 @@
 namespace MnistApi.Training.Data;
 
-/// <summary>The smallest rectangle that holds all ink of a raster, in pixels.</summary>
-/// <param name="Left">From 0.</param>
-/// <param name="Top">From 0.</param>
-/// <param name="Width">0 of none.</param>
-/// <param name="Height">0 of none.</param>
+/// <summary>The smallest rectangle that contains all ink of a raster, in pixels.</summary>
+/// <param name="Left">The first column with ink, from 0.</param>
+/// <param name="Top">The first row with ink, from 0.</param>
+/// <param name="Width">0 if there is no ink.</param>
+/// <param name="Height">0 if there is no ink.</param>
 public readonly record struct InkBounds(int Left, int Top, int Width, int Height)
 {
     /// <summary>Whether there is no ink.</summary>
     public bool IsEmpty => Width == 0;
 
-    /// <summary>The rectangle of everything above 0.</summary>
-    /// <param name="ink">[height, width] row by row.</param>
-    /// <param name="width">Of the raster, at least 1.</param>
+    /// <summary>Finds the rectangle of a raster.</summary>
+    /// <param name="ink">[height, width] row by row. Every pixel above 0 is ink.</param>
+    /// <param name="width">Width of the raster, at least 1.</param>
     public static InkBounds Of(ReadOnlySpan<byte> ink, int width)
     {
         int left = width, right = -1, top = -1, bottom = -1;

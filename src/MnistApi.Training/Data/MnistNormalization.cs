@@ -1,24 +1,30 @@
 namespace MnistApi.Training.Data;
 
-/// <summary>Turns ink of any size into a 28x28 image as the images of MNIST were made, so that a network meets what it was trained on.</summary>
+/// <summary>
+/// Turns ink of any size into a 28x28 image in the same way as MNIST's images were made, so that it resembles the training images.
+/// </summary>
 /// <remarks>
-/// LeCun, Cortes, Burges, "The MNIST database of handwritten digits": the ink is scaled to fit a box of 20x20 pixels keeping
-/// its aspect ratio, which gives gray levels by anti-aliasing (here: area averaging), and the box is placed in 28x28 so that
-/// its centre of mass is at the centre. In the published files that centre is pixel (14, 14), met by whole pixels.
+/// Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits". The ink is scaled to fit a box of 20x20 pixels with its
+/// aspect ratio. Anti-aliasing, here area averaging, gives gray levels. Then the box is placed in the 28x28 image so that its centre of
+/// mass is at the centre. In the published files that centre is pixel (14, 14), and the box is moved by whole pixels.
 /// </remarks>
 public static class MnistNormalization
 {
-    /// <summary>Longer side of the ink after scaling, in pixels.</summary>
+    /// <summary>The longer side of the ink after scaling, in pixels.</summary>
     public const int BoxSide = 20;
 
     private const int Center = ImageSet.Side / 2;
 
     /// <summary>Normalizes one raster.</summary>
-    /// <param name="ink">[height, width] row by row: 0 is paper, 255 is full ink. Everything above 0 counts as ink, so noise must be gone.</param>
+    /// <param name="ink">
+    /// [height, width] row by row, 0 (paper) to 255 (ink). Every pixel above 0 counts as ink, so there must be no noise.
+    /// </param>
     /// <param name="width">Width of the raster in pixels, at least 1.</param>
     /// <param name="height">Height of the raster in pixels, at least 1.</param>
-    /// <returns>[28, 28] row by row, 0 is paper. Paper alone stays paper.</returns>
-    /// <exception cref="ArgumentException">The raster is not <paramref name="width"/> times <paramref name="height"/> pixels.</exception>
+    /// <returns>[28, 28] row by row, 0 (paper) to 255 (ink). An empty raster gives an empty image.</returns>
+    /// <exception cref="ArgumentException">
+    /// The raster does not have <paramref name="width"/> times <paramref name="height"/> pixels.
+    /// </exception>
     public static byte[] Normalize(ReadOnlySpan<byte> ink, int width, int height)
     {
         var image = new byte[ImageSet.PixelsPerImage];
@@ -26,16 +32,20 @@ public static class MnistNormalization
         return image;
     }
 
-    /// <summary>Normalizes one raster into memory of the caller's, 784 bytes; otherwise as <see cref="Normalize(ReadOnlySpan{byte}, int, int)"/>.</summary>
-    /// <exception cref="ArgumentException">The raster is not width times height pixels, or the image not 784.</exception>
+    /// <summary>Normalizes one raster into the caller's memory, like <see cref="Normalize(ReadOnlySpan{byte}, int, int)"/>.</summary>
+    /// <param name="ink">[height, width] row by row, 0 (paper) to 255 (ink).</param>
+    /// <param name="width">Width of the raster in pixels, at least 1.</param>
+    /// <param name="height">Height of the raster in pixels, at least 1.</param>
+    /// <param name="image">784 bytes for the normalized image.</param>
+    /// <exception cref="ArgumentException">The raster or the image has another number of pixels.</exception>
     public static void Normalize(ReadOnlySpan<byte> ink, int width, int height, Span<byte> image)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (ink.Length != (long)width * height)
-            throw new ArgumentException($"A raster of {width}x{height} has {(long)width * height} pixels, but there are {ink.Length}.", nameof(ink));
+            throw new ArgumentException($"A raster of {width}x{height} pixels cannot have {ink.Length} pixels.", nameof(ink));
         if (image.Length != ImageSet.PixelsPerImage)
-            throw new ArgumentException($"A normalized image has {ImageSet.PixelsPerImage} pixels, but there is room for {image.Length}.", nameof(image));
+            throw new ArgumentException($"The image must have {ImageSet.PixelsPerImage} pixels. It has {image.Length}.", nameof(image));
 
         image.Clear();
         var bounds = InkBounds.Of(ink, width);
@@ -46,14 +56,16 @@ public static class MnistNormalization
         Place(box, image);
     }
 
-    /// <summary>Scales the ink to fit the box. A straight line thinner than a pixel becomes a pixel wide: it would vanish otherwise.</summary>
+    /// <summary>
+    /// Scales the ink to fit the box. A straight line that would be thinner than a pixel becomes a pixel wide, so that it does not vanish.
+    /// </summary>
     private static void AreaAverage(ReadOnlySpan<byte> ink, int stride, InkBounds bounds, Span<float> box)
     {
-        var scale = (float)BoxSide / Math.Max(bounds.Width, bounds.Height); // box pixels per raster pixel
+        var scale = (float)BoxSide / Math.Max(bounds.Width, bounds.Height); // Box pixels per raster pixel.
         var scaleX = Math.Max(scale, 1f / bounds.Width);
         var scaleY = Math.Max(scale, 1f / bounds.Height);
 
-        // Rounding can make the longer side a hair longer than the box.
+        // After rounding, the longer side can be slightly longer than the box.
         var left = Math.Max(0, MathF.Floor((BoxSide - bounds.Width * scaleX) / 2));
         var top = Math.Max(0, MathF.Floor((BoxSide - bounds.Height * scaleY) / 2));
 
@@ -71,7 +83,7 @@ public static class MnistNormalization
         }
     }
 
-    /// <summary>Adds each raster pixel to the box pixels it overlaps, by the length of the overlap.</summary>
+    /// <summary>Adds each raster pixel to the box pixels that it overlaps, in proportion to the overlap.</summary>
     private static void SpreadRow(ReadOnlySpan<byte> ink, float left, float scale, Span<float> row)
     {
         row.Clear();
@@ -84,7 +96,9 @@ public static class MnistNormalization
         }
     }
 
-    /// <summary>Moves the box by whole pixels to where its centre of mass is nearest the centre; the box itself never leaves the image.</summary>
+    /// <summary>
+    /// Moves the box by whole pixels so that its centre of mass is as near to the centre as possible. The box stays inside the image.
+    /// </summary>
     private static void Place(ReadOnlySpan<float> box, Span<byte> image)
     {
         float mass = 0, massX = 0, massY = 0;

@@ -2,15 +2,20 @@ using System.Numerics;
 
 namespace MnistApi.Training.Data;
 
-/// <summary>The one step from stored pixels to a network's input, shared by training, evaluation and prediction.</summary>
+/// <summary>Turns stored pixels into a network's input, for training, evaluation and prediction.</summary>
 public static class Preprocessing
 {
-    /// <summary>Name and version of the step, saved with every model: pixels / 255, paper 0, ink 1, 28x28 row by row.</summary>
+    /// <summary>
+    /// Name and version of the preprocessing, saved with every model: pixels / 255, so that paper is 0 and ink is 1, 28x28 row by row.
+    /// </summary>
     public const string Name = "unit-range-28x28/1";
 
     private const float Scale = 1f / 255;
 
-    /// <summary>Scales pixels from 0..255 to 0..1.</summary>
+    /// <summary>Scales pixels from 0 to 255 to the range 0 to 1.</summary>
+    /// <param name="pixels">Any number of pixels.</param>
+    /// <param name="inputs">As many floats.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The two lengths differ.</exception>
     public static void ToUnitRange(ReadOnlySpan<byte> pixels, Span<float> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, pixels.Length);

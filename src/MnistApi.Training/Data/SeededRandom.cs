@@ -1,18 +1,21 @@
 namespace MnistApi.Training.Data;
 
 /// <summary>
-/// A stream of random numbers that depends on its keys alone, on every platform and in every version: the source of all
-/// shuffles, augmentations and drawings. Deriving a stream per (seed, purpose, epoch, batch) makes a resumed run draw what an
-/// undisturbed one draws, with no generator state to save.
+/// A stream of random numbers that depends only on its keys, on every platform and in every version. All shuffles, augmentations and
+/// drawings use it. Each (seed, purpose, epoch, batch) has its own stream, so a resumed run draws the same numbers as a run without
+/// interruption, and no generator state needs to be saved.
 /// </summary>
-/// <remarks>SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. Mutable; not for sharing between threads.</remarks>
+/// <remarks>
+/// SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014. The struct is mutable, and threads must
+/// not share it.
+/// </remarks>
 public struct SeededRandom
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
-    /// <summary>Starts the stream of the given keys. Streams of different keys, or of the same keys in another order, are independent.</summary>
+    /// <summary>Starts the stream of the keys. Different keys, or the same keys in another order, give independent streams.</summary>
     public SeededRandom(params ReadOnlySpan<long> keys)
     {
         foreach (var key in keys) _state = Mix(_state + GoldenGamma ^ (ulong)key);
@@ -27,10 +30,11 @@ public struct SeededRandom
     /// <summary>A float in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public float NextSingle(float low, float high) => low + (high - low) * NextSingle();
 
-    /// <summary>True with the given probability. Draws nothing where it is 0.</summary>
+    /// <summary>True with the given probability. If that is 0, no number is drawn.</summary>
     public bool Hits(double probability) => probability > 0 && NextSingle() < probability;
 
     /// <summary>An integer in [0, <paramref name="bound"/>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
@@ -44,7 +48,7 @@ public struct SeededRandom
         return radius * MathF.Cos(2 * MathF.PI * NextSingle());
     }
 
-    /// <summary>Puts the items in random order (Fisher and Yates).</summary>
+    /// <summary>Puts the items in random order (Fisher-Yates shuffle).</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

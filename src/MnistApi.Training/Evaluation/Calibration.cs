@@ -1,9 +1,9 @@
 namespace MnistApi.Training.Evaluation;
 
 /// <summary>
-/// How a model's probabilities are calibrated. A probability is softmax(logits / temperature) (Guo, Pleiss, Sun, Weinberger, "On calibration
-/// of modern neural networks", 2017). A prediction counts as a digit only if its confidence reaches the threshold. Neither number changes
-/// which digit is the most probable.
+/// How a model's probabilities are calibrated. A probability is softmax(logits / temperature) (Guo, Pleiss, Sun, Weinberger, "On
+/// calibration of modern neural networks", 2017). A prediction counts as a digit only if its confidence reaches the threshold. Neither
+/// number changes which digit is the most probable.
 /// </summary>
 /// <param name="Temperature">0.05 to 20. A temperature above 1 makes the network less confident, one below 1 more confident.</param>
 /// <param name="ConfidenceThreshold">The lowest calibrated confidence at which a prediction counts as a digit, 0 to 1.</param>
@@ -19,8 +19,9 @@ public sealed record Calibration(double Temperature, double ConfidenceThreshold)
     public const double MaxAcceptedNonDigits = 0.05;
 
     /// <summary>
-    /// The largest share of validation digits that may stay below the threshold. It takes precedence over <see cref="MaxAcceptedNonDigits"/>,
-    /// because most uploads are digits. Uploads have lower confidences than validation images, so a larger share of them stays below.
+    /// The largest share of validation digits that may stay below the threshold. It takes precedence over <see
+    /// cref="MaxAcceptedNonDigits"/>, because most uploads are digits. Uploads have lower confidences than validation images, so a larger
+    /// share of them stays below.
     /// </summary>
     public const double MaxRejectedDigits = 0.01;
 

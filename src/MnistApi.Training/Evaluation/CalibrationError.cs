@@ -1,14 +1,16 @@
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>Expected calibration error (Guo, Pleiss, Sun, Weinberger, "On calibration of modern neural networks", 2017), over 15 bins of equal width.</summary>
+/// <summary>
+/// Expected calibration error over 15 bins of equal width (Guo, Pleiss, Sun, Weinberger, "On calibration of modern neural networks", 2017).
+/// </summary>
 internal sealed class CalibrationError
 {
     private const int Bins = 15;
 
-    private readonly double[] _surplus = new double[Bins]; // Confidence minus correctness, summed.
+    private readonly double[] _surplus = new double[Bins]; // The sum of confidence minus correctness.
     private int _count;
 
-    /// <summary>Mean over the samples of |confidence - accuracy| of their bin; NaN where a confidence was.</summary>
+    /// <summary>The mean of |confidence - accuracy| of the samples' bins, 0 to 1; NaN if a confidence was NaN.</summary>
     public double Value => _surplus.Sum(Math.Abs) / _count;
 
     public void Add(float confidence, bool correct)

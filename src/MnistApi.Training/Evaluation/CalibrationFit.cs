@@ -3,44 +3,55 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>Fits a calibration to a network's logits.</summary>
+/// <summary>Fits a calibration to the logits of a network.</summary>
 public static class CalibrationFit
 {
+    private const int Classes = ImageSet.ClassCount;
+
     /// <summary>
-    /// Fits both numbers to images that the network was not trained on, never to test images. The temperature has the least negative log likelihood.
-    /// The confidence to accept from is the least at which no more than <see cref="Calibration.MaxAcceptedNonDigits"/> of the non-digits pass, or, where
-    /// that would turn away more than <see cref="Calibration.MaxRejectedDigits"/> of the digits, the greatest at which it does not.
+    /// Fits temperature and threshold to images that the network was not trained on. Test images must not be among them. The temperature
+    /// minimizes the negative log likelihood. The threshold is the lowest at which at most <see cref="Calibration.MaxAcceptedNonDigits"/>
+    /// of the non-digits reach it. If that would leave more than <see cref="Calibration.MaxRejectedDigits"/> of the digits below, it is the
+    /// highest at which it does not.
     /// </summary>
-    /// <param name="logits">Of the validation images, [N, 10] row by row.</param>
-    /// <param name="labels">Of the validation images, [N].</param>
-    /// <param name="nonDigitLogits">Of images that show no digit, [M, 10]; of none, every answer counts.</param>
-    /// <returns><see cref="Calibration.None"/> where there is nothing to fit to, or where a validation logit is not a finite number.</returns>
+    /// <param name="logits">Logits of validation images, [N, 10] row by row.</param>
+    /// <param name="labels">Labels of the validation images, [N].</param>
+    /// <param name="nonDigitLogits">Logits of images without a digit, [M, 10] row by row. Without such images the threshold is 0.</param>
+    /// <returns>
+    /// The calibration; <see cref="Calibration.None"/> if there are no validation images or a logit of them is not finite.
+    /// </returns>
+    /// <exception cref="ArgumentException">The number of logits does not match.</exception>
     public static Calibration Of(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels, ReadOnlySpan<float> nonDigitLogits = default)
     {
-        if (logits.Length != labels.Length * ImageSet.ClassCount) throw new ArgumentException($"{labels.Length} labels need {labels.Length * ImageSet.ClassCount} logits, but there are {logits.Length}.", nameof(logits));
-        if (nonDigitLogits.Length % ImageSet.ClassCount != 0) throw new ArgumentException($"Each image has {ImageSet.ClassCount} logits, but {nonDigitLogits.Length} is no multiple of it.", nameof(nonDigitLogits));
+        if (logits.Length != labels.Length * Classes)
+            throw new ArgumentException($"{labels.Length} labels do not belong to {logits.Length} logits.", nameof(logits));
+        if (nonDigitLogits.Length % Classes != 0)
+            throw new ArgumentException($"{nonDigitLogits.Length} is not a multiple of {Classes} logits.", nameof(nonDigitLogits));
         if (labels.IsEmpty || !AreFinite(logits)) return Calibration.None;
 
         var temperature = TemperatureFit.Temperature(logits, labels);
-        return new Calibration(temperature, nonDigitLogits.IsEmpty ? 0 : AcceptanceFrom(Confidences(logits, temperature), Confidences(nonDigitLogits, temperature)));
+        return nonDigitLogits.IsEmpty
+            ? new Calibration(temperature, 0)
+            : new Calibration(temperature, Threshold(Confidences(logits, temperature), Confidences(nonDigitLogits, temperature)));
     }
 
-    private static double AcceptanceFrom(float[] digits, float[] nonDigits)
+    private static double Threshold(float[] digits, float[] nonDigits)
     {
-        // Both in rising order. Of the non-digits the one before those that may pass must not; of the digits the one after those that may be refused must pass.
-        var refusesNonDigits = MathF.BitIncrement(nonDigits[^(1 + (int)(Calibration.MaxAcceptedNonDigits * nonDigits.Length))]);
-        var passesDigits = digits[(int)(Calibration.MaxRejectedDigits * digits.Length)];
-        return Math.Min(refusesNonDigits, passesDigits);
+        // Both are in ascending order. The first non-digit below the accepted share must stay below the threshold. The first digit above
+        // the rejected share must reach it.
+        var rejectsNonDigits = MathF.BitIncrement(nonDigits[^(1 + (int)(Calibration.MaxAcceptedNonDigits * nonDigits.Length))]);
+        var acceptsDigits = digits[(int)(Calibration.MaxRejectedDigits * digits.Length)];
+        return Math.Min(rejectsNonDigits, acceptsDigits);
     }
 
-    /// <summary>As predictions have them, in rising order; what is not a number passes nowhere.</summary>
+    /// <summary>Confidences as predictions have them, in ascending order. NaN becomes 0, so it never reaches the threshold.</summary>
     private static float[] Confidences(ReadOnlySpan<float> logits, double temperature)
     {
-        var confidences = new float[logits.Length / ImageSet.ClassCount];
-        Span<float> probabilities = stackalloc float[ImageSet.ClassCount];
+        var confidences = new float[logits.Length / Classes];
+        Span<float> probabilities = stackalloc float[Classes];
         for (var i = 0; i < confidences.Length; i++)
         {
-            Softmax.Probabilities(logits.Slice(i * ImageSet.ClassCount, ImageSet.ClassCount), probabilities, temperature);
+            Softmax.Probabilities(logits.Slice(i * Classes, Classes), probabilities, temperature);
             var confidence = probabilities[Softmax.ArgMax(probabilities)];
             confidences[i] = float.IsNaN(confidence) ? 0 : confidence;
         }

@@ -1,13 +1,18 @@
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>What one epoch gave. Losses are means per sample, accuracies shares from 0 to 1.</summary>
+/// <summary>The result of one epoch. Losses are means per sample; accuracies are shares from 0 to 1.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainLoss">Mean over the epoch's batches as they were trained (with dropout, augmentation, drawn images and label smoothing where configured; an image without a digit counts at least ln 10 = 2.3).</param>
-/// <param name="TrainAccuracy">Likewise, but of the digits alone, drawn ones included.</param>
-/// <param name="ValidationLoss">Over the validation images after the epoch, in evaluation mode, without label smoothing.</param>
-/// <param name="ValidationAccuracy">Likewise.</param>
-/// <param name="LearningRate">Of the epoch's last step.</param>
-/// <param name="DurationSeconds">Training and validation together.</param>
+/// <param name="TrainLoss">
+/// Mean loss of the batches during training, with dropout, augmentation, synthetic images and label smoothing if they are configured. The
+/// loss of an image without a digit is at least ln 10 = 2.3.
+/// </param>
+/// <param name="TrainAccuracy">
+/// Accuracy of the batches during training. It counts only images with a digit, including synthetic ones.
+/// </param>
+/// <param name="ValidationLoss">Loss on the validation images after the epoch, in evaluation mode and without label smoothing.</param>
+/// <param name="ValidationAccuracy">Accuracy on the validation images after the epoch, in evaluation mode.</param>
+/// <param name="LearningRate">Learning rate of the last step.</param>
+/// <param name="DurationSeconds">Duration of training and validation together, in seconds.</param>
 /// <param name="SamplesPerSecond">Training images per second of training, without validation.</param>
 public sealed record EpochResult(
     int Epoch,
@@ -19,6 +24,9 @@ public sealed record EpochResult(
     double DurationSeconds,
     double SamplesPerSecond)
 {
-    /// <summary>The epoch whose checkpoint becomes the model: the best validation accuracy, the first of equals; null of none.</summary>
+    /// <summary>
+    /// The epoch whose checkpoint becomes the model: the one with the best validation accuracy, and of equal ones the first. Null if there
+    /// are no epochs.
+    /// </summary>
     public static EpochResult? Best(IEnumerable<EpochResult> history) => history.MaxBy(result => result.ValidationAccuracy);
 }

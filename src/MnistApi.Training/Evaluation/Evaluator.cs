@@ -4,18 +4,27 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>Measures a network on labelled images: in evaluation mode, without gradients, in chunks.</summary>
+/// <summary>Evaluates a network on labelled images: in evaluation mode, without gradients and in chunks.</summary>
 public static class Evaluator
 {
     private const int Classes = ImageSet.ClassCount;
 
     /// <summary>Evaluates every image once.</summary>
-    /// <param name="network">Not trained meanwhile.</param>
-    /// <param name="images">At least one.</param>
-    /// <param name="loss">Which loss to report: its mean is of the network's own probabilities, so that it compares with training's; an error's is of the calibrated ones told with it.</param>
-    /// <param name="calibration">Whose temperature the probabilities get; null: <see cref="Calibration.None"/>.</param>
-    /// <param name="cancellationToken">Seen between chunks.</param>
-    public static EvaluationResult Evaluate(NeuralNetwork network, ImageSet images, LossKind loss = LossKind.CrossEntropy, Calibration? calibration = null, CancellationToken cancellationToken = default)
+    /// <param name="network">No thread may train it at the same time.</param>
+    /// <param name="images">At least one image.</param>
+    /// <param name="loss">
+    /// The loss to report. The mean is of the network's own probabilities, so that it can be compared with the training loss. An error's
+    /// loss is of its calibrated probabilities.
+    /// </param>
+    /// <param name="calibration">The calibration of the probabilities; null for <see cref="Calibration.None"/>.</param>
+    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no images.</exception>
+    public static EvaluationResult Evaluate(
+        NeuralNetwork network,
+        ImageSet images,
+        LossKind loss = LossKind.CrossEntropy,
+        Calibration? calibration = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
         var logits = network.Logits(images.Pixels.Span, cancellationToken);
@@ -35,12 +44,17 @@ public static class Evaluator
             confusion[label][predicted]++;
             uncalibrated.Add(own[predicted], predicted == label);
             calibrated.Add(probabilities[predicted], predicted == label);
-            if (predicted != label) errors.Add(new PredictionError(i, label, predicted, LossFunction.OfSample(loss, sample, probabilities, label, temperature), [.. probabilities]));
+            if (predicted == label) continue;
+
+            var errorLoss = LossFunction.OfSample(loss, sample, probabilities, label, temperature);
+            errors.Add(new PredictionError(i, label, predicted, errorLoss, [.. probabilities]));
         }
 
         var correct = images.Count - errors.Count;
-        return new EvaluationResult(images.Count, correct, WilsonInterval.Of(correct, images.Count), lossSum / images.Count,
-            confusion, [.. Enumerable.Range(0, Classes).Select(digit => OfClass(confusion, digit))], calibrated.Value, uncalibrated.Value, errors);
+        ClassResult[] classes = [.. Enumerable.Range(0, Classes).Select(digit => OfClass(confusion, digit))];
+        return new EvaluationResult(
+            images.Count, correct, WilsonInterval.Of(correct, images.Count), lossSum / images.Count, confusion, classes,
+            calibrated.Value, uncalibrated.Value, errors);
     }
 
     private static ClassResult OfClass(int[][] confusion, int digit)

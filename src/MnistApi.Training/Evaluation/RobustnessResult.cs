@@ -1,34 +1,34 @@
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>What was done to the images that a network was measured on.</summary>
+/// <summary>A perturbation of the images.</summary>
 public enum RobustnessCondition
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No perturbation.</summary>
     Clean,
 
-    /// <summary>Shifted by a random number of whole pixels, up to 3 in each direction.</summary>
+    /// <summary>A shift by a random number of whole pixels, at most 3 in each direction.</summary>
     Shift,
 
-    /// <summary>Rotated by a random angle, up to 15 degrees to either side.</summary>
+    /// <summary>A rotation by a random angle, at most 15 degrees in either direction.</summary>
     Rotation,
 
-    /// <summary>Scaled by a random factor from 0.8 to 1.2.</summary>
+    /// <summary>Scaling by a random factor from 0.8 to 1.2.</summary>
     Scale,
 
-    /// <summary>Strokes about one pixel thinner.</summary>
+    /// <summary>Strokes that are about one pixel thinner.</summary>
     Thin,
 
-    /// <summary>Strokes about one pixel thicker.</summary>
+    /// <summary>Strokes that are about one pixel thicker.</summary>
     Thick,
 
     /// <summary>Gaussian noise on every pixel, with a standard deviation of 0.2 of full ink.</summary>
     Noise,
 }
 
-/// <summary>How a network does on images under a condition.</summary>
-/// <param name="Condition">What was done to the images.</param>
-/// <param name="SampleCount">Images measured.</param>
-/// <param name="CorrectCount">Images whose prediction is their label.</param>
+/// <summary>A network's results on perturbed images.</summary>
+/// <param name="Condition">The perturbation.</param>
+/// <param name="SampleCount">Number of images.</param>
+/// <param name="CorrectCount">Number of images whose prediction is their label.</param>
 /// <param name="AccuracyInterval">95 % Wilson interval of the accuracy.</param>
 public sealed record RobustnessResult(RobustnessCondition Condition, int SampleCount, int CorrectCount, Interval AccuracyInterval)
 {

@@ -3,18 +3,22 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>Measures a network on changed copies of labelled images. The copies are the same for every network, so their results compare.</summary>
+/// <summary>
+/// Evaluates a network on perturbed copies of labelled images. The copies are the same for every network, so results can be compared.
+/// </summary>
 public static class RobustnessTable
 {
-    /// <summary>The images that are measured: the first so many. More would not make the intervals much smaller.</summary>
+    /// <summary>The most images that are evaluated. They are the first ones. More would not make the intervals much smaller.</summary>
     public const int MaxImages = 10_000;
 
-    /// <summary>Measures each condition once.</summary>
-    /// <param name="network">Not trained meanwhile.</param>
-    /// <param name="images">At least one.</param>
-    /// <param name="cancellationToken">Seen between chunks.</param>
-    /// <returns>One result per condition, in the order of <see cref="RobustnessCondition"/>.</returns>
-    public static IReadOnlyList<RobustnessResult> Measure(NeuralNetwork network, ImageSet images, CancellationToken cancellationToken = default)
+    /// <summary>Evaluates each condition once.</summary>
+    /// <param name="network">No thread may train it at the same time.</param>
+    /// <param name="images">At least one image.</param>
+    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
+    /// <returns>One result for each condition, in the order of <see cref="RobustnessCondition"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no images.</exception>
+    public static IReadOnlyList<RobustnessResult> Measure(
+        NeuralNetwork network, ImageSet images, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
         var measured = images.Slice(0, Math.Min(images.Count, MaxImages));

@@ -3,19 +3,20 @@ using MnistApi.Training.Data;
 namespace MnistApi.Training.Evaluation;
 
 /// <summary>
-/// The temperature of the least negative log likelihood. That is convex in 1 / temperature, so its slope has one zero, which bisection finds from any
-/// data in the same number of steps.
+/// Finds the temperature with the smallest negative log likelihood. The likelihood is convex in 1 / temperature, so its slope has one zero.
+/// Bisection finds it in the same number of steps for all data.
 /// </summary>
 internal static class TemperatureFit
 {
-    /// <summary>Halves the logarithm of the range, 6.0, below the precision of what follows.</summary>
+    /// <summary>The logarithm of the range is 6.0. Halving it this often reaches the precision of a float.</summary>
     private const int Steps = 40;
 
+    /// <summary>Fits the temperature.</summary>
     /// <param name="logits">[N, 10], finite.</param>
     /// <param name="labels">[N].</param>
     /// <returns>
-    /// Within the bounds of <see cref="Calibration"/>. 1 where every image is found: then the likelihood grows without end as the temperature falls,
-    /// and the images tell nothing about how often the network errs.
+    /// A temperature within the bounds of <see cref="Calibration"/>. It is 1 if every prediction is correct: the likelihood then grows
+    /// without bound as the temperature falls, and the images do not show how often the network is wrong.
     /// </returns>
     public static double Temperature(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels)
     {
@@ -46,7 +47,10 @@ internal static class TemperatureFit
         return true;
     }
 
-    /// <summary>Derivative of the summed negative log likelihood by the inverse temperature: the expected logit minus the label's.</summary>
+    /// <summary>
+    /// The derivative of the summed negative log likelihood with respect to the inverse temperature: the expected logit minus the label's
+    /// logit.
+    /// </summary>
     private static double Slope(ReadOnlySpan<float> logits, ReadOnlySpan<byte> labels, double inverseTemperature)
     {
         var slope = 0.0;

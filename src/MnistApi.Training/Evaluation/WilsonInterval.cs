@@ -1,6 +1,8 @@
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>Confidence interval of a share (Wilson, 1927): unlike the normal approximation it holds near 0 and 1, where accuracies are.</summary>
+/// <summary>
+/// Confidence interval of a share (Wilson, 1927). Unlike the normal approximation, it is valid near 0 and 1, where accuracies are.
+/// </summary>
 public static class WilsonInterval
 {
     private const double Z = 1.959963984540054; // 97.5 % quantile of the standard normal distribution.
@@ -8,6 +10,7 @@ public static class WilsonInterval
     /// <summary>The 95 % interval.</summary>
     /// <param name="successes">0 to <paramref name="count"/>.</param>
     /// <param name="count">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Interval Of(int successes, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);

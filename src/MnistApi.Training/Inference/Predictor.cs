@@ -6,32 +6,33 @@ using MnistApi.Training.Networks;
 namespace MnistApi.Training.Inference;
 
 /// <summary>
-/// Turns images into probabilities. Any number of threads may share one, and one may dispose of it while others still predict (a model that is
-/// swapped for another): its memory is freed when the last of them is done.
+/// Turns images into probabilities. Any number of threads can share a predictor. One of them may dispose it while others still predict, for
+/// example to replace the model. Its memory is freed when the last prediction has ended.
 /// </summary>
 public sealed class Predictor : IDisposable
 {
     private readonly NeuralNetwork _network;
-    private int _users = 1; // The owner, until Dispose, and every call at work. At 0 the network is gone.
+    private int _users = 1; // The owner until Dispose, and every active call. At 0 the network is disposed.
     private int _disposed;
 
-    /// <summary>Loads a checkpoint's model: the averaged weights where there are some.</summary>
-    /// <param name="checkpoint">The end of an epoch.</param>
-    /// <param name="calibration">Whose temperature the probabilities get; null: <see cref="Calibration.None"/>.</param>
-    public Predictor(Checkpoint checkpoint, Calibration? calibration = null) => (_network, Calibration) = (checkpoint.CreateNetwork(), calibration ?? Calibration.None);
+    /// <summary>Loads the model of a checkpoint. If the checkpoint has averaged weights, they are the model.</summary>
+    /// <param name="checkpoint">The state at the end of an epoch.</param>
+    /// <param name="calibration">The calibration of the probabilities; null for <see cref="Calibration.None"/>.</param>
+    public Predictor(Checkpoint checkpoint, Calibration? calibration = null) =>
+        (_network, Calibration) = (checkpoint.CreateNetwork(), calibration ?? Calibration.None);
 
     /// <summary>Loads a model with its calibration.</summary>
     public Predictor(ModelFile model) => (_network, Calibration) = (model.CreateNetwork(), model.Calibration);
 
-    /// <summary>What its probabilities are calibrated with.</summary>
+    /// <summary>The calibration of the probabilities.</summary>
     public Calibration Calibration { get; }
 
     /// <summary>Predicts a batch.</summary>
-    /// <param name="images">[N, 28, 28] row by row, 0 (paper) to 255 (ink), prepared as MNIST was.</param>
-    /// <param name="cancellationToken">Seen between chunks of 1,000 images.</param>
-    /// <returns>Per image ten calibrated probabilities, 0 to 1 with sum 1; NaN throughout where a logit is NaN.</returns>
-    /// <exception cref="ArgumentException">The length is no multiple of 784.</exception>
-    /// <exception cref="ObjectDisposedException">It was disposed of before the call.</exception>
+    /// <param name="images">[N, 28, 28] row by row, 0 (paper) to 255 (ink), normalized as MNIST is.</param>
+    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
+    /// <returns>For each image, ten calibrated probabilities, 0 to 1 with a sum of 1. All ten are NaN if a logit is NaN.</returns>
+    /// <exception cref="ArgumentException">The number of pixels is not a multiple of 784.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed before the call.</exception>
     public float[][] Predict(ReadOnlySpan<byte> images, CancellationToken cancellationToken = default)
     {
         Enter();

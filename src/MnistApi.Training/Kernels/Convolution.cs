@@ -3,21 +3,23 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Kernels;
 
-/// <summary>A convolution with zero padding of half its kernel, by each <see cref="ConvolutionMethod"/>. Autograd sees through all of them.</summary>
+/// <summary>Computes a convolution by each <see cref="ConvolutionMethod"/>. Autograd can differentiate all of them.</summary>
 internal static class Convolution
 {
-    /// <summary>Floats in the widest vector register in use (AVX-512).</summary>
+    /// <summary>Floats in the widest vector register of current processors (AVX-512).</summary>
     private const int VectorWidth = 16;
 
     /// <summary>
-    /// Kept, because TorchSharp's operators make a scalar for each call, and a garbage collection during the call can free it: the sum then had a
-    /// factor that was read from freed memory.
+    /// TorchSharp's operators create a scalar for each call, and a garbage collection during the call can free it. The sum then used a
+    /// factor from freed memory. A static scalar is not collected.
     /// </summary>
     private static readonly Scalar One = 1;
 
+    /// <summary>A convolution with zero padding of half its kernel.</summary>
+    /// <param name="method">How to compute it.</param>
     /// <param name="x">[N, InputChannels, H, W].</param>
     /// <param name="weight">[OutputChannels, InputChannels, Kernel, Kernel].</param>
-    /// <param name="bias">[OutputChannels], or null for none.</param>
+    /// <param name="bias">[OutputChannels]; null for none.</param>
     /// <param name="stride">Step of the filter in pixels.</param>
     /// <returns>[N, OutputChannels, H / stride, W / stride].</returns>
     public static Tensor Compute(ConvolutionMethod method, Tensor x, Tensor weight, Tensor? bias, int stride) => method switch
@@ -38,10 +40,10 @@ internal static class Convolution
     {
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         var missingOutputs = Missing(outputs);
-        // A single input channel, the image, has kernels of its own, which do not pad.
+        // A single input channel, the image, has its own kernels in oneDNN. They do not pad.
         var missingInputs = inputs == 1 ? 0 : Missing(inputs);
         if (missingInputs > 0) x = nn.functional.pad(x, [0, 0, 0, 0, 0, missingInputs]);
-        if (missingInputs > 0 || missingOutputs > 0) weight = nn.functional.pad(weight, [0, 0, 0, 0, 0, missingInputs, 0, missingOutputs]);
+        if (missingInputs + missingOutputs > 0) weight = nn.functional.pad(weight, [0, 0, 0, 0, 0, missingInputs, 0, missingOutputs]);
         if (missingOutputs == 0) return Direct(x, weight, bias, stride);
 
         if (bias is not null) bias = nn.functional.pad(bias, [0, missingOutputs]);

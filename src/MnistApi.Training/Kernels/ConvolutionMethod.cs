@@ -1,17 +1,23 @@
 namespace MnistApi.Training.Kernels;
 
-/// <summary>How a convolution is computed. All methods compute the same function; they differ in speed and in the last bits.</summary>
+/// <summary>
+/// How convolutions are computed. All methods compute the same function. They differ in speed and in the last bits of the result.
+/// </summary>
 public enum ConvolutionMethod
 {
     /// <summary>
-    /// libtorch's convolution with the channel counts of the network. On some processors its results are wrong where a count is no multiple of the
-    /// vector width, so it is never chosen by itself.
+    /// libtorch's convolution with the network's own channel counts. On some processors it is wrong if a channel count is not a multiple of
+    /// the vector width, so it is used only if a setting forces it.
     /// </summary>
     Direct,
 
-    /// <summary>libtorch's convolution with channels padded by zeros to multiples of 16, the widest vector in use.</summary>
+    /// <summary>
+    /// libtorch's convolution with channels padded with zeros to multiples of 16, the widest vector of current processors.
+    /// </summary>
     Padded,
 
-    /// <summary>The image's patches as a matrix, multiplied by the weights (im2col): no convolution kernel at all. About twice as slow.</summary>
+    /// <summary>
+    /// The image's patches as a matrix, multiplied by the weights (im2col). It uses no convolution kernel and takes about twice as long.
+    /// </summary>
     Unfolded,
 }

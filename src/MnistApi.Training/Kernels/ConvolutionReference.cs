@@ -1,12 +1,13 @@
 namespace MnistApi.Training.Kernels;
 
 /// <summary>
-/// Single elements of a convolution and of its gradients, by the definition, in double precision. Arrays are row by row: images
-/// [N, InputChannels, Side, Side], weights [OutputChannels, InputChannels, Kernel, Kernel], outputs [N, OutputChannels, OutputSide, OutputSide].
+/// Computes single elements of a convolution and of its gradients from the definition, in double precision. The arrays are in row-major
+/// order: images [N, InputChannels, Side, Side], weights [OutputChannels, InputChannels, Kernel, Kernel], outputs [N, OutputChannels,
+/// OutputSide, OutputSide].
 /// </summary>
 internal static class ConvolutionReference
 {
-    /// <summary>The output at an index of the output array.</summary>
+    /// <summary>One element of the outputs.</summary>
     public static double Output(ConvolutionShape shape, float[] images, float[] weights, float[] bias, int index)
     {
         var (n, o, y, x) = Position(index, shape.OutputChannels, shape.OutputSide);
@@ -16,8 +17,8 @@ internal static class ConvolutionReference
         return sum;
     }
 
-    /// <summary>The gradient of the weight at an index of the weight array.</summary>
-    /// <param name="outputGradients">As the outputs.</param>
+    /// <summary>The gradient of one element of the weights.</summary>
+    /// <param name="outputGradients">In the shape of the outputs.</param>
     public static double WeightGradient(ConvolutionShape shape, float[] images, float[] outputGradients, int index)
     {
         var kx = index % shape.Kernel;
@@ -38,8 +39,8 @@ internal static class ConvolutionReference
         return sum;
     }
 
-    /// <summary>The gradient of the pixel at an index of the image array.</summary>
-    /// <param name="outputGradients">As the outputs.</param>
+    /// <summary>The gradient of one element of the images.</summary>
+    /// <param name="outputGradients">In the shape of the outputs.</param>
     public static double ImageGradient(ConvolutionShape shape, float[] weights, float[] outputGradients, int index)
     {
         var (n, c, imageY, imageX) = Position(index, shape.InputChannels, shape.Side);
@@ -74,9 +75,12 @@ internal static class ConvolutionReference
     private static (int N, int Channel, int Y, int X) Position(int index, int channels, int side) =>
         (index / (channels * side * side), index / (side * side) % channels, index / side % side, index % side);
 
-    private static int Image(ConvolutionShape shape, int n, int c, int y, int x) => ((n * shape.InputChannels + c) * shape.Side + y) * shape.Side + x;
+    private static int Image(ConvolutionShape shape, int n, int c, int y, int x) =>
+        ((n * shape.InputChannels + c) * shape.Side + y) * shape.Side + x;
 
-    private static int Weight(ConvolutionShape shape, int o, int c, int ky, int kx) => ((o * shape.InputChannels + c) * shape.Kernel + ky) * shape.Kernel + kx;
+    private static int Weight(ConvolutionShape shape, int o, int c, int ky, int kx) =>
+        ((o * shape.InputChannels + c) * shape.Kernel + ky) * shape.Kernel + kx;
 
-    private static int Output(ConvolutionShape shape, int n, int o, int y, int x) => ((n * shape.OutputChannels + o) * shape.OutputSide + y) * shape.OutputSide + x;
+    private static int Output(ConvolutionShape shape, int n, int o, int y, int x) =>
+        ((n * shape.OutputChannels + o) * shape.OutputSide + y) * shape.OutputSide + x;
 }

@@ -3,24 +3,25 @@ using System.Runtime.InteropServices;
 namespace MnistApi.Training.Kernels;
 
 /// <summary>
-/// The inked pixels of a batch, by image and by pixel. Four fifths of MNIST's pixels are paper, so the first layer's two matrix
-/// products, most of an MLP's arithmetic, need a fifth of the multiplications.
+/// The pixels of a batch that are not zero, by image and by pixel. Four fifths of MNIST's pixels are zero, so the two matrix products of
+/// the first layer, which are most of an MLP's arithmetic, need a fifth of the multiplications.
 /// </summary>
 internal sealed class SparseImages : IDisposable
 {
     private SparseImages(SparseRows byImage, SparseRows byPixel) => (ByImage, ByPixel) = (byImage, byPixel);
 
-    /// <summary>One row per image: which pixels, and their values.</summary>
+    /// <summary>One row for each image, with the pixels and their values.</summary>
     public SparseRows ByImage { get; }
 
-    /// <summary>One row per pixel, 784: which images, and their values.</summary>
+    /// <summary>One row for each pixel, with the images and their values.</summary>
     public SparseRows ByPixel { get; }
 
-    /// <param name="images">[N, <paramref name="pixelsPerImage"/>], 0 is paper.</param>
+    /// <summary>Finds the pixels that are not zero.</summary>
+    /// <param name="images">[N, <paramref name="pixelsPerImage"/>].</param>
     /// <param name="pixelsPerImage">784 for the images of this library.</param>
     public static SparseImages Of(ReadOnlySpan<float> images, int pixelsPerImage)
     {
-        var byImage = FindInk(images, pixelsPerImage);
+        var byImage = FindNonZero(images, pixelsPerImage);
         return new SparseImages(byImage, Transpose(byImage, pixelsPerImage));
     }
 
@@ -30,7 +31,7 @@ internal sealed class SparseImages : IDisposable
         ByPixel.Dispose();
     }
 
-    private static SparseRows FindInk(ReadOnlySpan<float> images, int pixelsPerImage)
+    private static SparseRows FindNonZero(ReadOnlySpan<float> images, int pixelsPerImage)
     {
         var rows = new SparseRows(images.Length / pixelsPerImage, images.Length);
         var (starts, columns, values) = (rows.Starts, rows.Columns, rows.Values);
@@ -41,10 +42,10 @@ internal sealed class SparseImages : IDisposable
             var pixels = images.Slice(image * pixelsPerImage, pixelsPerImage);
             for (var pixel = 0; pixel < pixels.Length; pixel++)
             {
-                // Paper comes in long runs, which the search skips in vectors.
-                var paper = MemoryMarshal.Cast<float, int>(pixels[pixel..]).IndexOfAnyExcept(0);
-                if (paper < 0) break;
-                for (pixel += paper; pixel < pixels.Length && pixels[pixel] != 0; pixel++)
+                // Zeros come in long runs, which the search skips in vectors.
+                var zeros = MemoryMarshal.Cast<float, int>(pixels[pixel..]).IndexOfAnyExcept(0);
+                if (zeros < 0) break;
+                for (pixel += zeros; pixel < pixels.Length && pixels[pixel] != 0; pixel++)
                 {
                     columns[count] = pixel;
                     values[count++] = pixels[pixel];

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics;
 namespace MnistApi.Training.Kernels;
 
 /// <summary>
-/// A sparse matrix by rows: row r holds <c>Values[i]</c> in <c>Columns[i]</c> for i from <c>Starts[r]</c> to below <c>Starts[r + 1]</c>.
-/// Its arrays are borrowed, and longer than they need be: new ones at every step would keep the garbage collector busy.
+/// A sparse matrix in rows: row r has <c>Values[i]</c> in <c>Columns[i]</c> for i from <c>Starts[r]</c> to <c>Starts[r + 1] - 1</c>. Its
+/// arrays come from a pool and are longer than necessary, because new arrays in every step would keep the garbage collector busy.
 /// </summary>
 internal sealed class SparseRows(int count, int capacity) : IDisposable
 {
-    // Four vectors of sums stay in registers while a row is walked.
+    // Four vectors of sums stay in registers during a row.
     private const int Block = 4 * 16;
 
     /// <summary>Number of rows.</summary>
@@ -22,15 +22,15 @@ internal sealed class SparseRows(int count, int capacity) : IDisposable
 
     public float[] Values { get; } = ArrayPool<float>.Shared.Rent(capacity);
 
-    /// <summary>This matrix times a dense one.</summary>
-    /// <param name="dense">[columns of this, width] row by row.</param>
-    /// <param name="offset">[width], added to every row of the result; or empty.</param>
+    /// <summary>Multiplies this matrix by a dense one.</summary>
+    /// <param name="dense">[number of columns, width], row by row.</param>
+    /// <param name="offset">[width], added to every row of the result; empty for none.</param>
     /// <param name="result">[<see cref="Count"/>, width].</param>
     public void Multiply(ReadOnlySpan<float> dense, ReadOnlySpan<float> offset, Span<float> result)
     {
         var width = result.Length / Count;
         var column = 0;
-        for (; column + Block <= width; column += Block) // Outermost, so that a block of the dense matrix stays in the cache.
+        for (; column + Block <= width; column += Block) // The outer loop, so that a block of the dense matrix stays in the cache.
             for (var row = 0; row < Count; row++) MultiplyBlock(row, dense, offset, result, width, column);
 
         if (column == width) return;
@@ -44,7 +44,8 @@ internal sealed class SparseRows(int count, int capacity) : IDisposable
         ArrayPool<float>.Shared.Return(Values);
     }
 
-    private void MultiplyBlock(int row, ReadOnlySpan<float> dense, ReadOnlySpan<float> offset, Span<float> result, int width, int column)
+    private void MultiplyBlock(
+        int row, ReadOnlySpan<float> dense, ReadOnlySpan<float> offset, Span<float> result, int width, int column)
     {
         var (s0, s1, s2, s3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         if (!offset.IsEmpty)
@@ -67,7 +68,7 @@ internal sealed class SparseRows(int count, int capacity) : IDisposable
         (r[0], r[1], r[2], r[3]) = (s0, s1, s2, s3);
     }
 
-    /// <summary>The last columns of a width that the blocks do not divide.</summary>
+    /// <summary>The last columns, if the width is not a multiple of the block.</summary>
     private void MultiplyRest(int row, ReadOnlySpan<float> dense, ReadOnlySpan<float> offset, Span<float> result, int column)
     {
         if (offset.IsEmpty) result[column..].Clear();

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Kernels;
 
-/// <summary>A tensor's own memory as a span: reading and writing without a copy and without a call into libtorch.</summary>
+/// <summary>A tensor's own memory as a span, to read and write without a copy and without a call into libtorch.</summary>
 internal static class TensorMemory
 {
-    /// <summary>All elements, row by row. Valid while the tensor lives.</summary>
-    /// <exception cref="ArgumentException">The tensor is not of contiguous 32-bit floats.</exception>
+    /// <summary>All elements, row by row. The span is valid until the tensor is disposed.</summary>
+    /// <exception cref="ArgumentException">The tensor does not consist of contiguous 32-bit floats.</exception>
     public static Span<float> Of(Tensor tensor)
     {
         if (tensor.dtype != ScalarType.Float32 || !tensor.is_contiguous())
-            throw new ArgumentException($"Expected a contiguous tensor of 32-bit floats, got {tensor}.", nameof(tensor));
+            throw new ArgumentException($"The tensor must consist of contiguous 32-bit floats. It is {tensor}.", nameof(tensor));
         return MemoryMarshal.Cast<byte, float>(tensor.bytes);
     }
 }

@@ -6,14 +6,15 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Loading;
 
-/// <summary>One step's images and labels, in memory of its own: no tensor, so that any thread may prepare it.</summary>
+/// <summary>The images and labels of one step. It holds arrays instead of tensors, so any thread can prepare it.</summary>
 internal sealed class Batch : IDisposable
 {
-    /// <summary>The label of an image that shows no digit.</summary>
+    /// <summary>The label of an image without a digit.</summary>
     public const long NoDigit = -1;
 
     private readonly float[] _inputs;
 
+    /// <summary>Creates a batch without images.</summary>
     /// <param name="step">From 1 in each epoch.</param>
     /// <param name="count">Number of images, N.</param>
     public Batch(int step, int count)
@@ -30,16 +31,16 @@ internal sealed class Batch : IDisposable
     /// <summary>[N], 0 to 9, or <see cref="NoDigit"/>.</summary>
     public long[] Labels { get; }
 
-    /// <summary>How many of the images show a digit.</summary>
+    /// <summary>Number of images with a digit.</summary>
     public int DigitCount => Count - Labels.AsSpan().Count(NoDigit);
 
     /// <summary>[N, 784], 0 to 1.</summary>
     public Span<float> Inputs => _inputs.AsSpan(0, Count * ImageSet.PixelsPerImage);
 
-    /// <summary>The inked pixels, where the network skips paper.</summary>
+    /// <summary>The pixels that are not zero, if the network takes sparse input.</summary>
     public SparseImages? Sparse { get; set; }
 
-    /// <summary>The images as a tensor of the caller's dispose scope, [N, 784].</summary>
+    /// <summary>The images as a tensor [N, 784] of the caller's dispose scope.</summary>
     public Tensor ToTensor()
     {
         var images = empty([Count, ImageSet.PixelsPerImage]);
@@ -47,7 +48,10 @@ internal sealed class Batch : IDisposable
         return images;
     }
 
-    /// <summary>What the network should say, as a tensor of the caller's dispose scope: labels [N], or, where an image shows no digit, probabilities [N, 10], the same for all digits there.</summary>
+    /// <summary>
+    /// The targets as a tensor of the caller's dispose scope: labels [N], or probabilities [N, 10] if some image has no digit. Such an
+    /// image has the same probability for all digits.
+    /// </summary>
     public Tensor ToTargets()
     {
         if (DigitCount == Count) return tensor(Labels);
@@ -64,7 +68,7 @@ internal sealed class Batch : IDisposable
         return targets;
     }
 
-    /// <summary>How many digits the logits, [N, 10], recognize.</summary>
+    /// <summary>Number of images whose digit the logits [N, 10] predict.</summary>
     public int CountCorrect(Tensor logits)
     {
         var scores = TensorMemory.Of(logits);

@@ -7,15 +7,19 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Loading;
 
 /// <summary>
-/// Shuffles, augments and batches training images, drawn ones among them, on another thread while the caller trains on those before. What it gives depends on
-/// (seed, epoch) alone.
+/// Shuffles, replaces, augments and batches training images. It prepares the next batches on another thread while the caller trains on the
+/// current ones. The batches depend only on (seed, epoch).
 /// </summary>
-/// <param name="sparseInput">Whether each batch brings its inked pixels.</param>
+/// <param name="images">The training images.</param>
+/// <param name="batchSize">Images per batch. The last batch of an epoch can be smaller.</param>
+/// <param name="augmentation">Random changes and replacements; null for none.</param>
+/// <param name="sparseInput">Whether each batch has its <see cref="Batch.Sparse"/> pixels.</param>
+/// <param name="seed">The run's seed.</param>
 internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationConfig? augmentation, bool sparseInput, long seed)
 {
     private const long ShufflePurpose = 0x5481;
 
-    // Prepared in one go: waking a thread costs as much as preparing a small batch.
+    // This many images are prepared together, because waking a thread takes as long as preparing a small batch.
     private const int ImagesAhead = 1000;
 
     private readonly Augmenter? _augmenter = augmentation is null ? null : new Augmenter(augmentation);
@@ -25,8 +29,8 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
     private int BatchesAhead => Math.Max(1, ImagesAhead / batchSize);
 
     /// <summary>
-    /// The batches of one epoch, each image once. A batch, and every tensor made while it is the current one, lives until the next is asked
-    /// for. Iterate on one thread.
+    /// The batches of one epoch. Each image occurs once. A batch is disposed when the next one is requested, and so is every tensor that
+    /// the caller created in between. Iterate on one thread.
     /// </summary>
     public IEnumerable<Batch> Epoch(int epoch)
     {
@@ -35,8 +39,9 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
 
         var steps = Enumerable.Range(1, StepsPerEpoch).Chunk(BatchesAhead).Select(chunk => (Func<List<Batch>>)(() =>
         {
-            var drawn = augmentation is { SyntheticShare: > 0 } or { NonDigitShare: > 0 } ? new SyntheticReplacements(augmentation, seed) : null;
-            return [.. chunk.Select(step => Prepare(order, drawn, epoch, step))];
+            var replaces = augmentation is { SyntheticShare: > 0 } or { NonDigitShare: > 0 };
+            var replacements = replaces ? new SyntheticReplacements(augmentation!, seed) : null;
+            return [.. chunk.Select(step => Prepare(order, replacements, epoch, step))];
         }));
         foreach (var batch in Ahead(steps).SelectMany(batches => batches))
         {
@@ -45,7 +50,7 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
         }
     }
 
-    /// <summary>Each result of the functions in turn, while the next is computed on another thread.</summary>
+    /// <summary>The results of the functions in their order. The next result is computed on another thread.</summary>
     private static IEnumerable<T> Ahead<T>(IEnumerable<Func<T>> functions)
     {
         Task<T>? next = null;
@@ -59,7 +64,7 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
         if (next is not null) yield return next.GetAwaiter().GetResult();
     }
 
-    private Batch Prepare(int[] order, SyntheticReplacements? drawn, int epoch, int step)
+    private Batch Prepare(int[] order, SyntheticReplacements? replacements, int epoch, int step)
     {
         var indices = order.AsSpan((step - 1) * batchSize, Math.Min(batchSize, order.Length - (step - 1) * batchSize));
         var batch = new Batch(step, indices.Length);
@@ -67,9 +72,9 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
         {
             var image = images.Image(indices[i]);
             batch.Labels[i] = images.Labels.Span[indices[i]];
-            if (drawn?.TryDraw(epoch, step, i, out var label) is true)
+            if (replacements?.TryDraw(epoch, step, i, out var label) is true)
             {
-                image = drawn.Image;
+                image = replacements.Image;
                 batch.Labels[i] = label;
             }
 

@@ -5,8 +5,8 @@ using MnistApi.Training.Data.Synthetic;
 namespace MnistApi.Training.Loading;
 
 /// <summary>
-/// Images drawn by code that take the places of training images. Which places, and what is drawn there, depends on (seed, epoch, step) and the
-/// place in the batch alone. Holds what it draws on, so it is not for sharing between threads.
+/// Images drawn by code that replace training images. The replaced places and the images depend only on (seed, epoch, step) and the place
+/// in the batch. An instance holds its drawing surface, so threads must not share it.
 /// </summary>
 internal sealed class SyntheticReplacements(AugmentationConfig config, long seed)
 {
@@ -16,15 +16,15 @@ internal sealed class SyntheticReplacements(AugmentationConfig config, long seed
     private readonly NonDigitPainter _nonDigits = new();
     private readonly byte[] _image = new byte[ImageSet.PixelsPerImage];
 
-    /// <summary>[28, 28], the image that was drawn last.</summary>
+    /// <summary>The last drawn image, [28, 28].</summary>
     public ReadOnlySpan<byte> Image => _image;
 
-    /// <summary>Draws an image where one is due.</summary>
+    /// <summary>Draws an image if the place gets a replacement.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="step">From 1 in each epoch.</param>
-    /// <param name="place">In the batch, from 0.</param>
+    /// <param name="place">The place in the batch, from 0.</param>
     /// <param name="label">0 to 9, or <see cref="Batch.NoDigit"/>.</param>
-    /// <returns>Whether one was due.</returns>
+    /// <returns>Whether the place gets a replacement.</returns>
     public bool TryDraw(int epoch, int step, int place, out long label)
     {
         var random = new SeededRandom(seed, Purpose, epoch, step, place);

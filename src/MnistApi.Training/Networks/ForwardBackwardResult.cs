@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;
 
-/// <summary>What a forward and backward pass gives. The tensors belong to the caller's dispose scope.</summary>
+/// <summary>The result of a forward and a backward pass. Its tensors belong to the caller's dispose scope.</summary>
 /// <param name="Logits">[N, 10].</param>
 /// <param name="Loss">A scalar.</param>
-/// <param name="Gradients">One per parameter, in the network's order.</param>
+/// <param name="Gradients">One gradient for each parameter, in the network's order.</param>
 public sealed record ForwardBackwardResult(Tensor Logits, Tensor Loss, IReadOnlyList<Tensor> Gradients);

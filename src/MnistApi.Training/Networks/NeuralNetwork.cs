@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks;
 
-/// <summary>A network's layers with their tensors. Any number of threads may evaluate it while none trains it.</summary>
+/// <summary>The layers of a network with their tensors. Any number of threads can evaluate it at the same time if none trains it.</summary>
 public sealed class NeuralNetwork : IDisposable
 {
     private readonly NetworkConfig _config;
@@ -26,23 +26,28 @@ public sealed class NeuralNetwork : IDisposable
     /// <summary>Number of trained floats.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Tensor.numel());
 
-    /// <summary>Everything that a saved model must hold, by name: trained parameters and the running statistics of batch normalization.</summary>
+    /// <summary>All tensors of a saved model: the trained parameters and the running statistics of batch normalization.</summary>
     public IReadOnlyList<NamedTensor> State { get; }
 
-    /// <summary>The trained parameters by name, in the order of the layers.</summary>
+    /// <summary>The trained parameters, in the order of the layers.</summary>
     public IReadOnlyList<NamedTensor> Parameters { get; }
 
-    /// <summary>A fresh network; its weights depend on the configuration and the seed alone.</summary>
+    /// <summary>Whether the first layer multiplies only the pixels that are not zero.</summary>
+    internal bool TakesSparseInput => _layout.Layers[0] is LinearLayer { GainsFromSparsity: true };
+
+    /// <summary>Creates a network with initial weights. They depend only on the configuration and the seed.</summary>
+    /// <param name="config">A valid configuration.</param>
+    /// <param name="seed">Any number.</param>
     public static NeuralNetwork Create(NetworkConfig config, long seed)
     {
         var layout = NetworkLayout.Of(config);
         return new NeuralNetwork(config, layout, spec => WeightInitializer.Values(spec, config.Initialization, seed));
     }
 
-    /// <summary>A network with saved values.</summary>
-    /// <param name="config">The description it was built from.</param>
-    /// <param name="values">The values by tensor name, as <see cref="State"/> names them, row by row.</param>
-    /// <exception cref="ArgumentException">A tensor is missing or has another number of elements than the configuration describes.</exception>
+    /// <summary>Creates a network with saved values.</summary>
+    /// <param name="config">The configuration of the saved network.</param>
+    /// <param name="values">The values of each tensor of <see cref="State"/> by its name, row by row.</param>
+    /// <exception cref="ArgumentException">A tensor is missing or has the wrong number of elements.</exception>
     public static NeuralNetwork Restore(NetworkConfig config, IReadOnlyDictionary<string, float[]> values)
     {
         var layout = NetworkLayout.Of(config);
@@ -50,32 +55,35 @@ public sealed class NeuralNetwork : IDisposable
         return new NeuralNetwork(config, layout, spec => values[spec.Name]);
     }
 
-    /// <summary>A copy of <see cref="State"/>, which <see cref="Restore"/> takes.</summary>
-    public IReadOnlyDictionary<string, float[]> CopyState() => State.ToDictionary(named => named.Name, named => TensorMemory.Of(named.Tensor).ToArray());
+    /// <summary>A copy of <see cref="State"/> in the form that <see cref="Restore"/> takes.</summary>
+    public IReadOnlyDictionary<string, float[]> CopyState() =>
+        State.ToDictionary(named => named.Name, named => TensorMemory.Of(named.Tensor).ToArray());
 
-    /// <summary>Takes up what <see cref="CopyState"/> gave, of this network or one of the same configuration.</summary>
+    /// <summary>Replaces the values by those from <see cref="CopyState"/> of a network with the same configuration.</summary>
     internal void CopyFrom(IReadOnlyDictionary<string, float[]> values)
     {
         Check(_layout, values);
         foreach (var (name, tensor) in State) values[name].CopyTo(TensorMemory.Of(tensor));
     }
 
-    /// <summary>Images to logits.</summary>
+    /// <summary>Computes logits.</summary>
     /// <param name="images">[N, 784], 0 (paper) to 1 (ink).</param>
-    /// <param name="training">The training pass, or null for evaluation: no dropout, batch normalization by its running averages.</param>
+    /// <param name="training">
+    /// The training pass; null for evaluation, without dropout and with the running averages of batch normalization.
+    /// </param>
     /// <returns>Logits [N, 10].</returns>
     public Tensor Forward(Tensor images, TrainingPass? training = null) => ForwardFrom(0, images, training);
 
-    /// <summary>Forward and backward pass of a batch.</summary>
-    /// <param name="images">[N, 784], 0 to 1.</param>
-    /// <param name="training">Which pass it is.</param>
-    /// <param name="loss">From logits [N, 10] to a scalar.</param>
+    /// <summary>Computes a batch's loss and its gradients.</summary>
+    /// <param name="images">[N, 784], 0 (paper) to 1 (ink).</param>
+    /// <param name="training">The training pass.</param>
+    /// <param name="loss">Computes a scalar from logits [N, 10].</param>
     public ForwardBackwardResult Backpropagate(Tensor images, TrainingPass training, Func<Tensor, Tensor> loss)
     {
         if (TakesSparseInput)
         {
-            using var ink = SparseImages.Of(TensorMemory.Of(images), ImageSet.PixelsPerImage);
-            return Backpropagate(ink, training, loss);
+            using var sparse = SparseImages.Of(TensorMemory.Of(images), ImageSet.PixelsPerImage);
+            return Backpropagate(sparse, training, loss);
         }
 
         var logits = Forward(images, training);
@@ -83,48 +91,57 @@ public sealed class NeuralNetwork : IDisposable
         return new ForwardBackwardResult(logits, value, [.. autograd.grad([value], [.. Parameters.Select(parameter => parameter.Tensor)])]);
     }
 
-    /// <summary>Whether the first layer multiplies inked pixels only.</summary>
-    internal bool TakesSparseInput => _layout.Layers[0] is LinearLayer { GainsFromSparsity: true };
-
-    /// <summary>Whether what is left for libtorch after the first layer is too little for a second thread, which would only spin between the operations.</summary>
-    internal bool FitsOneThread(int batchSize) =>
-        TakesSparseInput && (NetworkSize.Of(_config).MultiplicationsPerImage - _layout.Layers[0].Tensors[0].ElementCount) * batchSize < 1_000_000;
-
-    /// <summary>The same for a network that <see cref="TakesSparseInput"/>: the first layer's two products are ours, and autograd sees its output as the beginning.</summary>
-    internal ForwardBackwardResult Backpropagate(SparseImages ink, TrainingPass training, Func<Tensor, Tensor> loss)
+    /// <summary>
+    /// Computes a batch's loss and its gradients for a network that <see cref="TakesSparseInput"/>. The library computes the two products
+    /// of the first layer itself. Autograd starts at that layer's output.
+    /// </summary>
+    internal ForwardBackwardResult Backpropagate(SparseImages sparse, TrainingPass training, Func<Tensor, Tensor> loss)
     {
         var first = (LinearLayer)_layout.Layers[0];
-        var hidden = first.Forward(ink, _tensors[0]).requires_grad_();
+        var hidden = first.Forward(sparse, _tensors[0]).requires_grad_();
         var logits = ForwardFrom(1, hidden, training);
         var value = loss(logits);
         var gradients = autograd.grad([value], [hidden, .. Parameters.Skip(_tensors[0].Length).Select(parameter => parameter.Tensor)]);
-        return new ForwardBackwardResult(logits, value, [.. first.Backward(ink, gradients[0]), .. gradients.Skip(1)]);
+        return new ForwardBackwardResult(logits, value, [.. first.Backward(sparse, gradients[0]), .. gradients.Skip(1)]);
     }
 
-    /// <summary>Stored images to logits, in evaluation mode and without gradients. Any number of threads may call it.</summary>
+    /// <summary>
+    /// Whether the work after the first layer is too little for two libtorch threads. A second thread would only spin between operations.
+    /// </summary>
+    internal bool FitsOneThread(int batchSize)
+    {
+        if (!TakesSparseInput) return false;
+        var firstLayer = _layout.Layers[0].Tensors[0].ElementCount;
+        return (NetworkSize.Of(_config).MultiplicationsPerImage - firstLayer) * batchSize < 1_000_000;
+    }
+
+    /// <summary>
+    /// Computes the logits of stored images, in evaluation mode and without gradients. Any number of threads can call it.
+    /// </summary>
     /// <param name="pixels">[N, 28, 28], 0 (paper) to 255 (ink).</param>
-    /// <param name="cancellationToken">Seen between chunks of 1,000 images.</param>
+    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
     /// <returns>Logits [N, 10], row by row.</returns>
+    /// <exception cref="ArgumentException">The number of pixels is not a multiple of 784.</exception>
     public float[] Logits(ReadOnlySpan<byte> pixels, CancellationToken cancellationToken = default)
     {
         if (pixels.Length % ImageSet.PixelsPerImage != 0)
-            throw new ArgumentException($"Expected {ImageSet.PixelsPerImage} pixels per image, but {pixels.Length} is no multiple of it.", nameof(pixels));
+            throw new ArgumentException($"{pixels.Length} pixels are not a multiple of {ImageSet.PixelsPerImage}.", nameof(pixels));
 
-        var count = pixels.Length / ImageSet.PixelsPerImage;
-        var logits = new float[count * ImageSet.ClassCount];
-        for (var start = 0; start < count; start += NetworkConfig.EvaluationChunk)
+        var logits = new float[pixels.Length / ImageSet.PixelsPerImage * ImageSet.ClassCount];
+        var chunkLength = NetworkConfig.EvaluationChunk * ImageSet.PixelsPerImage;
+        for (var start = 0; start < pixels.Length; start += chunkLength)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var inference = inference_mode();
-            var chunk = pixels.Slice(start * ImageSet.PixelsPerImage, Math.Min(NetworkConfig.EvaluationChunk, count - start) * ImageSet.PixelsPerImage);
-            TensorMemory.Of(Forward(Inputs(chunk))).CopyTo(logits.AsSpan(start * ImageSet.ClassCount));
+            var chunk = pixels.Slice(start, Math.Min(chunkLength, pixels.Length - start));
+            TensorMemory.Of(Forward(Inputs(chunk))).CopyTo(logits.AsSpan(start / ImageSet.PixelsPerImage * ImageSet.ClassCount));
         }
 
         return logits;
     }
 
-    /// <summary>Stored images as a network's input, [N, 784].</summary>
+    /// <summary>Stored images as a network's input: [N, 784].</summary>
     internal static Tensor Inputs(ReadOnlySpan<byte> pixels)
     {
         var inputs = empty([pixels.Length / ImageSet.PixelsPerImage, ImageSet.PixelsPerImage]);
@@ -132,7 +149,7 @@ public sealed class NeuralNetwork : IDisposable
         return inputs;
     }
 
-    /// <summary>As <see cref="Forward"/>, one layer at a time: each layer's name, its tensors and its output.</summary>
+    /// <summary>Computes <see cref="Forward"/> one layer at a time. The items are each layer's name, tensors and output.</summary>
     internal IEnumerable<(string Layer, IReadOnlyList<Tensor> Tensors, Tensor Output)> ForwardByLayer(Tensor images, TrainingPass? training)
     {
         var x = images;
@@ -156,7 +173,8 @@ public sealed class NeuralNetwork : IDisposable
             if (!values.TryGetValue(spec.Name, out var found))
                 throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
             if (found.Length != spec.ElementCount)
-                throw new ArgumentException($"The tensor '{spec.Name}' has {found.Length} elements; the network needs {spec.ElementCount}.", nameof(values));
+                throw new ArgumentException(
+                    $"The tensor '{spec.Name}' must have {spec.ElementCount} elements. It has {found.Length}.", nameof(values));
         }
     }
 

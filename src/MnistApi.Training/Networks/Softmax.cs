@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Networks;
 
-/// <summary>From the logits of one sample to probabilities and to a decision.</summary>
+/// <summary>Turns the logits of one sample into probabilities and into a prediction.</summary>
 public static class Softmax
 {
-    /// <summary>Writes e^(logit / T) / Σ e^(logit / T), computed from the largest logit down so that nothing overflows.</summary>
+    /// <summary>Computes e^(logit / T) / Σ e^(logit / T). The largest logit is subtracted first, so that nothing overflows.</summary>
     /// <param name="logits">[10].</param>
-    /// <param name="probabilities">[10], 0 to 1 with sum 1; NaN throughout where a logit is NaN.</param>
+    /// <param name="probabilities">[10], 0 to 1 with a sum of 1. All are NaN if a logit is NaN.</param>
     /// <param name="temperature">T, above 0.</param>
     public static void Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities, double temperature = 1)
     {
@@ -23,8 +23,8 @@ public static class Softmax
     }
 
     /// <summary>
-    /// Index of the largest value, the first of equals; the first NaN where there is one, as NumPy and TensorFlow answer and
-    /// libtorch's vectorized code does not. The lecture's NaN run scores 0.0958 only because of it.
+    /// Index of the largest value. Of equal values it is the first, and if there are NaNs it is the first NaN, as in NumPy and TensorFlow.
+    /// libtorch's vectorized code differs there. The lecture's run with NaN weights has an accuracy of 0.0958 only because of this rule.
     /// </summary>
     public static int ArgMax(ReadOnlySpan<float> values)
     {

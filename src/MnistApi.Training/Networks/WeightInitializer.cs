@@ -4,7 +4,7 @@ using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Training.Networks;
 
-/// <summary>First values of a network's tensors, from a stream of their own per tensor.</summary>
+/// <summary>Draws the values of a network's tensors before training, each tensor from its own stream of random numbers.</summary>
 internal static class WeightInitializer
 {
     private const long Purpose = 0x1417;

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Optimization;
 
 /// <summary>
-/// Moves a network's parameters against their gradients, in one SIMD pass per tensor over its own memory. What it remembers
-/// between steps (moments) is plain arrays, which a checkpoint saves as they are.
+/// Updates a network's parameters from their gradients, in one SIMD pass over the memory of each tensor. The moments that it keeps between
+/// steps are plain arrays, which a checkpoint saves unchanged.
 /// </summary>
 public abstract class GradientOptimizer
 {
@@ -19,17 +19,17 @@ public abstract class GradientOptimizer
         _gradientClipNorm = config.GradientClipNorm;
     }
 
-    /// <summary>Steps done, from 0; Adam's bias correction depends on it.</summary>
+    /// <summary>Number of completed steps. Adam's bias correction depends on it.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>The moments by name, such as <c>firstMoment.hidden1.weight</c>, each of its parameter's size.</summary>
+    /// <summary>The moments by name, such as <c>firstMoment.hidden1.weight</c>. Each has the size of its parameter.</summary>
     public abstract IEnumerable<KeyValuePair<string, float[]>> Moments { get; }
 
     private protected IReadOnlyList<NamedTensor> Parameters { get; }
 
-    /// <summary>One update of all parameters.</summary>
-    /// <param name="gradients">One per parameter, in the parameters' order and shapes.</param>
-    /// <param name="learningRate">The rate of this step.</param>
+    /// <summary>Updates all parameters once.</summary>
+    /// <param name="gradients">One gradient for each parameter, in the parameters' order and shapes.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
     public void Step(IReadOnlyList<Tensor> gradients, double learningRate)
     {
         StepCount++;
@@ -38,20 +38,23 @@ public abstract class GradientOptimizer
             Update(i, TensorMemory.Of(Parameters[i].Tensor), TensorMemory.Of(gradients[i]), (float)scale, learningRate);
     }
 
-    /// <summary>Takes up what a checkpoint saved.</summary>
-    /// <exception cref="ArgumentException">A moment is missing or has another size.</exception>
+    /// <summary>Restores the state from a checkpoint.</summary>
+    /// <param name="stepCount">Number of completed steps.</param>
+    /// <param name="moments">All <see cref="Moments"/> by name.</param>
+    /// <exception cref="ArgumentException">A moment is missing or has the wrong size.</exception>
     public void Restore(long stepCount, IReadOnlyDictionary<string, float[]> moments)
     {
         StepCount = stepCount;
         foreach (var (name, values) in Moments)
         {
             if (!moments.TryGetValue(name, out var saved) || saved.Length != values.Length)
-                throw new ArgumentException($"The optimizer's '{name}' is missing or not of {values.Length} elements.", nameof(moments));
+                throw new ArgumentException($"The moment '{name}' is missing or does not have {values.Length} elements.", nameof(moments));
             saved.CopyTo(values.AsSpan());
         }
     }
 
-    private protected abstract void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate);
+    private protected abstract void Update(
+        int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate);
 
     private protected static float[][] Zeros(IReadOnlyList<NamedTensor> parameters) =>
         [.. parameters.Select(parameter => new float[parameter.Tensor.numel()])];

@@ -2,15 +2,17 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.Training.Optimization;
 
-/// <summary>The learning rate of every step. A pure function of the step, so that a resumed run goes on where it was.</summary>
-/// <param name="config">The shape.</param>
-/// <param name="learningRate">The highest rate.</param>
-/// <param name="stepsPerEpoch">Batches of an epoch, at least 1.</param>
-/// <param name="epochs">Epochs of the whole run, at least 1.</param>
+/// <summary>
+/// The learning rate of every step. It is a pure function of the step, so a resumed run continues with the right learning rate.
+/// </summary>
+/// <param name="config">The shape of the schedule.</param>
+/// <param name="learningRate">The highest learning rate.</param>
+/// <param name="stepsPerEpoch">Number of batches in an epoch, at least 1.</param>
+/// <param name="epochs">Number of epochs in the whole run, at least 1.</param>
 public sealed class LearningRateSchedule(ScheduleConfig config, double learningRate, int stepsPerEpoch, int epochs)
 {
-    /// <summary>The rate of a step.</summary>
-    /// <param name="step">Steps done since the run began, from 0.</param>
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">Number of steps before it in the run.</param>
     public double At(long step) => learningRate * config.Kind switch
     {
         ScheduleKind.Constant => 1,
@@ -28,5 +30,6 @@ public sealed class LearningRateSchedule(ScheduleConfig config, double learningR
     private static double CosineBetween(double from, double to, double fraction) =>
         to + (from - to) * (1 + Math.Cos(Math.PI * fraction)) / 2;
 
-    private static double Fraction(long step, long first, long last) => last <= first ? 1 : Math.Min(1, (double)(step - first) / (last - first));
+    private static double Fraction(long step, long first, long last) =>
+        last <= first ? 1 : Math.Min(1, (double)(step - first) / (last - first));
 }

@@ -6,7 +6,9 @@ namespace MnistApi.Training.Optimization;
 /// <summary>Creates optimizers from their configuration.</summary>
 public static class OptimizerFactory
 {
-    /// <summary>The optimizer that a configuration describes, for the parameters of one network.</summary>
+    /// <summary>Creates the optimizer of a configuration.</summary>
+    /// <param name="config">A valid configuration.</param>
+    /// <param name="parameters">The trained parameters of one network.</param>
     public static GradientOptimizer Create(OptimizerConfig config, IReadOnlyList<NamedTensor> parameters) => config.Kind switch
     {
         OptimizerKind.Sgd => new SgdOptimizer(config, parameters),
@@ -14,7 +16,10 @@ public static class OptimizerFactory
         _ => throw new InvalidOperationException($"Unknown optimizer {config.Kind}."),
     };
 
-    /// <summary>What the optimizer remembers per trained tensor: the first part of the names of <see cref="GradientOptimizer.Moments"/>.</summary>
+    /// <summary>
+    /// The moments that the optimizer keeps for each parameter, such as <c>firstMoment</c>. The names in <see
+    /// cref="GradientOptimizer.Moments"/> begin with these names.
+    /// </summary>
     public static IReadOnlyList<string> MomentNames(OptimizerConfig config) => config.Kind switch
     {
         OptimizerKind.Sgd => config.Momentum > 0 ? [SgdOptimizer.Velocity] : [],

@@ -5,7 +5,7 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Optimization;
 
-/// <summary>Stochastic gradient descent with momentum and Nesterov's look-ahead, as torch.optim.SGD without dampening.</summary>
+/// <summary>Stochastic gradient descent with optional momentum and Nesterov momentum, as torch.optim.SGD without dampening.</summary>
 internal sealed class SgdOptimizer : GradientOptimizer
 {
     public const string Velocity = "velocity";
@@ -22,25 +22,34 @@ internal sealed class SgdOptimizer : GradientOptimizer
 
     public override IEnumerable<KeyValuePair<string, float[]>> Moments => Named(Velocity, _velocities);
 
-    private protected override void Update(int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate)
+    private protected override void Update(
+        int index, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, double learningRate)
     {
         var (rate, decay, momentum) = ((float)learningRate, (float)_config.WeightDecay, (float)_config.Momentum);
-        if (momentum == 0) UpdatePass.Run(new PlainRule(rate, decay), parameter, gradient, gradientScale, [], []);
-        else UpdatePass.Run(new MomentumRule(rate, decay, momentum, _config.Nesterov), parameter, gradient, gradientScale, _velocities[index], []);
+        if (momentum == 0)
+        {
+            UpdatePass.Run(new PlainRule(rate, decay), parameter, gradient, gradientScale, [], []);
+            return;
+        }
+
+        var rule = new MomentumRule(rate, decay, momentum, _config.Nesterov);
+        UpdatePass.Run(rule, parameter, gradient, gradientScale, _velocities[index], []);
     }
 
     private readonly struct PlainRule(float learningRate, float weightDecay) : IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second) =>
+        public void Apply(
+            ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second) =>
             parameter -= learningRate * (gradient + weightDecay * parameter);
     }
 
     private readonly struct MomentumRule(float learningRate, float weightDecay, float momentum, bool nesterov) : IUpdateRule
     {
-        // The first velocity is the gradient itself, as in torch: the velocities begin as zeros.
+        // The velocities begin as zeros, so the first velocity is the gradient itself, as in torch.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> velocity, ref Vector512<float> second)
+        public void Apply(
+            ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> velocity, ref Vector512<float> second)
         {
             var decayed = gradient + weightDecay * parameter;
             velocity = Subnormals.Flush(momentum * velocity + decayed, Subnormals.Smallest);

@@ -4,19 +4,19 @@ using System.Runtime.Intrinsics;
 namespace MnistApi.Training.Optimization;
 
 /// <summary>
-/// Sets magnitudes that are on their way to the subnormal range (below 1.2e-38) to zero. Arithmetic on subnormal floats costs about a hundred
-/// cycles each on many processors, and a decaying average of a weight whose gradient stays zero (black border pixels) gets there
-/// after some 830 steps of 0.9^n and stays: training would slow down epoch by epoch.
+/// Replaces tiny magnitudes by zero before they become subnormal (below 1.2e-38). An operation on a subnormal float takes about a hundred
+/// cycles on many processors. The moments of a weight whose gradient is always zero, such as that of a border pixel, become subnormal after
+/// about 830 steps of 0.9^n and stay so, and training would slow down from epoch to epoch.
 /// </summary>
 internal static class Subnormals
 {
-    /// <summary>For values that enter an update linearly: far below any that moves a weight.</summary>
+    /// <summary>The bound for values that enter an update linearly. Such values are far too small to change a weight.</summary>
     public const float Smallest = 1e-30f;
 
-    /// <summary>For gradients that are squared: 1e-16 squared, times 1 - beta2, is still a normal float.</summary>
+    /// <summary>The bound for gradients that are squared. The square of 1e-16, times 1 - beta2, is still a normal float.</summary>
     public const float SmallestSquared = 1e-16f;
 
-    // Less-than, so that a NaN stays: a flush that swallowed it would hide the lecture's log(0).
+    // The comparison is false for NaN, so NaN stays. Replacing it would hide the lecture's log(0).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Flush(Vector512<float> values, float smallest) =>
         Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(values), Vector512.Create(smallest)), Vector512<float>.Zero, values);

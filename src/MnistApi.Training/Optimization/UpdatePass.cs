@@ -3,20 +3,22 @@ using System.Runtime.Intrinsics;
 
 namespace MnistApi.Training.Optimization;
 
-/// <summary>An optimizer's arithmetic for a few elements at once.</summary>
+/// <summary>An optimizer's arithmetic for one vector of elements.</summary>
 internal interface IUpdateRule
 {
+    /// <summary>Updates the elements.</summary>
     /// <param name="parameter">Read and written.</param>
-    /// <param name="gradient">Already scaled by gradient clipping.</param>
-    /// <param name="first">The first thing remembered per element; untouched where the rule remembers nothing.</param>
-    /// <param name="second">The second thing remembered per element.</param>
+    /// <param name="gradient">After gradient clipping.</param>
+    /// <param name="first">The first moment or velocity. A rule without moments does not change it.</param>
+    /// <param name="second">The second moment. A rule without one does not change it.</param>
     void Apply(ref Vector512<float> parameter, Vector512<float> gradient, ref Vector512<float> first, ref Vector512<float> second);
 }
 
-/// <summary>Runs a rule over a parameter in one pass: each array is read and written once, in vectors, the rest included.</summary>
+/// <summary>Applies a rule to a parameter in one pass. Each array is read and written once, in vectors.</summary>
 internal static class UpdatePass
 {
-    public static void Run<TRule>(TRule rule, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, Span<float> first, Span<float> second)
+    public static void Run<TRule>(
+        TRule rule, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, Span<float> first, Span<float> second)
         where TRule : struct, IUpdateRule
     {
         var p = MemoryMarshal.Cast<float, Vector512<float>>(parameter);
@@ -28,10 +30,13 @@ internal static class UpdatePass
             rule.Apply(ref p[i], g[i] * gradientScale, ref f.IsEmpty ? ref unused : ref f[i], ref s.IsEmpty ? ref unused : ref s[i]);
 
         var done = p.Length * Vector512<float>.Count;
-        if (done < parameter.Length) RunRest(rule, parameter[done..], gradient[done..], gradientScale, Rest(first, done), Rest(second, done));
+        if (done == parameter.Length) return;
+        RunRest(rule, parameter[done..], gradient[done..], gradientScale, Rest(first, done), Rest(second, done));
     }
 
-    private static void RunRest<TRule>(TRule rule, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, Span<float> first, Span<float> second)
+    /// <summary>The last elements, which do not fill a vector.</summary>
+    private static void RunRest<TRule>(
+        TRule rule, Span<float> parameter, ReadOnlySpan<float> gradient, float gradientScale, Span<float> first, Span<float> second)
         where TRule : struct, IUpdateRule
     {
         Vector512<float> p = Load(parameter), f = Load(first), s = Load(second);

@@ -7,8 +7,8 @@ public static class TruncatedText
     public const int DefaultLength = 100;
 
     /// <summary>
-    /// The text with a question mark in place of each control character. A text that is too long ends with an ellipsis. A surrogate pair is kept
-    /// or dropped as a whole.
+    /// The text with a question mark in place of each control character. A text that is too long ends with an ellipsis. A surrogate pair is
+    /// kept or dropped as a whole.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="maxLength">The most UTF-16 code units that are kept, at least 1. The ellipsis comes on top.</param>

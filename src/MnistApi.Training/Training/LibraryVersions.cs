@@ -6,10 +6,12 @@ using TorchSharp;
 
 namespace MnistApi.Training.Training;
 
-/// <summary>What computes here: recorded with every result, since other versions compute other last bits.</summary>
+/// <summary>
+/// The versions of the libraries that compute. Every checkpoint records them, because other versions change the last bits of the weights.
+/// </summary>
 public static class LibraryVersions
 {
-    /// <summary>Names and versions.</summary>
+    /// <summary>Versions by name, in the order of the names.</summary>
     public static IReadOnlyDictionary<string, string> Current() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["convolutions"] = EnumWord.Of(ConvolutionKernels.Chosen.Method),

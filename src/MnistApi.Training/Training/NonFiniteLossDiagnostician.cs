@@ -1,5 +1,6 @@
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
+using MnistApi.Training.Evaluation;
 using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Networks.Layers;
@@ -7,12 +8,37 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Training;
 
-/// <summary>Repeats a forward pass layer by layer to find where a non-finite loss comes from.</summary>
+/// <summary>Finds the cause of a non-finite loss by repeating the forward pass layer by layer.</summary>
 internal static class NonFiniteLossDiagnostician
 {
-    /// <param name="images">[N, 784], the batch that gave the loss.</param>
-    /// <param name="pass">The training pass, to draw the same dropout masks; null for validation.</param>
-    public static NonFiniteLossDiagnosis Diagnose(TrainingConfig config, NeuralNetwork network, Tensor images, int epoch, TrainingPass? pass)
+    /// <summary>Diagnoses the loss of a training batch.</summary>
+    /// <param name="config">The configuration of the run.</param>
+    /// <param name="network">The network in the state that gave the loss.</param>
+    /// <param name="images">The images of the batch, [N, 784].</param>
+    /// <param name="pass">The training pass, to repeat its dropout masks.</param>
+    public static NonFiniteLossDiagnosis DiagnoseBatch(TrainingConfig config, NeuralNetwork network, Tensor images, TrainingPass pass) =>
+        Diagnose(config, network, images, pass.Epoch, pass);
+
+    /// <summary>Diagnoses the loss of the first chunk of validation images whose loss is not finite.</summary>
+    /// <param name="config">The configuration of the run.</param>
+    /// <param name="network">The network in the state that gave the loss.</param>
+    /// <param name="validation">Validation images with a loss that is not finite.</param>
+    /// <param name="epoch">From 1.</param>
+    public static NonFiniteLossDiagnosis DiagnoseValidation(TrainingConfig config, NeuralNetwork network, ImageSet validation, int epoch)
+    {
+        var start = 0;
+        while (start + NetworkConfig.EvaluationChunk < validation.Count && IsFinite(Chunk(start))) start += NetworkConfig.EvaluationChunk;
+
+        using var scope = NewDisposeScope();
+        return Diagnose(config, network, NeuralNetwork.Inputs(Chunk(start).Pixels.Span), epoch, pass: null);
+
+        ImageSet Chunk(int first) => validation.Slice(first, Math.Min(NetworkConfig.EvaluationChunk, validation.Count - first));
+
+        bool IsFinite(ImageSet images) => double.IsFinite(Evaluator.Evaluate(network, images, config.Loss).Loss);
+    }
+
+    private static NonFiniteLossDiagnosis Diagnose(
+        TrainingConfig config, NeuralNetwork network, Tensor images, int epoch, TrainingPass? pass)
     {
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
@@ -25,17 +51,21 @@ internal static class NonFiniteLossDiagnostician
             (layer, weightsWereFinite) = (name, tensors.All(IsFinite));
         }
 
-        return new NonFiniteLossDiagnosis(epoch, pass?.Step, layer ?? "loss", weightsWereFinite,
-            CountZeroProbabilities(TensorMemory.Of(logits)), LargestFinite(TensorMemory.Of(logits)), Advice(config, layer));
+        var values = TensorMemory.Of(logits);
+        var (zeros, largest) = (CountZeroProbabilities(values), LargestFinite(values));
+        return new NonFiniteLossDiagnosis(epoch, pass?.Step, layer ?? "loss", weightsWereFinite, zeros, largest, Advice(config, layer));
     }
 
     private static bool IsFinite(Tensor tensor) => tensor.isfinite().all().item<bool>();
 
     private static string Advice(TrainingConfig config, string? layer) => (config.Loss, layer) switch
     {
-        (LossKind.NaiveCrossEntropy, null) => "A probability that rounds to zero makes log(0): use the loss crossEntropy, which takes the logits and cannot.",
-        (LossKind.NaiveCrossEntropy, _) => "The gradient of log(p) at a probability near zero has spoilt the weights: use the loss crossEntropy.",
-        _ => "The weights have grown out of range: lower optimizer.learningRate, set optimizer.gradientClipNorm (1 is a usual value), or use initialization default.",
+        (LossKind.NaiveCrossEntropy, null) =>
+            "A probability rounded to zero, and log(0) is not finite. Use the loss crossEntropy, which works on the logits.",
+        (LossKind.NaiveCrossEntropy, _) =>
+            "The gradient of log(p) at a probability near zero made the weights non-finite. Use the loss crossEntropy.",
+        _ => "The weights grew too large. Lower optimizer.learningRate, set optimizer.gradientClipNorm (1 is a usual value), "
+            + "or use the initialization default.",
     };
 
     private static int CountZeroProbabilities(ReadOnlySpan<float> logits)

@@ -1,23 +1,34 @@
 namespace MnistApi.Training.Training;
 
-/// <summary>The loss was no longer a finite number, and the configuration says to stop. The last checkpoint is good; no later one exists.</summary>
+/// <summary>
+/// The loss was not a finite number, and the configuration says to stop. The last checkpoint is valid; there is no later one.
+/// </summary>
 public sealed class NonFiniteLossException(NonFiniteLossDiagnosis diagnosis) : Exception(diagnosis.Message)
 {
-    /// <summary>Where it began, why, and what to do.</summary>
+    /// <summary>Where and why the loss became non-finite, and what to do.</summary>
     public NonFiniteLossDiagnosis Diagnosis { get; } = diagnosis;
 }
 
-/// <summary>Where a loss stopped being a finite number.</summary>
+/// <summary>Where and why a loss became non-finite.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="Step">From 1 in the epoch; null where it was seen on the validation images after the epoch.</param>
-/// <param name="Layer">The first layer with a non-finite output, or <c>loss</c> where all logits were finite.</param>
-/// <param name="WeightsWereFinite">Whether that layer's weights were still finite.</param>
-/// <param name="ZeroProbabilities">How many of the batch's probabilities (10 per image) were exactly zero.</param>
-/// <param name="LargestLogit">The largest finite logit by magnitude; null where none is finite.</param>
+/// <param name="Step">From 1 in the epoch; null if it happened on the validation images after the epoch.</param>
+/// <param name="Layer">The first layer with a non-finite output; <c>loss</c> if all logits were finite.</param>
+/// <param name="WeightsWereFinite">Whether the weights of that layer were finite.</param>
+/// <param name="ZeroProbabilities">How many of the batch's probabilities were exactly zero. There are ten for each image.</param>
+/// <param name="LargestLogit">The finite logit with the largest magnitude; null if no logit is finite.</param>
 /// <param name="Advice">What to do.</param>
-public sealed record NonFiniteLossDiagnosis(int Epoch, int? Step, string Layer, bool WeightsWereFinite, int ZeroProbabilities, float? LargestLogit, string Advice)
+public sealed record NonFiniteLossDiagnosis(
+    int Epoch, int? Step, string Layer, bool WeightsWereFinite, int ZeroProbabilities, float? LargestLogit, string Advice)
 {
-    /// <summary>All of it in a sentence or two.</summary>
+    /// <summary>The diagnosis in a few sentences.</summary>
     public string Message => FormattableString.Invariant(
-        $"The loss is not a finite number: epoch {Epoch}, {(Step is { } step ? $"step {step}" : "validation")}, it began in layer '{Layer}'{(WeightsWereFinite ? "" : ", whose weights are no longer finite")}; {ZeroProbabilities} probabilities were zero, the largest logit was {LargestLogit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not finite"}. {Advice}");
+        $"The loss is not a finite number in epoch {Epoch}, {Place}. It began in the layer '{Layer}'{Weights}. {Logits} {Advice}");
+
+    private string Place => Step is { } step ? FormattableString.Invariant($"step {step}") : "validation";
+
+    private string Weights => WeightsWereFinite ? "" : ", whose weights are not finite";
+
+    private string Logits => LargestLogit is { } logit
+        ? FormattableString.Invariant($"{ZeroProbabilities} probabilities were zero, and the largest logit was {logit}.")
+        : FormattableString.Invariant($"{ZeroProbabilities} probabilities were zero, and no logit was finite.");
 }

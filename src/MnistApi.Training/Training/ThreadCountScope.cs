@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Training;
 
 /// <summary>
-/// Sets how many threads libtorch uses for what the calling thread computes, until disposed of. The setting is the calling thread's own, except
-/// that a thread which computes for the first time meanwhile takes it over.
+/// Sets the number of threads that libtorch uses for the calling thread, until it is disposed. The setting belongs to the calling thread,
+/// but a thread that uses libtorch for the first time meanwhile takes it over.
 /// </summary>
 internal readonly ref struct ThreadCountScope
 {

@@ -11,16 +11,18 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Training;
 
 /// <summary>
-/// Trains a network, one epoch at a time. It knows nothing of HTTP, files or databases: the caller pulls epochs and keeps checkpoints.
-/// The weights depend on configuration, dataset, seed, library versions and number of threads alone. For one thread at a time; while an
-/// epoch is being pulled, it stays on the thread that pulls.
+/// Trains a network, one epoch at a time. It knows nothing of HTTP, files or databases: the caller requests epochs and keeps checkpoints.
+/// The weights depend only on configuration, dataset, seed, library versions and number of threads. One thread at a time may use a trainer.
+/// An epoch must end on the thread on which it began.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    /// <summary>The most threads that a run may ask for.</summary>
+    /// <summary>The most threads that a run may use.</summary>
     public const int MaxThreads = Checkpoint.MaxThreads;
 
-    /// <summary>libtorch's number before any run changed it: it is one number for new threads of the whole process.</summary>
+    /// <summary>
+    /// libtorch's number of threads before any run changes it. libtorch has one number for all new threads of the process.
+    /// </summary>
     private static readonly int DefaultThreads = get_num_threads();
 
     private readonly TrainingConfig _config;
@@ -39,19 +41,22 @@ public sealed class Trainer : IDisposable
     private bool _isBetweenEpochs = true;
 
     /// <summary>Begins a run.</summary>
-    /// <param name="config">What to train, and how.</param>
-    /// <param name="dataset">What to train on.</param>
-    /// <param name="seed">Any number: all that is random follows from it.</param>
-    /// <param name="clock">Measures durations; null: the system's.</param>
-    /// <param name="threads">libtorch's threads, 1 to <see cref="MaxThreads"/>. Null: as many as it has, but one for a network that is too small for a second.</param>
-    /// <exception cref="ArgumentException">The configuration is not valid; the message names each error.</exception>
+    /// <param name="config">The network and how to train it.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="seed">Any number. All random numbers of the run follow from it.</param>
+    /// <param name="clock">Measures durations; null for the system's clock.</param>
+    /// <param name="threads">
+    /// Number of libtorch threads, 1 to <see cref="MaxThreads"/>. Null for libtorch's own number, or for one thread if the network is too
+    /// small for two.
+    /// </param>
+    /// <exception cref="ArgumentException">The configuration is not valid. The message has all errors.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of its range, or no training images are left.</exception>
     public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null, int? threads = null)
     {
         if (ConfigValidator.Validate(config) is { Count: > 0 } errors)
             throw new ArgumentException(string.Join(" ", errors.Select(error => error.Message)), nameof(config));
-
         if (threads is < 1 or > MaxThreads)
-            throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A run takes between 1 and {MaxThreads} threads.");
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A run needs between 1 and {MaxThreads} threads.");
 
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
         (var training, _validation) = dataset.Split(config.ValidationSize);
@@ -65,23 +70,29 @@ public sealed class Trainer : IDisposable
         _average = new WeightAverage(decay, _network, _averageNetwork);
     }
 
-    /// <summary>The epochs so far, those before a resume included.</summary>
+    /// <summary>The results of all epochs so far, including those before a resume.</summary>
     public IReadOnlyList<EpochResult> History => _history;
 
     /// <summary>
-    /// Goes on where a checkpoint ends: the weights will be those of a run that was never interrupted. With another number of epochs a cosine or
-    /// one-cycle schedule is stretched over all of them, so the learning rate goes on where a run of that length would be.
+    /// Resumes a run from a checkpoint. The weights become those of a run without interruption. With another number of epochs, a cosine or
+    /// one-cycle schedule is stretched over all of them, and the learning rate continues at that schedule's value.
     /// </summary>
-    /// <param name="checkpoint">The end of an epoch.</param>
-    /// <param name="dataset">The dataset the checkpoint was trained on.</param>
-    /// <param name="epochs">Another number of epochs for the whole run; null: the checkpoint's.</param>
-    /// <param name="clock">Measures durations; null: the system's.</param>
-    /// <param name="threads">libtorch's threads; null: as many as before, which the same bytes need.</param>
-    /// <exception cref="ArgumentException">The dataset is another one, or the checkpoint's arrays are not the configuration's.</exception>
-    public static Trainer Resume(Checkpoint checkpoint, Dataset dataset, int? epochs = null, TimeProvider? clock = null, int? threads = null)
+    /// <param name="checkpoint">The state at the end of an epoch.</param>
+    /// <param name="dataset">The dataset of the run.</param>
+    /// <param name="epochs">Another number of epochs for the whole run; null for the checkpoint's number.</param>
+    /// <param name="clock">Measures durations; null for the system's clock.</param>
+    /// <param name="threads">
+    /// Number of libtorch threads; null for the checkpoint's number. Another number changes the last bits of the weights.
+    /// </param>
+    /// <exception cref="ArgumentException">The dataset is not the run's, or the checkpoint does not match its configuration.</exception>
+    public static Trainer Resume(
+        Checkpoint checkpoint, Dataset dataset, int? epochs = null, TimeProvider? clock = null, int? threads = null)
     {
         if (dataset.Sha256 != checkpoint.DatasetSha256)
-            throw new ArgumentException($"The checkpoint was trained on '{checkpoint.DatasetName}' with SHA-256 {checkpoint.DatasetSha256}; this is '{dataset.Name}' with {dataset.Sha256}. Resume with the dataset it was trained on.", nameof(dataset));
+            throw new ArgumentException(
+                $"The checkpoint was trained on '{checkpoint.DatasetName}' with SHA-256 {checkpoint.DatasetSha256}. "
+                + $"This is '{dataset.Name}' with {dataset.Sha256}. Resume with the dataset that the checkpoint was trained on.",
+                nameof(dataset));
 
         var config = checkpoint.Config with { Epochs = epochs ?? checkpoint.Config.Epochs };
         var trainer = new Trainer(config, dataset, checkpoint.Seed, clock, threads ?? checkpoint.Threads);
@@ -100,14 +111,16 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Trains epoch after epoch, until the last or until early stopping says so. Each result is given when the next is asked for.</summary>
-    /// <param name="progress">Told after every step, on the training thread: keep it short.</param>
-    /// <param name="cancellationToken">Seen before every batch.</param>
-    /// <exception cref="OperationCanceledException">Cancelled; the last checkpoint holds the last whole epoch.</exception>
-    /// <exception cref="NonFiniteLossException">The loss was not finite, and the configuration says to stop.</exception>
+    /// <summary>Trains until the last epoch or until early stopping. An epoch is trained when its result is requested.</summary>
+    /// <param name="progress">Called after every step on the training thread. It must be fast.</param>
+    /// <param name="cancellationToken">Checked before every batch.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled. The last checkpoint has the last complete epoch.</exception>
+    /// <exception cref="NonFiniteLossException">The loss was not a finite number, and the configuration says to stop.</exception>
+    /// <exception cref="InvalidOperationException">An earlier epoch did not end.</exception>
     public IEnumerable<EpochResult> Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (!_isBetweenEpochs) throw new InvalidOperationException("An epoch was left unfinished: resume from the last checkpoint with a new trainer.");
+        if (!_isBetweenEpochs)
+            throw new InvalidOperationException("The last epoch did not end. Resume from the last checkpoint with a new trainer.");
 
         while (_history.Count < _config.Epochs && !StopsEarly())
         {
@@ -119,8 +132,8 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>All that is needed to go on from the end of the last epoch.</summary>
-    /// <exception cref="InvalidOperationException">An epoch was left unfinished (cancelled, or its loss was not finite): keep the checkpoint before it.</exception>
+    /// <summary>The state at the end of the last epoch, which a run can resume from.</summary>
+    /// <exception cref="InvalidOperationException">The last epoch did not end: it was cancelled, or its loss was not finite.</exception>
     public Checkpoint CreateCheckpoint() => _isBetweenEpochs
         ? new Checkpoint
         {
@@ -136,7 +149,7 @@ public sealed class Trainer : IDisposable
             Threads = _threads,
             Versions = LibraryVersions.Current(),
         }
-        : throw new InvalidOperationException("An epoch was left unfinished: keep the checkpoint before it.");
+        : throw new InvalidOperationException("The last epoch did not end. Keep the checkpoint before it.");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -159,26 +172,34 @@ public sealed class Trainer : IDisposable
             samples += batch.Count;
             lossSum += (double)loss * batch.Count;
             (digits, correct) = (digits + batch.DigitCount, correct + correctInBatch);
-            progress?.Report(new TrainingProgress(epoch, _config.Epochs, batch.Step, _batches.StepsPerEpoch, Rate(samples, Seconds(started))));
+            var rate = Rate(samples, Seconds(started));
+            progress?.Report(new TrainingProgress(epoch, _config.Epochs, batch.Step, _batches.StepsPerEpoch, rate));
         }
 
         var trainingSeconds = Seconds(started);
-        var validation = Evaluator.Evaluate(_averageNetwork ?? _network, _validation, _config.Loss, cancellationToken: cancellationToken);
-        if (IsFatal(validation.Loss)) throw new NonFiniteLossException(DiagnoseValidation(epoch));
-        return new EpochResult(epoch, lossSum / samples, (double)correct / Math.Max(1, digits), validation.Loss, validation.Accuracy,
+        var model = _averageNetwork ?? _network;
+        var validation = Evaluator.Evaluate(model, _validation, _config.Loss, cancellationToken: cancellationToken);
+        if (IsFatal(validation.Loss))
+            throw new NonFiniteLossException(NonFiniteLossDiagnostician.DiagnoseValidation(_config, model, _validation, epoch));
+
+        return new EpochResult(
+            epoch, lossSum / samples, (double)correct / Math.Max(1, digits), validation.Loss, validation.Accuracy,
             learningRate, Seconds(started), Rate(samples, trainingSeconds));
     }
 
-    /// <summary>Forward, backward, update. Returns the batch's mean loss and its number of correct predictions.</summary>
+    /// <summary>Trains one batch. Returns its mean loss and its number of correct predictions.</summary>
     private (float Loss, int Correct) Step(int epoch, Batch batch, double learningRate)
     {
         var pass = new TrainingPass(_seed, epoch, batch.Step);
         var targets = batch.ToTargets();
         Tensor MeanLoss(Tensor logits) => LossFunction.Mean(_config.Loss, logits, targets, _config.LabelSmoothing);
-        var result = batch.Sparse is { } ink ? _network.Backpropagate(ink, pass, MeanLoss) : _network.Backpropagate(batch.ToTensor(), pass, MeanLoss);
+        var result = batch.Sparse is { } sparse
+            ? _network.Backpropagate(sparse, pass, MeanLoss)
+            : _network.Backpropagate(batch.ToTensor(), pass, MeanLoss);
 
         var loss = result.Loss.item<float>();
-        if (IsFatal(loss)) throw new NonFiniteLossException(NonFiniteLossDiagnostician.Diagnose(_config, _network, batch.ToTensor(), epoch, pass));
+        if (IsFatal(loss))
+            throw new NonFiniteLossException(NonFiniteLossDiagnostician.DiagnoseBatch(_config, _network, batch.ToTensor(), pass));
 
         _optimizer.Step(result.Gradients, learningRate);
         _average?.Update(_optimizer.StepCount);
@@ -187,22 +208,10 @@ public sealed class Trainer : IDisposable
 
     private bool IsFatal(double loss) => !double.IsFinite(loss) && _config.OnNonFiniteLoss == NonFiniteLossAction.Stop;
 
-    private NonFiniteLossDiagnosis DiagnoseValidation(int epoch)
-    {
-        var network = _averageNetwork ?? _network;
-        var start = 0;
-        while (start + NetworkConfig.EvaluationChunk < _validation.Count && double.IsFinite(Evaluator.Evaluate(network, Chunk(start), _config.Loss).Loss)) start += NetworkConfig.EvaluationChunk;
-
-        using var scope = NewDisposeScope();
-        return NonFiniteLossDiagnostician.Diagnose(_config, network, NeuralNetwork.Inputs(Chunk(start).Pixels.Span), epoch, pass: null);
-
-        ImageSet Chunk(int first) => _validation.Slice(first, Math.Min(NetworkConfig.EvaluationChunk, _validation.Count - first));
-    }
-
     private bool StopsEarly() =>
         _config.EarlyStoppingPatience is { } patience && EpochResult.Best(_history) is { } best && _history.Count - best.Epoch >= patience;
 
-    /// <summary>0 where no time has passed, as far as the clock can tell.</summary>
+    /// <summary>Samples per second; 0 if the clock measured no time.</summary>
     private static double Rate(int samples, double seconds) => seconds > 0 ? samples / seconds : 0;
 
     private double Seconds(long started) => _clock.GetElapsedTime(started).TotalSeconds;

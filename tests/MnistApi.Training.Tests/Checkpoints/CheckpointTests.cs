@@ -70,25 +70,29 @@ public class CheckpointTests
     }
 
     [Theory]
-    [InlineData("format", "keras", "is a 'keras' of version '1'; this program reads mnistapi-checkpoint of version 1")]
-    [InlineData("formatVersion", "2", "of version '2'; this program reads mnistapi-checkpoint of version 1")]
-    [InlineData("preprocessing", "mean-std/3", "prepared by 'mean-std/3'")]
-    [InlineData("config", "{", "'config' cannot be read")]
-    [InlineData("config", """{"$type":"System.Diagnostics.Process"}""", "'config' cannot be read")]
-    [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid: The field epochs")]
-    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[4000,4000]}}""", "configuration is not valid: The network has")]
-    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[7]}}""", "'hidden1.weight' is F32 [392, 24]; the file's configuration calls for F32 [784, 7]")]
-    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[24, 8]}}""", "the file's configuration calls for")]
-    [InlineData("seed", "one", "'seed' cannot be read")]
-    [InlineData("metrics", "null", "'metrics' cannot be read")]
-    [InlineData("metrics", "[null]", "'metrics' are not one result per epoch")]
-    [InlineData("threads", "0", "'threads' must be between 1 and 1024, but is 0")]
-    [InlineData("stepCount", "-1", "its 'stepCount' is smaller")]
+    [InlineData("format", "keras", "is 'keras' version '1'. It must be mnistapi-checkpoint version 1.")]
+    [InlineData("formatVersion", "2", "version '2'. It must be mnistapi-checkpoint version 1.")]
+    [InlineData("preprocessing", "mean-std/3", "the preprocessing 'mean-std/3'")]
+    [InlineData("config", "{", "'config' is not valid")]
+    [InlineData("config", """{"$type":"System.Diagnostics.Process"}""", "'config' is not valid")]
+    [InlineData("config", """{"epochs":0,"network":{"kind":"mlp","hiddenUnits":[1]}}""", "configuration is not valid. The field epochs")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[4000,4000]}}""", "configuration is not valid. The network has")]
+    [InlineData(
+        "config",
+        """{"network":{"kind":"mlp","hiddenUnits":[7]}}""",
+        "'hidden1.weight' is F32 [392, 24], but the file's configuration needs F32 [784, 7]")]
+    [InlineData("config", """{"network":{"kind":"mlp","hiddenUnits":[24, 8]}}""", "the file's configuration needs")]
+    [InlineData("seed", "one", "'seed' is not valid")]
+    [InlineData("metrics", "null", "'metrics' is not valid")]
+    [InlineData("metrics", "[null]", "'metrics' must have one result for each epoch")]
+    [InlineData("threads", "0", "'threads' must be between 1 and 1024. It is 0.")]
+    [InlineData("stepCount", "-1", "at most as many results as its 'stepCount'")]
     [InlineData("config", """{"network":{"kind":"cnn","convolutions":[null]}}""", "must not have null items")]
     public void Metadata_that_are_not_a_checkpoints_are_refused(string key, string value, string message)
     {
         var file = SafetensorsFile.Read(Trained.ToBytes());
-        var changed = new SafetensorsFile(file.Metadata.Select(entry => entry.Key == key ? KeyValuePair.Create(key, value) : entry), file.Tensors);
+        var changed = new SafetensorsFile(
+            file.Metadata.Select(entry => entry.Key == key ? KeyValuePair.Create(key, value) : entry), file.Tensors);
 
         var exception = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(changed.ToBytes()));
 
@@ -99,11 +103,18 @@ public class CheckpointTests
     public void A_missing_tensor_or_entry_is_named()
     {
         var file = SafetensorsFile.Read(Trained.ToBytes());
-        var withoutTensor = new SafetensorsFile(file.Metadata, file.Tensors.Where(tensor => tensor.Name != "optimizer.firstMoment.output.bias"));
+        var withoutTensor = new SafetensorsFile(
+            file.Metadata, file.Tensors.Where(tensor => tensor.Name != "optimizer.firstMoment.output.bias"));
         var withoutSeed = new SafetensorsFile(file.Metadata.Where(entry => entry.Key != "seed"), file.Tensors);
 
-        Assert.Contains("'optimizer.firstMoment.output.bias' is missing", Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutTensor.ToBytes())).Message, StringComparison.Ordinal);
-        Assert.Contains("lack 'seed'", Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutSeed.ToBytes())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'optimizer.firstMoment.output.bias' is missing",
+            Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutTensor.ToBytes())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "has no metadata 'seed'",
+            Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(withoutSeed.ToBytes())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,6 +137,6 @@ public class CheckpointTests
 
         var error = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Read(new byte[largest + 1]));
 
-        Assert.Contains($"at most {largest} are read", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"The most is {largest}", error.Message, StringComparison.Ordinal);
     }
 }

@@ -22,7 +22,12 @@ internal static class Samples
 
     public static SafetensorsFile Small() => new(
         new Dictionary<string, string> { ["format"] = "1", ["classes"] = "[\"0\",\"9\"] é \"quoted\"" },
-        [Floats("layer1.weight", [2, 3], 1, -2.5f, float.NaN, 0, float.MaxValue, -0f), Floats("layer1.bias", [1], 0.5f), Step(937), Floats("empty", [0, 7])]);
+        [
+            Floats("layer1.weight", [2, 3], 1, -2.5f, float.NaN, 0, float.MaxValue, -0f),
+            Floats("layer1.bias", [1], 0.5f),
+            Step(937),
+            Floats("empty", [0, 7]),
+        ]);
 
     public static SafetensorsTensor Floats(string name, long[] shape, params float[] values) =>
         new(name, SafetensorsDtype.F32, shape, MemoryMarshal.AsBytes<float>(values).ToArray());

@@ -30,12 +30,38 @@ public class ConfigOverridesCompletenessTests
         Loss = LossKind.NaiveCrossEntropy,
         LabelSmoothing = 0.1,
         OnNonFiniteLoss = NonFiniteLossAction.Continue,
-        Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.1, Momentum = 0.9, Nesterov = true, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-7, WeightDecay = 0.1, GradientClipNorm = 1 },
+        Optimizer = new OptimizerConfig
+        {
+            Kind = OptimizerKind.Sgd,
+            LearningRate = 0.1,
+            Momentum = 0.9,
+            Nesterov = true,
+            Beta1 = 0.8,
+            Beta2 = 0.99,
+            Epsilon = 1e-7,
+            WeightDecay = 0.1,
+            GradientClipNorm = 1,
+        },
         Schedule = new ScheduleConfig { StepEpochs = 3, StepFactor = 0.5, WarmupFraction = 0.1, InitialFactor = 0.1, FinalFactor = 0.1 },
         Epochs = 3,
         BatchSize = 64,
         ValidationSize = 100,
-        Augmentation = new AugmentationConfig { Rotation = 1, Scale = 0.1, Shear = 0.1, Shift = 1, Elastic = 1, Thickness = 0.1, Gaps = 0.1, Blur = 0.1, Fading = 0.1, Specks = 0.1, Noise = 0.1, SyntheticShare = 0.1, NonDigitShare = 0.1 },
+        Augmentation = new AugmentationConfig
+        {
+            Rotation = 1,
+            Scale = 0.1,
+            Shear = 0.1,
+            Shift = 1,
+            Elastic = 1,
+            Thickness = 0.1,
+            Gaps = 0.1,
+            Blur = 0.1,
+            Fading = 0.1,
+            Specks = 0.1,
+            Noise = 0.1,
+            SyntheticShare = 0.1,
+            NonDigitShare = 0.1,
+        },
         EarlyStoppingPatience = 2,
         WeightAveragingDecay = 0.9,
     };
@@ -45,7 +71,16 @@ public class ConfigOverridesCompletenessTests
     [Fact]
     public void The_fields_are_those_of_all_records()
     {
-        string[] some = ["network/kind", "network/hiddenUnits/0", "network/convolutions/0/pooling", "optimizer/gradientClipNorm", "augmentation/thickness", "epochs", "weightAveragingDecay"];
+        string[] some =
+        [
+            "network/kind",
+            "network/hiddenUnits/0",
+            "network/convolutions/0/pooling",
+            "optimizer/gradientClipNorm",
+            "augmentation/thickness",
+            "epochs",
+            "weightAveragingDecay",
+        ];
 
         Assert.Subset(Leaves(typeof(TrainingConfig), "").ToHashSet(), some.ToHashSet());
     }
@@ -54,7 +89,9 @@ public class ConfigOverridesCompletenessTests
     [MemberData(nameof(Fields))]
     public void Every_field_can_be_overridden_by_itself(string field)
     {
-        var overrides = field.EndsWith("/kind", StringComparison.Ordinal) ? OtherKind(field) : Only(field.Split('/'), At(Json(After), field));
+        var overrides = field.EndsWith("/kind", StringComparison.Ordinal)
+            ? OtherKind(field)
+            : Only(field.Split('/'), At(Json(After), field));
         Assert.NotEqual(At(Json(Before), field)?.ToJsonString(), At(overrides, field)!.ToJsonString());
 
         var result = ConfigOverrides.Apply(Before, overrides);
@@ -68,7 +105,8 @@ public class ConfigOverridesCompletenessTests
         var info = TrainingJson.Options.GetTypeInfo(type);
         return info.Kind switch
         {
-            JsonTypeInfoKind.Object => info.Properties.SelectMany(property => Leaves(property.PropertyType, path.Length == 0 ? property.Name : $"{path}/{property.Name}")),
+            JsonTypeInfoKind.Object => info.Properties.SelectMany(
+                property => Leaves(property.PropertyType, path.Length == 0 ? property.Name : $"{path}/{property.Name}")),
             JsonTypeInfoKind.Enumerable => Leaves(info.ElementType!, $"{path}/0"),
             _ => [path],
         };

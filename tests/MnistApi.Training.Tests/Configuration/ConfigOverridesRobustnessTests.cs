@@ -12,20 +12,38 @@ public class ConfigOverridesRobustnessTests
     [
         """{"epochs":3,"optimizer":{"learningRate":0.005}}""",
         """{"network":{"kind":"mlp","hiddenUnits":[64,32],"dropout":0.2,"batchNorm":true},"augmentation":null,"loss":"crossEntropy"}""",
-        """{"network":{"kind":"cnn","convolutions":[{"channels":8,"kernel":5},{"stride":2,"pooling":2}]},"schedule":{"kind":"cosine","finalFactor":0.1}}""",
-        """{"augmentation":{"rotation":5,"elastic":1},"earlyStoppingPatience":2,"weightAveragingDecay":0.99,"optimizer":{"kind":"sgd","momentum":0.9}}""",
+        """
+        {
+          "network":{"kind":"cnn","convolutions":[{"channels":8,"kernel":5},{"stride":2,"pooling":2}]},
+          "schedule":{"kind":"cosine","finalFactor":0.1}
+        }
+        """,
+        """
+        {
+          "augmentation":{"rotation":5,"elastic":1},"earlyStoppingPatience":2,"weightAveragingDecay":0.99,
+          "optimizer":{"kind":"sgd","momentum":0.9}
+        }
+        """,
     ];
 
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-0.0", "1", "3.0", "3.5", "-1", "64", "1e99", "1e-400", "-1e999", "2147483648", "99999999999999999999999999999999", "\"\"", "\"NaN\"",
-        "\"sgd\"", "\"mlp\"", "\"cnn, mlp\"", "\"\\u0000\"", "\"\\ud800\"", "\"😀\"", "[]", "[[]]", "[null]", "[1,2,3]", "[4096,4096]", "{}", "{\"kind\":\"mlp\"}", "{\"kind\":null}",
+        "null", "true", "false", "0", "-0.0", "1", "3.0", "3.5", "-1", "64", "1e99", "1e-400", "-1e999", "2147483648",
+        "99999999999999999999999999999999", "\"\"", "\"NaN\"", "\"sgd\"", "\"mlp\"", "\"cnn, mlp\"", "\"\\u0000\"", "\"\\ud800\"", "\"😀\"",
+        "[]", "[[]]", "[null]", "[1,2,3]", "[4096,4096]", "{}", "{\"kind\":\"mlp\"}", "{\"kind\":null}",
         "{\"a\":1,\"a\":2}", "{\"\\ud800\":1}", new string('[', 60) + new string(']', 60), "\"" + new string('é', 5000) + "\"",
     ];
 
-    private static readonly string[] PlausibleValues = ["1", "2", "3.0", "0.1", "0.5", "64", "null", "true", "\"sgd\"", "\"mlp\"", "[8]", "{}"];
+    private static readonly string[] PlausibleValues =
+    [
+        "1", "2", "3.0", "0.1", "0.5", "64", "null", "true", "\"sgd\"", "\"mlp\"", "[8]", "{}",
+    ];
 
-    private static readonly string[] Names = ["\"\"", "\"epochs\"", "\"epoch\"", "\"kind\"", "\"network\"", "\"dropout\"", "\"convolutions\"", "\"a.b\"", "\"\\ud800\"", "\"é\\n\"", $"\"{new string('n', 500)}\""];
+    private static readonly string[] Names =
+    [
+        "\"\"", "\"epochs\"", "\"epoch\"", "\"kind\"", "\"network\"", "\"dropout\"", "\"convolutions\"", "\"a.b\"",
+        "\"\\ud800\"", "\"é\\n\"", $"\"{new string('n', 500)}\"",
+    ];
 
     [Fact]
     public void Random_mutations_give_a_valid_configuration_or_faults_and_never_throw()
@@ -43,7 +61,9 @@ public class ConfigOverridesRobustnessTests
             if (result.Config is { } changed)
             {
                 valid++;
-                Assert.True(result.Errors.Count == 0 && ConfigValidator.Validate(changed).Count == 0, $"Seed {seed}: the configuration is not valid.");
+                Assert.True(
+                    result.Errors.Count == 0 && ConfigValidator.Validate(changed).Count == 0,
+                    $"Seed {seed}: the configuration is not valid.");
             }
             else
             {
@@ -64,7 +84,9 @@ public class ConfigOverridesRobustnessTests
         Assert.Contains("not a valid JSON object", Assert.Single(Apply(Nested(1100)).Errors).Message, StringComparison.Ordinal);
         Assert.Single(Apply(Nested(20_000)).Errors);
 
-        var parsed = JsonNode.Parse($$"""{"deep":{{new string('[', 20_000)}}{{new string(']', 20_000)}}}""", documentOptions: new JsonDocumentOptions { MaxDepth = 30_000 });
+        var parsed = JsonNode.Parse(
+            $$"""{"deep":{{new string('[', 20_000)}}{{new string(']', 20_000)}}}""",
+            documentOptions: new JsonDocumentOptions { MaxDepth = 30_000 });
         Assert.Single(Apply(parsed!.AsObject()).Errors);
     }
 
@@ -72,10 +94,20 @@ public class ConfigOverridesRobustnessTests
     public void What_was_not_parsed_from_text_is_treated_as_the_text_it_would_be()
     {
         Assert.Equal(7, Apply(new JsonObject { ["epochs"] = 7 }).Config!.Epochs);
-        Assert.Equal(0.2, Apply(new JsonObject { ["network"] = JsonValue.Create(new Dictionary<string, double> { ["dropout"] = 0.2 }) }).Config!.Network.Dropout);
-        Assert.Contains("must be a number. It is \"NaN\"", Assert.Single(Apply(new JsonObject { ["labelSmoothing"] = double.NaN }).Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("not a valid JSON object", Assert.Single(Apply(new JsonObject { ["epochs"] = JsonValue.Create(typeof(int)) }).Errors).Message, StringComparison.Ordinal);
-        Assert.Contains("not a valid JSON object", Assert.Single(Apply(JsonNode.Parse("""{"epochs":"\ud800"}""")!.AsObject()).Errors).Message, StringComparison.Ordinal);
+        var network = JsonValue.Create(new Dictionary<string, double> { ["dropout"] = 0.2 });
+        Assert.Equal(0.2, Apply(new JsonObject { ["network"] = network }).Config!.Network.Dropout);
+        Assert.Contains(
+            "must be a number. It is \"NaN\"",
+            Assert.Single(Apply(new JsonObject { ["labelSmoothing"] = double.NaN }).Errors).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not a valid JSON object",
+            Assert.Single(Apply(new JsonObject { ["epochs"] = JsonValue.Create(typeof(int)) }).Errors).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not a valid JSON object",
+            Assert.Single(Apply(JsonNode.Parse("""{"epochs":"\ud800"}""")!.AsObject()).Errors).Message,
+            StringComparison.Ordinal);
     }
 
     private static OverriddenConfig Apply(JsonObject overrides) => ConfigOverrides.Apply(SmallTraining.Mlp, overrides);

@@ -35,24 +35,37 @@ public class ConfigOverridesTests
     [Fact]
     public void An_array_is_replaced_as_a_whole_and_its_objects_begin_with_the_defaults()
     {
-        AssertGives(LectureMlp with { Network = LectureMlp.Network with { HiddenUnits = [32, 16] } }, LectureMlp, """{"network":{"hiddenUnits":[32,16]}}""");
         AssertGives(
-            CnnFast with { Network = CnnFast.Network with { Convolutions = [new ConvolutionConfig { Channels = 8 }, new ConvolutionConfig()] } },
+            LectureMlp with { Network = LectureMlp.Network with { HiddenUnits = [32, 16] } },
+            LectureMlp,
+            """{"network":{"hiddenUnits":[32,16]}}""");
+        AssertGives(
+            CnnFast with
+            {
+                Network = CnnFast.Network with { Convolutions = [new ConvolutionConfig { Channels = 8 }, new ConvolutionConfig()] },
+            },
             CnnFast, """{"network":{"convolutions":[{"channels":8},{}]}}""");
     }
 
     [Fact]
     public void Null_is_taken_where_the_configuration_can_do_without()
     {
-        AssertGives(CnnAccurate with { Augmentation = null, WeightAveragingDecay = null }, CnnAccurate, """{"augmentation":null,"weightAveragingDecay":null}""");
+        AssertGives(
+            CnnAccurate with { Augmentation = null, WeightAveragingDecay = null },
+            CnnAccurate,
+            """{"augmentation":null,"weightAveragingDecay":null}""");
     }
 
     [Fact]
     public void An_object_for_a_null_begins_with_the_defaults_and_one_for_an_object_with_what_is_there()
     {
-        AssertGives(LectureMlp with { Augmentation = new AugmentationConfig { Rotation = 5 } }, LectureMlp, """{"augmentation":{"rotation":5}}""");
+        AssertGives(
+            LectureMlp with { Augmentation = new AugmentationConfig { Rotation = 5 } }, LectureMlp, """{"augmentation":{"rotation":5}}""");
         AssertGives(LectureMlp with { Augmentation = new AugmentationConfig() }, LectureMlp, """{"augmentation":{}}""");
-        AssertGives(CnnAccurate with { Augmentation = CnnAccurate.Augmentation! with { Rotation = 5 } }, CnnAccurate, """{"augmentation":{"rotation":5}}""");
+        AssertGives(
+            CnnAccurate with { Augmentation = CnnAccurate.Augmentation! with { Rotation = 5 } },
+            CnnAccurate,
+            """{"augmentation":{"rotation":5}}""");
     }
 
     [Fact]

@@ -9,7 +9,10 @@ public sealed class NetworkSizeTests
     public static TheoryData<string, NetworkConfig> TooLarge => new()
     {
         { "mlp", new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [4096, 250] } },
-        { "mlp with batch normalization", new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [4096, 250], BatchNorm = true, Dropout = 0.5 } },
+        {
+            "mlp with batch normalization",
+            new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [4096, 250], BatchNorm = true, Dropout = 0.5 }
+        },
         { "cnn", new NetworkConfig { Kind = NetworkKind.Cnn, Convolutions = Convolutions, HiddenUnits = [3600, 600] } },
         {
             "cnn with batch normalization",
@@ -33,6 +36,7 @@ public sealed class NetworkSizeTests
         var error = Assert.Single(ConfigValidator.Validate(new TrainingConfig { Network = config }));
 
         Assert.True(built.ParameterCount > NetworkConfig.MaxParameterCount, name);
-        Assert.StartsWith(FormattableString.Invariant($"The network has {built.ParameterCount:N0} parameters"), error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            FormattableString.Invariant($"The network has {built.ParameterCount:N0} parameters"), error.Message, StringComparison.Ordinal);
     }
 }

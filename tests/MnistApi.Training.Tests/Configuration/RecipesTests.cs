@@ -12,7 +12,18 @@ public class RecipesTests
     public void Every_experiment_of_the_lecture_and_our_own_have_a_name()
     {
         Assert.Equal(
-            ["lecture-softmax", "lecture-mlp-naive-loss", "lecture-mlp", "lecture-mlp-sigmoid", "lecture-mlp-tanh", "lecture-mlp-two-layers", "mlp", "cnn-fast", "cnn-accurate", "cnn-robust"],
+            [
+                "lecture-softmax",
+                "lecture-mlp-naive-loss",
+                "lecture-mlp",
+                "lecture-mlp-sigmoid",
+                "lecture-mlp-tanh",
+                "lecture-mlp-two-layers",
+                "mlp",
+                "cnn-fast",
+                "cnn-accurate",
+                "cnn-robust",
+            ],
             Recipes.All.Select(recipe => recipe.Name));
         Assert.Null(Recipes.Find("alexnet"));
     }
@@ -35,8 +46,12 @@ public class RecipesTests
         var config = Recipes.Find("lecture-mlp")!.Config;
 
         Assert.Equal([256], config.Network.HiddenUnits);
-        Assert.Equal((NetworkKind.Mlp, Activation.Relu, Initialization.StandardNormal), (config.Network.Kind, config.Network.Activation, config.Network.Initialization));
-        Assert.Equal((OptimizerKind.Adam, 0.01, 50, 40, 5000), (config.Optimizer.Kind, config.Optimizer.LearningRate, config.BatchSize, config.Epochs, config.ValidationSize));
+        Assert.Equal(
+            (NetworkKind.Mlp, Activation.Relu, Initialization.StandardNormal),
+            (config.Network.Kind, config.Network.Activation, config.Network.Initialization));
+        Assert.Equal(
+            (OptimizerKind.Adam, 0.01, 50, 40, 5000),
+            (config.Optimizer.Kind, config.Optimizer.LearningRate, config.BatchSize, config.Epochs, config.ValidationSize));
         Assert.Equal(LossKind.CrossEntropy, config.Loss);
     }
 }

@@ -51,8 +51,14 @@ public class DatasetTests
     [Fact]
     public void Images_and_labels_that_disagree_are_refused()
     {
-        Assert.Contains("2 labels need 1568 pixels", Assert.Throws<ArgumentException>(() => new ImageSet(new byte[784], new byte[2])).Message, StringComparison.Ordinal);
-        Assert.Contains("Label 10 at index 1", Assert.Throws<ArgumentException>(() => new ImageSet(new byte[1568], new byte[] { 9, 10 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 labels do not belong to 784 pixels",
+            Assert.Throws<ArgumentException>(() => new ImageSet(new byte[784], new byte[2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Label 10 at index 1",
+            Assert.Throws<ArgumentException>(() => new ImageSet(new byte[1568], new byte[] { 9, 10 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,9 @@ public sealed class MnistNormalizationTests
 
         var image = MnistNormalization.Normalize(raster, 100, 30);
 
-        Assert.Equal(Enumerable.Range(8, 20), image.Select((pixel, i) => (pixel, X: i % 28)).Where(at => at.pixel > 0).Select(at => at.X).Distinct().Order());
+        Assert.Equal(
+            Enumerable.Range(8, 20),
+            image.Select((pixel, i) => (pixel, X: i % 28)).Where(at => at.pixel > 0).Select(at => at.X).Distinct().Order());
         Assert.Equal(raster.Sum(pixel => (float)pixel) / 25, image.Sum(pixel => (float)pixel), tolerance: 60f);
     }
 
@@ -79,7 +81,8 @@ public sealed class MnistNormalizationTests
     {
         var mnist = RealMnist.Dataset.Training;
 
-        var same = Enumerable.Range(0, mnist.Count).Count(i => mnist.Image(i).SequenceEqual(MnistNormalization.Normalize(mnist.Image(i), 28, 28)));
+        var same = Enumerable.Range(0, mnist.Count)
+            .Count(i => mnist.Image(i).SequenceEqual(MnistNormalization.Normalize(mnist.Image(i), 28, 28)));
 
         // Of the other 32, 13 have ink shorter than 20 pixels, and 19 were placed a pixel or two away.
         Assert.Equal(59_968, same);
@@ -110,7 +113,7 @@ public sealed class MnistNormalizationTests
     {
         var refusal = Assert.Throws<ArgumentException>(() => MnistNormalization.Normalize(new byte[99], 10, 10));
 
-        Assert.Contains("10x10 has 100 pixels, but there are 99", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("10x10 pixels cannot have 99 pixels", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +148,8 @@ public sealed class MnistNormalizationTests
         return (image.Select((pixel, i) => pixel * (i % 28)).Sum() / mass, image.Select((pixel, i) => pixel * (i / 28)).Sum() / mass);
     }
 
-    private static int LitColumns(byte[] image) => image.Select((pixel, i) => pixel > 0 ? i % 28 : -1).Where(x => x >= 0).Distinct().Count();
+    private static int LitColumns(byte[] image) =>
+        image.Select((pixel, i) => pixel > 0 ? i % 28 : -1).Where(x => x >= 0).Distinct().Count();
 
     private static int LitRows(byte[] image) => image.Select((pixel, i) => pixel > 0 ? i / 28 : -1).Where(y => y >= 0).Distinct().Count();
 

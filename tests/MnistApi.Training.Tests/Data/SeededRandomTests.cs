@@ -10,13 +10,24 @@ public class SeededRandomTests
         var random = new SeededRandom(42);
 
         // From the published algorithm in another language: another value would silently change every recipe's result.
-        Assert.Equal([0x57E1FABA65107204UL, 0xF4ABD143FEB24055UL, 0x7C816738C12903B2UL], [random.NextUInt64(), random.NextUInt64(), random.NextUInt64()]);
+        Assert.Equal(
+            [0x57E1FABA65107204UL, 0xF4ABD143FEB24055UL, 0x7C816738C12903B2UL],
+            [random.NextUInt64(), random.NextUInt64(), random.NextUInt64()]);
     }
 
     [Fact]
     public void Other_keys_and_another_order_give_other_streams()
     {
-        var firsts = new[] { new SeededRandom(1, 2, 3), new SeededRandom(1, 3, 2), new SeededRandom(3, 2, 1), new SeededRandom(1, 2), new SeededRandom(1, 2, 0), new SeededRandom(-1), new SeededRandom() }
+        var firsts = new[]
+        {
+            new SeededRandom(1, 2, 3),
+            new SeededRandom(1, 3, 2),
+            new SeededRandom(3, 2, 1),
+            new SeededRandom(1, 2),
+            new SeededRandom(1, 2, 0),
+            new SeededRandom(-1),
+            new SeededRandom(),
+        }
             .Select(random => random.NextUInt64());
 
         Assert.Equal(7, firsts.Distinct().Count());

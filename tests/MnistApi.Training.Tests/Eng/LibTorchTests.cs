@@ -26,8 +26,9 @@ public sealed class LibTorchTests
 
         var platforms = runtimes.GetDirectories().Where(d => Directory.Exists(Path.Combine(d.FullName, "native"))).Select(d => d.Name);
 
-        Assert.All(platforms, platform => Assert.True(
-            platform == "unix" || $"{RuntimeInformation.RuntimeIdentifier}-".StartsWith($"{platform}-", StringComparison.Ordinal), platform));
+        var current = $"{RuntimeInformation.RuntimeIdentifier}-";
+        Assert.All(platforms, platform =>
+            Assert.True(platform == "unix" || current.StartsWith($"{platform}-", StringComparison.Ordinal), platform));
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public sealed class LibTorchTests
         var output = Directory.EnumerateFiles(AppContext.BaseDirectory, "libtorch_cpu.*", SearchOption.AllDirectories).Single();
         var cached = TestPaths.Packaged("libtorch_cpu");
         Assert.SkipUnless(File.Exists(cached), "The package cache was cleared after the build.");
-        Assert.SkipUnless(FileLinks.Volume(output) == FileLinks.Volume(cached), "The package cache is on another volume, across which there are no links.");
+        Assert.SkipUnless(
+            FileLinks.Volume(output) == FileLinks.Volume(cached),
+            "The package cache is on another volume, across which there are no links.");
 
         Assert.True(FileLinks.Stat(output).Links > 1, $"{output} is a copy of {cached}.");
     }

@@ -28,7 +28,8 @@ public sealed class WeakenSymbolVersionTests : IDisposable
         var changed = Assert.Single(Enumerable.Range(0, original.Length), i => original[i] != patched[i]);
         Assert.Equal(original.Length, patched.Length);
         Assert.Equal(original[changed] | Weak, patched[changed]);
-        Assert.Equal(["library.so: requirement of GLIBCXX_3.4.32 made weak, because this system's libnot-loaded.so.1 lacks it."], _engine.Messages);
+        Assert.Equal(
+            ["library.so: requirement of GLIBCXX_3.4.32 made weak, because this system's libnot-loaded.so.1 lacks it."], _engine.Messages);
         Assert.Equal([file], Directory.GetFiles(_directory.FullName));
     }
 
@@ -147,8 +148,15 @@ public sealed class WeakenSymbolVersionTests : IDisposable
         {
             var random = new SeededRandom(seed);
             var damaged = original.ToArray();
-            var at = (seed % 3) switch { 0 => 16 + random.NextInt32(48), 1 => sections + random.NextInt32(original.Length - sections - 8), _ => needs + random.NextInt32(256) };
-            BitConverter.GetBytes(seed % 2 == 0 ? random.NextUInt64() : ulong.MaxValue).AsSpan(0, 1 + random.NextInt32(8)).CopyTo(damaged.AsSpan(at));
+            var at = (seed % 3) switch
+            {
+                0 => 16 + random.NextInt32(48),
+                1 => sections + random.NextInt32(original.Length - sections - 8),
+                _ => needs + random.NextInt32(256),
+            };
+            BitConverter.GetBytes(seed % 2 == 0 ? random.NextUInt64() : ulong.MaxValue)
+                .AsSpan(0, 1 + random.NextInt32(8))
+                .CopyTo(damaged.AsSpan(at));
             var file = Put(damaged);
             _engine.Errors.Clear();
 

@@ -28,10 +28,13 @@ public class CalibrationTests
 
         var least = NegativeLogLikelihood(temperature);
 
-        Assert.All(new[] { 0.5, 0.9, 0.99, 0.999, 1.001, 1.01, 1.1, 2 }, factor => Assert.True(NegativeLogLikelihood(factor * temperature) > least));
+        Assert.All(
+            new[] { 0.5, 0.9, 0.99, 0.999, 1.001, 1.01, 1.1, 2 },
+            factor => Assert.True(NegativeLogLikelihood(factor * temperature) > least));
 
         double NegativeLogLikelihood(double t) => Enumerable.Range(0, labels.Length)
-            .Sum(i => Math.Log(Enumerable.Range(0, 10).Sum(digit => Math.Exp(logits[10 * i + digit] / t))) - logits[10 * i + labels[i]] / t);
+            .Sum(
+                i => Math.Log(Enumerable.Range(0, 10).Sum(digit => Math.Exp(logits[10 * i + digit] / t))) - logits[10 * i + labels[i]] / t);
     }
 
     [Fact]
@@ -45,7 +48,11 @@ public class CalibrationTests
     public void A_network_that_is_always_wrong_gets_the_highest_temperature_and_one_that_is_hardly_sure_the_lowest()
     {
         Assert.Equal(Calibration.MaxTemperature, CalibrationFit.Of(Logits((3, 50), (7, 50)), [4, 8]).Temperature, 1e-6);
-        Assert.Equal(Calibration.MinTemperature, CalibrationFit.Of([.. Enumerable.Repeat(Logits((3, 1e-4f)), 9).SelectMany(logits => logits)], [3, 3, 3, 3, 3, 3, 3, 3, 4]).Temperature, 1e-6);
+        Assert.Equal(
+            Calibration.MinTemperature,
+            CalibrationFit.Of(
+                [.. Enumerable.Repeat(Logits((3, 1e-4f)), 9).SelectMany(logits => logits)], [3, 3, 3, 3, 3, 3, 3, 3, 4]).Temperature,
+            1e-6);
     }
 
     [Theory]
@@ -73,7 +80,8 @@ public class CalibrationTests
 
         Assert.Equal(5, Passing(nonDigits, calibration));
         Assert.Equal(200, Passing(digits, calibration));
-        Assert.Equal(6, Passing(nonDigits, calibration with { ConfidenceThreshold = calibration.ConfidenceThreshold - 1e-6 })); // No lower one would do.
+        var lower = calibration with { ConfidenceThreshold = calibration.ConfidenceThreshold - 1e-6 };
+        Assert.Equal(6, Passing(nonDigits, lower));
     }
 
     [Fact]

@@ -14,7 +14,12 @@ public class CalibratorTests
     /// <summary>Trained until it is sure of everything, errors on other images included.</summary>
     private static readonly Lazy<Checkpoint> Overconfident = new(() =>
     {
-        var config = SmallTraining.Mlp with { Network = new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [64] }, Epochs = 30, ValidationSize = 700 };
+        var config = SmallTraining.Mlp with
+        {
+            Network = new NetworkConfig { Kind = NetworkKind.Mlp, HiddenUnits = [64] },
+            Epochs = 30,
+            ValidationSize = 700,
+        };
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
         trainer.RunToEnd();
         return trainer.CreateCheckpoint();
@@ -31,7 +36,9 @@ public class CalibratorTests
         var result = Evaluator.Evaluate(network, SyntheticDigits.Draw(seed: 77, 2000), calibration: calibration);
 
         Assert.InRange(calibration.Temperature, 1.05, Calibration.MaxTemperature);
-        Assert.True(result.ExpectedCalibrationError < 0.7 * result.UncalibratedCalibrationError, $"{result.UncalibratedCalibrationError:F4} became {result.ExpectedCalibrationError:F4} with {calibration}.");
+        Assert.True(
+            result.ExpectedCalibrationError < 0.7 * result.UncalibratedCalibrationError,
+            $"{result.UncalibratedCalibrationError:F4} became {result.ExpectedCalibrationError:F4} with {calibration}.");
     }
 
     [Fact]
@@ -41,8 +48,12 @@ public class CalibratorTests
         var calibration = Calibrator.Fit(network, Validation);
         using var predictor = new Predictor(Overconfident.Value, calibration);
 
-        var accepted = predictor.Predict(Validation.Pixels.Span).Count(probabilities => probabilities.Max() >= calibration.ConfidenceThreshold);
-        var passing = predictor.Predict(NonDigits.Draw(seed: 78, 1000).Pixels.Span).Count(probabilities => probabilities.Max() >= calibration.ConfidenceThreshold);
+        var accepted = predictor
+            .Predict(Validation.Pixels.Span)
+            .Count(probabilities => probabilities.Max() >= calibration.ConfidenceThreshold);
+        var passing = predictor
+            .Predict(NonDigits.Draw(seed: 78, 1000).Pixels.Span)
+            .Count(probabilities => probabilities.Max() >= calibration.ConfidenceThreshold);
 
         Assert.InRange(accepted, 0.99 * Validation.Count, Validation.Count - 1);
         Assert.InRange(passing, 1, 999); // It was trained on digits alone, and is sure of much that is none.

@@ -12,7 +12,10 @@ public sealed class EvaluatorTests : IDisposable
     /// <summary>Ten times as sure of a digit as an image's first ten pixels are bright.</summary>
     private readonly NeuralNetwork _network = NeuralNetwork.Restore(Config, new Dictionary<string, float[]>
     {
-        ["output.weight"] = [.. Enumerable.Range(0, 784).SelectMany(pixel => Enumerable.Range(0, 10).Select(digit => pixel == digit ? 10f : 0f))],
+        ["output.weight"] =
+        [
+            .. Enumerable.Range(0, 784).SelectMany(pixel => Enumerable.Range(0, 10).Select(digit => pixel == digit ? 10f : 0f)),
+        ],
         ["output.bias"] = new float[10],
     });
 

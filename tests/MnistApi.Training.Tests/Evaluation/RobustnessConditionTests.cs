@@ -29,7 +29,13 @@ public class RobustnessConditionTests
         Assert.Equal(1, ShareAbove(3.9f, RobustnessCondition.Rotation, dot, (_, y) => y is >= 9 and <= 18));
         Assert.InRange(ShareAbove(3.9f, RobustnessCondition.Rotation, dot, (_, y) => y is >= 12 and <= 15), 0.1, 0.5);
         Assert.Equal(0.5, ShareAbove(2f, RobustnessCondition.Rotation, dot, (_, y) => y >= 14), 0.04);
-        Assert.Equal(1, ShareAbove(3.9f, RobustnessCondition.Rotation, Drawn((x, y) => x is 13 or 14 && y is 13 or 14), (x, y) => x is >= 12 and <= 15 && y is >= 12 and <= 15));
+        Assert.Equal(
+            1,
+            ShareAbove(
+                3.9f,
+                RobustnessCondition.Rotation,
+                Drawn((x, y) => x is 13 or 14 && y is 13 or 14),
+                (x, y) => x is >= 12 and <= 15 && y is >= 12 and <= 15));
     }
 
     [Fact]
@@ -65,18 +71,22 @@ public class RobustnessConditionTests
         Assert.Equal(0, ShareAbove(1, RobustnessCondition.Noise, Drawn((_, _) => true), (x, y) => (x, y) == (3, 20)));
     }
 
-    private static byte[] Drawn(Func<int, int, bool> isInk) => [.. Enumerable.Range(0, ImageSet.PixelsPerImage).Select(i => isInk(i % ImageSet.Side, i / ImageSet.Side) ? (byte)255 : (byte)0)];
+    private static byte[] Drawn(Func<int, int, bool> isInk) =>
+        [.. Enumerable.Range(0, ImageSet.PixelsPerImage).Select(i => isInk(i % ImageSet.Side, i / ImageSet.Side) ? (byte)255 : (byte)0)];
 
     /// <summary>The share of copies of an image that have more ink in a region than so many pixels' full.</summary>
     private static double ShareAbove(float ink, RobustnessCondition condition, byte[] image, Func<int, int, bool>? region = null)
     {
         // The logit of 1 is ink in the region minus the threshold, all others are 0.
-        using var network = NeuralNetwork.Restore(new NetworkConfig { Kind = NetworkKind.SoftmaxRegression }, new Dictionary<string, float[]>
+        var config = new NetworkConfig { Kind = NetworkKind.SoftmaxRegression };
+        bool IsInRegion(int pixel) => region is null || region(pixel % ImageSet.Side, pixel / ImageSet.Side);
+        using var network = NeuralNetwork.Restore(config, new Dictionary<string, float[]>
         {
-            ["output.weight"] = [.. Enumerable.Range(0, 7840).Select(i => i % 10 == 1 && (region is null || region(i / 10 % ImageSet.Side, i / 10 / ImageSet.Side)) ? 1f : 0f)],
+            ["output.weight"] = [.. Enumerable.Range(0, 7840).Select(i => i % 10 == 1 && IsInRegion(i / 10) ? 1f : 0f)],
             ["output.bias"] = [0, -ink, 0, 0, 0, 0, 0, 0, 0, 0],
         });
-        var images = new ImageSet(Enumerable.Repeat(image, Count).SelectMany(pixels => pixels).ToArray(), Enumerable.Repeat((byte)1, Count).ToArray());
+        var images = new ImageSet(
+            Enumerable.Repeat(image, Count).SelectMany(pixels => pixels).ToArray(), Enumerable.Repeat((byte)1, Count).ToArray());
         return RobustnessTable.Measure(network, images).Single(result => result.Condition == condition).Accuracy;
     }
 }

@@ -41,11 +41,14 @@ public sealed class RobustnessTableTests : IDisposable
     {
         var table = RobustnessTable.Measure(_network, Images).ToDictionary(result => result.Condition);
 
-        Assert.True(table[RobustnessCondition.Shift].CorrectCount < table[RobustnessCondition.Clean].CorrectCount - 30, $"{table[RobustnessCondition.Shift]}");
+        Assert.True(
+            table[RobustnessCondition.Shift].CorrectCount < table[RobustnessCondition.Clean].CorrectCount - 30,
+            $"{table[RobustnessCondition.Shift]}");
     }
 
     [Fact]
-    public void The_same_network_has_the_same_table_each_time() => Assert.Equal(RobustnessTable.Measure(_network, Images), RobustnessTable.Measure(_network, Images));
+    public void The_same_network_has_the_same_table_each_time() =>
+        Assert.Equal(RobustnessTable.Measure(_network, Images), RobustnessTable.Measure(_network, Images));
 
     [Fact]
     public void The_first_ten_thousand_images_are_measured()
@@ -53,14 +56,16 @@ public sealed class RobustnessTableTests : IDisposable
         var pixels = new byte[10_001 * ImageSet.PixelsPerImage];
         using var cheap = NeuralNetwork.Create(new NetworkConfig { Kind = NetworkKind.SoftmaxRegression }, seed: 1);
 
-        Assert.All(RobustnessTable.Measure(cheap, new ImageSet(pixels, new byte[10_001])), result => Assert.Equal(10_000, result.SampleCount));
+        Assert.All(
+            RobustnessTable.Measure(cheap, new ImageSet(pixels, new byte[10_001])), result => Assert.Equal(10_000, result.SampleCount));
     }
 
     [Fact]
     public void No_images_are_refused_and_a_cancelled_measurement_ends()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => RobustnessTable.Measure(_network, new ImageSet(default, default)));
-        Assert.ThrowsAny<OperationCanceledException>(() => RobustnessTable.Measure(_network, Images, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => RobustnessTable.Measure(_network, Images, new CancellationToken(canceled: true)));
     }
 
     public void Dispose() => _network.Dispose();

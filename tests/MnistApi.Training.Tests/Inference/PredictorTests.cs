@@ -61,7 +61,8 @@ public sealed class PredictorTests : IDisposable
             {
                 Assert.Equal(Softmax.ArgMax(plain[i]), Softmax.ArgMax(predictions[i]));
                 var sum = Enumerable.Range(0, 10).Sum(digit => Math.Exp(logits[i * 10 + digit] / temperature));
-                for (var digit = 0; digit < 10; digit++) Assert.Equal(Math.Exp(logits[i * 10 + digit] / temperature) / sum, predictions[i][digit], 1e-6);
+                for (var digit = 0; digit < 10; digit++)
+                    Assert.Equal(Math.Exp(logits[i * 10 + digit] / temperature) / sum, predictions[i][digit], 1e-6);
             }
         }
     }
@@ -144,7 +145,8 @@ public sealed class PredictorTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var predicting = Task.Run(() =>
         {
-            while (!cancellation.IsCancellationRequested) _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span[..(10 * ImageSet.PixelsPerImage)]);
+            while (!cancellation.IsCancellationRequested)
+                _predictor.Predict(SmallTraining.Dataset.Test.Pixels.Span[..(10 * ImageSet.PixelsPerImage)]);
         }, TestContext.Current.CancellationToken);
 
         using var disturbed = new Trainer(SmallTraining.CnnWithEverything with { Epochs = 1 }, SmallTraining.Dataset, seed: 1);

@@ -21,10 +21,10 @@ public sealed class ConvolutionKernelsTests
     [Fact]
     public void A_method_that_is_wrong_is_passed_over_and_its_fault_is_kept()
     {
-        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a error" : null);
+        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "an error" : null);
 
         Assert.Equal(ConvolutionMethod.Unfolded, choice.Method);
-        Assert.Equal("a error", Assert.Contains(ConvolutionMethod.Padded, choice.Rejected));
+        Assert.Equal("an error", Assert.Contains(ConvolutionMethod.Padded, choice.Rejected));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ConvolutionKernelsTests
     {
         var free = new KernelChoice(ConvolutionMethod.Padded, IsForced: false, new Dictionary<ConvolutionMethod, string>());
         var forced = free with { IsForced = true };
-        static string? PaddedIsWrong(ConvolutionMethod method) => method == ConvolutionMethod.Padded ? "a error" : null;
+        static string? PaddedIsWrong(ConvolutionMethod method) => method == ConvolutionMethod.Padded ? "an error" : null;
 
         Assert.Equal(ConvolutionMethod.Padded, free.MethodFor(FastestFirst, _ => null));
         Assert.Equal(ConvolutionMethod.Unfolded, free.MethodFor(FastestFirst, PaddedIsWrong));
@@ -42,18 +42,21 @@ public sealed class ConvolutionKernelsTests
     [Fact]
     public void A_method_that_was_rejected_is_not_taken_for_another_shape()
     {
-        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "a error" : null);
+        var choice = KernelChoice.Of(FastestFirst, isForced: false, method => method == ConvolutionMethod.Padded ? "an error" : null);
 
         Assert.Equal(ConvolutionMethod.Unfolded, choice.MethodFor(FastestFirst, _ => null));
     }
 
     [Theory]
-    [InlineData(false, "Run on another processor.")]
-    [InlineData(true, "Do not force a method, or run on another processor.")]
+    [InlineData(false, "Use another processor.")]
+    [InlineData(true, "Do not force a method, or use another processor.")]
     public void Where_every_method_is_wrong_nothing_is_computed(bool isForced, string advice)
     {
         var refusal = Assert.Throws<KernelsUnusableException>(() => KernelChoice.Of(FastestFirst, isForced, method => $"{method} is off"));
 
-        Assert.Equal($"libtorch computes wrong convolutions on this processor. Method Padded: Padded is off. Method Unfolded: Unfolded is off. {advice}", refusal.Message);
+        Assert.Equal(
+            "libtorch computes wrong convolutions on this processor. Method Padded: Padded is off. Method Unfolded: Unfolded is off. "
+            + advice,
+            refusal.Message);
     }
 }

@@ -54,7 +54,11 @@ public class SyntheticReplacementsTests
     [Fact]
     public void A_network_that_skips_paper_takes_them_too()
     {
-        var config = Mlp with { Network = Mlp.Network with { HiddenUnits = [128] }, Augmentation = new AugmentationConfig { SyntheticShare = 0.3, NonDigitShare = 0.3, Noise = 0.1 } };
+        var config = Mlp with
+        {
+            Network = Mlp.Network with { HiddenUnits = [128] },
+            Augmentation = new AugmentationConfig { SyntheticShare = 0.3, NonDigitShare = 0.3, Noise = 0.1 },
+        };
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
 
         Assert.True(trainer.RunToEnd()[^1] is { ValidationAccuracy: > 0.5, TrainLoss: > 0.6 });
@@ -68,6 +72,9 @@ public class SyntheticReplacementsTests
         using var network = trainer.CreateCheckpoint().CreateNetwork();
         return (Mean(SmallTraining.Dataset.Test.Pixels.Span), Mean(NonDigits.Draw(seed: 9, count: 500).Pixels.Span));
 
-        double Mean(ReadOnlySpan<byte> images) => network.Logits(images).Chunk(10).Average(logits => 1 / logits.Sum(logit => Math.Exp(logit - logits.Max())));
+        double Mean(ReadOnlySpan<byte> images) => network
+            .Logits(images)
+            .Chunk(10)
+            .Average(logits => 1 / logits.Sum(logit => Math.Exp(logit - logits.Max())));
     }
 }

@@ -36,7 +36,12 @@ public sealed class LossFunctionTests : IDisposable
     /// <summary>In batches of 300, 300, 300 and 100: the mean is per image, not per batch.</summary>
     private static double TrainLoss(TrainingConfig config)
     {
-        var still = config with { Epochs = 1, BatchSize = 300, Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e-7 } };
+        var still = config with
+        {
+            Epochs = 1,
+            BatchSize = 300,
+            Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1e-7 },
+        };
         using var trainer = new Trainer(still, SmallTraining.Dataset, seed: 1);
         return trainer.RunToEnd()[0].TrainLoss;
     }

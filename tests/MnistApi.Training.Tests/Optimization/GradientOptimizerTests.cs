@@ -20,7 +20,15 @@ public sealed class GradientOptimizerTests : IDisposable
     public static TheoryData<OptimizerConfig> AdamConfigs =>
     [
         new OptimizerConfig { Kind = OptimizerKind.Adam, LearningRate = 0.01 },
-        new OptimizerConfig { Kind = OptimizerKind.Adam, LearningRate = 0.001, Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-6, WeightDecay = 0.1 },
+        new OptimizerConfig
+        {
+            Kind = OptimizerKind.Adam,
+            LearningRate = 0.001,
+            Beta1 = 0.8,
+            Beta2 = 0.95,
+            Epsilon = 1e-6,
+            WeightDecay = 0.1,
+        },
         new OptimizerConfig { Kind = OptimizerKind.AdamW, LearningRate = 0.01, WeightDecay = 0.1 },
     ];
 
@@ -37,7 +45,8 @@ public sealed class GradientOptimizerTests : IDisposable
     public void Adam_agrees_with_torch_over_100_steps(OptimizerConfig config)
     {
         using var torchs = config.Kind == OptimizerKind.Adam
-            ? (TorchSharp.Modules.OptimizerHelper)optim.Adam([_theirs], config.LearningRate, config.Beta1, config.Beta2, config.Epsilon, config.WeightDecay)
+            ? (TorchSharp.Modules.OptimizerHelper)optim.Adam(
+                [_theirs], config.LearningRate, config.Beta1, config.Beta2, config.Epsilon, config.WeightDecay)
             : optim.AdamW([_theirs], config.LearningRate, config.Beta1, config.Beta2, config.Epsilon, config.WeightDecay);
 
         AssertSameUpdates(config, torchs);
@@ -47,7 +56,8 @@ public sealed class GradientOptimizerTests : IDisposable
     [MemberData(nameof(SgdConfigs))]
     public void Gradient_descent_agrees_with_torch_over_100_steps(OptimizerConfig config)
     {
-        using var torchs = optim.SGD([_theirs], config.LearningRate, config.Momentum, weight_decay: config.WeightDecay, nesterov: config.Nesterov);
+        using var torchs = optim.SGD(
+            [_theirs], config.LearningRate, config.Momentum, weight_decay: config.WeightDecay, nesterov: config.Nesterov);
 
         AssertSameUpdates(config, torchs);
     }
@@ -58,7 +68,8 @@ public sealed class GradientOptimizerTests : IDisposable
         var config = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 1, GradientClipNorm = 0.5 };
         var (weight, bias) = (zeros(1003), zeros(1003));
 
-        OptimizerFactory.Create(config, [new NamedTensor("weight", weight), new NamedTensor("bias", bias)]).Step([Random(seed: 2), Random(seed: 3)], learningRate: 1);
+        OptimizerFactory.Create(config, [new NamedTensor("weight", weight), new NamedTensor("bias", bias)])
+            .Step([Random(seed: 2), Random(seed: 3)], learningRate: 1);
 
         Assert.Equal(0.5, cat([weight, bias]).norm().item<float>(), 4);
         Assert.True(weight.norm().item<float>() < 0.4 && bias.norm().item<float>() < 0.4);
@@ -80,7 +91,8 @@ public sealed class GradientOptimizerTests : IDisposable
     [InlineData(OptimizerKind.Sgd, 0.9)]
     public void Moments_of_a_weight_whose_gradient_has_become_zero_never_turn_subnormal(OptimizerKind kind, double momentum)
     {
-        var optimizer = OptimizerFactory.Create(new OptimizerConfig { Kind = kind, Momentum = momentum, LearningRate = 0.01 }, [new NamedTensor("weight", _ours)]);
+        var optimizer = OptimizerFactory.Create(
+            new OptimizerConfig { Kind = kind, Momentum = momentum, LearningRate = 0.01 }, [new NamedTensor("weight", _ours)]);
         optimizer.Step([Random(seed: 2)], 0.01);
         var none = zeros_like(_ours);
 
@@ -112,7 +124,8 @@ public sealed class GradientOptimizerTests : IDisposable
     [InlineData(OptimizerKind.Sgd, 0.9)]
     public void A_gradient_of_NaN_is_not_hidden(OptimizerKind kind, double momentum)
     {
-        var optimizer = OptimizerFactory.Create(new OptimizerConfig { Kind = kind, Momentum = momentum }, [new NamedTensor("weight", _ours)]);
+        var optimizer = OptimizerFactory.Create(
+            new OptimizerConfig { Kind = kind, Momentum = momentum }, [new NamedTensor("weight", _ours)]);
 
         optimizer.Step([full_like(_ours, float.NaN)], 0.01);
 
@@ -140,9 +153,10 @@ public sealed class GradientOptimizerTests : IDisposable
     {
         var optimizer = OptimizerFactory.Create(new OptimizerConfig { Kind = OptimizerKind.Adam }, [new NamedTensor("weight", _ours)]);
 
-        var exception = Assert.Throws<ArgumentException>(() => optimizer.Restore(1, new Dictionary<string, float[]> { ["firstMoment.weight"] = new float[3] }));
+        var exception = Assert.Throws<ArgumentException>(
+            () => optimizer.Restore(1, new Dictionary<string, float[]> { ["firstMoment.weight"] = new float[3] }));
 
-        Assert.Contains("'firstMoment.weight' is missing or not of 1003 elements", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'firstMoment.weight' is missing or does not have 1003 elements", exception.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _scope.Dispose();

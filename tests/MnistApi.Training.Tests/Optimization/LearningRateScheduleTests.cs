@@ -19,7 +19,9 @@ public class LearningRateScheduleTests
     {
         var rates = Rates(new ScheduleConfig { Kind = ScheduleKind.Step, StepEpochs = 3, StepFactor = 0.5 });
 
-        Assert.Equal([0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.025, 0.025, 0.025, 0.0125], rates.Chunk(StepsPerEpoch).Select(epoch => epoch.Distinct().Single()));
+        Assert.Equal(
+            [0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.025, 0.025, 0.025, 0.0125],
+            rates.Chunk(StepsPerEpoch).Select(epoch => epoch.Distinct().Single()));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public class LearningRateScheduleTests
     [Fact]
     public void One_cycle_rises_to_the_whole_rate_and_falls_to_its_last_share()
     {
-        var rates = Rates(new ScheduleConfig { Kind = ScheduleKind.OneCycle, WarmupFraction = 0.3, InitialFactor = 0.04, FinalFactor = 0.001 });
+        var rates = Rates(
+            new ScheduleConfig { Kind = ScheduleKind.OneCycle, WarmupFraction = 0.3, InitialFactor = 0.04, FinalFactor = 0.001 });
 
         Assert.Equal(0.004, rates[0], 9);
         Assert.Equal(0.1, rates.Max(), 9);

@@ -27,8 +27,11 @@ public class LectureTests
     public void The_lectures_mlp_reaches_the_lectures_numbers()
     {
         var runs = new long[] { 1, 2, 3 }.Select(seed => Train("lecture-mlp", seed)).ToList();
-        // One seed's first epoch is anything from 0.92 to 0.95 (25 seeds: mean 0.937, standard deviation 0.005), and another one on another processor.
-        var firstEpochs = runs.Concat(new long[] { 4, 5, 6, 7, 8, 9 }.Select(seed => Train("lecture-mlp", seed, epochs: 1))).Select(run => run.History[0].ValidationAccuracy);
+        // The accuracy after the first epoch depends on seed and processor: from 0.92 to 0.95 for 25 seeds, with a mean of 0.937 and a
+        // standard deviation of 0.005.
+        var firstEpochs = runs
+            .Concat(new long[] { 4, 5, 6, 7, 8, 9 }.Select(seed => Train("lecture-mlp", seed, epochs: 1)))
+            .Select(run => run.History[0].ValidationAccuracy);
 
         Assert.InRange(Median(firstEpochs), 0.9326 - 0.01, 0.9326 + 0.01);
         Assert.InRange(Median(runs.Select(run => run.History[39].ValidationAccuracy)), 0.9756 - 0.004, 0.9756 + 0.004);

@@ -29,7 +29,8 @@ public class NonFiniteLossTests
     [Theory]
     [InlineData(float.MaxValue, true)]
     [InlineData(float.NaN, false)]
-    public void The_diagnosis_names_the_first_layer_that_is_not_finite_and_tells_whether_its_weights_were(float weight, bool weightsWereFinite)
+    public void The_diagnosis_names_the_first_layer_that_is_not_finite_and_tells_whether_its_weights_were(
+        float weight, bool weightsWereFinite)
     {
         var config = Mlp with { Network = Mlp.Network with { HiddenUnits = [16, 16, 16] } };
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
@@ -59,7 +60,9 @@ public class NonFiniteLossTests
     {
         // One training step per epoch cannot see every image: 1,199 of 1,200 are for validation, and one of them has a probability of zero.
         var config = Naive with { ValidationSize = 1199, Network = Naive.Network with { HiddenUnits = [8] } };
-        var diagnosis = Enumerable.Range(1, 50).Select(seed => DiagnosisOf(config, seed)).FirstOrDefault(found => found?.Step is null && found is not null);
+        var diagnosis = Enumerable.Range(1, 50)
+            .Select(seed => DiagnosisOf(config, seed))
+            .FirstOrDefault(found => found?.Step is null && found is not null);
 
         Assert.NotNull(diagnosis);
         Assert.Equal("loss", diagnosis.Layer);

@@ -12,9 +12,19 @@ public class ResumeTests
     public static TheoryData<string, TrainingConfig> Configs => new()
     {
         { "sgd", Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.05 } } },
-        { "sgd with momentum", Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.01, Momentum = 0.9, Nesterov = true } } },
+        {
+            "sgd with momentum",
+            Mlp with { Optimizer = new OptimizerConfig { Kind = OptimizerKind.Sgd, LearningRate = 0.01, Momentum = 0.9, Nesterov = true } }
+        },
         { "adam", Mlp },
-        { "mlp that skips paper, with drawn images", Mlp with { Network = Mlp.Network with { HiddenUnits = [64] }, Augmentation = new AugmentationConfig { SyntheticShare = 0.3, NonDigitShare = 0.2, Gaps = 0.5, Noise = 0.1 } } },
+        {
+            "mlp that skips paper, with drawn images",
+            Mlp with
+            {
+                Network = Mlp.Network with { HiddenUnits = [64] },
+                Augmentation = new AugmentationConfig { SyntheticShare = 0.3, NonDigitShare = 0.2, Gaps = 0.5, Noise = 0.1 },
+            }
+        },
         { "cnn with everything", CnnWithEverything },
     };
 
@@ -156,7 +166,8 @@ public class ResumeTests
     {
         var checkpoint = Train(Mlp, epochs: 1);
 
-        var exception = Assert.Throws<ArgumentException>(() => Trainer.Resume(checkpoint, SyntheticDigits.CreateDataset(seed: 2, 1200, 300)));
+        var exception = Assert.Throws<ArgumentException>(
+            () => Trainer.Resume(checkpoint, SyntheticDigits.CreateDataset(seed: 2, 1200, 300)));
 
         Assert.Contains(checkpoint.DatasetSha256, exception.Message, StringComparison.Ordinal);
     }

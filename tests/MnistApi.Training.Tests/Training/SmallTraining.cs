@@ -23,13 +23,20 @@ internal static class SmallTraining
         ValidationSize = 200,
     };
 
-    /// <summary>Everything that draws random numbers or keeps state: augmentation, drawn images, dropout, batch normalization, averaged weights, a schedule.</summary>
+    /// <summary>
+    /// Everything that draws random numbers or keeps state: augmentation, drawn images, dropout, batch normalization, averaged weights, a
+    /// schedule.
+    /// </summary>
     public static TrainingConfig CnnWithEverything { get; } = Mlp with
     {
         Network = new NetworkConfig
         {
             Kind = NetworkKind.Cnn,
-            Convolutions = [new ConvolutionConfig { Channels = 6, Kernel = 5, Stride = 2 }, new ConvolutionConfig { Channels = 8, Kernel = 3, Pooling = 2 }],
+            Convolutions =
+            [
+                new ConvolutionConfig { Channels = 6, Kernel = 5, Stride = 2 },
+                new ConvolutionConfig { Channels = 8, Kernel = 3, Pooling = 2 },
+            ],
             HiddenUnits = [24],
             BatchNorm = true,
             Dropout = 0.2,
@@ -37,7 +44,22 @@ internal static class SmallTraining
         Optimizer = new OptimizerConfig { Kind = OptimizerKind.AdamW, LearningRate = 0.01, WeightDecay = 0.01, GradientClipNorm = 1 },
         Schedule = new ScheduleConfig { Kind = ScheduleKind.OneCycle },
         LabelSmoothing = 0.1,
-        Augmentation = new AugmentationConfig { Rotation = 10, Scale = 0.1, Shear = 0.1, Shift = 2, Elastic = 1, Thickness = 0.3, Gaps = 0.2, Blur = 0.3, Fading = 0.2, Specks = 0.2, Noise = 0.1, SyntheticShare = 0.1, NonDigitShare = 0.1 },
+        Augmentation = new AugmentationConfig
+        {
+            Rotation = 10,
+            Scale = 0.1,
+            Shear = 0.1,
+            Shift = 2,
+            Elastic = 1,
+            Thickness = 0.3,
+            Gaps = 0.2,
+            Blur = 0.3,
+            Fading = 0.2,
+            Specks = 0.2,
+            Noise = 0.1,
+            SyntheticShare = 0.1,
+            NonDigitShare = 0.1,
+        },
         WeightAveragingDecay = 0.95,
         BatchSize = 64, // Does not divide 1,000: the last batch is smaller.
     };

@@ -91,8 +91,10 @@ public class TrainerTests
 
         Assert.Equal(20 + 3, steps);
         Assert.Single(trainer.History);
-        Assert.Contains("unfinished", Assert.Throws<InvalidOperationException>(trainer.CreateCheckpoint).Message, StringComparison.Ordinal);
-        Assert.Contains("unfinished", Assert.Throws<InvalidOperationException>(() => trainer.RunToEnd()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not end", Assert.Throws<InvalidOperationException>(trainer.CreateCheckpoint).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not end", Assert.Throws<InvalidOperationException>(() => trainer.RunToEnd()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

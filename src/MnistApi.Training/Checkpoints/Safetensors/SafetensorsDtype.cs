@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace MnistApi.Training.Checkpoints.Safetensors;
 
-/// <summary>Element types of the safetensors format, under the format's own names.</summary>
+/// <summary>Element types of the safetensors format.</summary>
 public static class SafetensorsDtype
 {
     /// <summary>IEEE 754 single precision: weights and moments.</summary>
     public const string F32 = "F32";
 
-    /// <summary>Bits per element of every type of the format.</summary>
+    /// <summary>Bits per element for all element types of the format.</summary>
     private static readonly FrozenDictionary<string, int> BitsByName = new Dictionary<string, int>
     {
         ["BOOL"] = 8,
@@ -35,10 +35,10 @@ public static class SafetensorsDtype
         ["C64"] = 64,
     }.ToFrozenDictionary();
 
-    /// <summary>Bits per element, or null where the format has no such type.</summary>
+    /// <summary>Bits per element; null if the format has no such type.</summary>
     internal static int? Bits(string dtype) => BitsByName.TryGetValue(dtype, out var bits) ? bits : null;
 
-    /// <summary>Bytes of a tensor, or null where a dimension is negative, the number overflows, or it is not a whole number.</summary>
+    /// <summary>Bytes of a tensor; null if a dimension is negative, or if the number is too large or is not a whole number.</summary>
     internal static long? ByteCount(int bitsPerElement, ReadOnlySpan<long> shape)
     {
         Int128 bits = bitsPerElement;

@@ -2,13 +2,14 @@ using System.Text.Json;
 
 namespace MnistApi.Training.Checkpoints.Safetensors;
 
-/// <summary>Reads the JSON header token by token: nothing but strings and whole numbers in the places the format has for them.</summary>
+/// <summary>Reads the JSON header token by token. It accepts only strings and whole numbers, and only where the format has them.</summary>
 internal static class SafetensorsHeaderParser
 {
     private const int MaximumDepth = 3; // header, tensor, shape
     private const int MaximumRank = 32;
 
-    /// <exception cref="CheckpointFormatException">The header is no JSON, or not that of a safetensors file.</exception>
+    /// <summary>Parses a header.</summary>
+    /// <exception cref="CheckpointFormatException">The text is not JSON, or it is not the header of a safetensors file.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -16,7 +17,7 @@ internal static class SafetensorsHeaderParser
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaximumDepth });
             return ParseHeader(ref reader);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for text that is no Unicode
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // The second if a text is not valid Unicode.
         {
             throw Refuse($"it is not valid JSON ({e.Message})", e);
         }
@@ -36,7 +37,7 @@ internal static class SafetensorsHeaderParser
                 header.Entries.Add(ParseEntry(ref reader, name));
         }
 
-        reader.Read(); // Finds out whether anything but white space follows.
+        reader.Read(); // Throws if anything but white space follows.
         return header;
     }
 
@@ -103,22 +104,29 @@ internal static class SafetensorsHeaderParser
         return [.. numbers];
     }
 
-    /// <summary>The next key of the object, or null at its end.</summary>
+    /// <summary>The next key of the object; null at its end.</summary>
     private static string? NextKey(ref Utf8JsonReader reader, HashSet<string> seen)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.EndObject) return null;
         var key = reader.GetString()!;
-        return seen.Add(key) ? key : throw Refuse($"it names {CheckpointFormatException.Quote(key)} twice");
+        return seen.Add(key) ? key : throw Refuse($"it has {CheckpointFormatException.Quote(key)} twice");
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string what)
     {
         reader.Read();
         if (reader.TokenType != type)
-            throw Refuse($"{what} must be a JSON {(type == JsonTokenType.StartObject ? "object" : type == JsonTokenType.StartArray ? "array" : "string")}");
+            throw Refuse($"{what} must be a JSON {NameOf(type)}");
     }
 
+    private static string NameOf(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "object",
+        JsonTokenType.StartArray => "array",
+        _ => "string",
+    };
+
     private static CheckpointFormatException Refuse(string what, Exception? cause = null) =>
-        new($"The header of this safetensors file is not usable: {what}. Export the file again with a program that writes the format as specified.", cause);
+        new($"The header of this safetensors file is not valid: {what}. Export the file again with another program.", cause);
 }

@@ -4,13 +4,14 @@ using System.Text.Json;
 
 namespace MnistApi.Training.Checkpoints.Safetensors;
 
-/// <summary>Builds the bytes of a safetensors file that come before the data.</summary>
+/// <summary>Builds the bytes of a safetensors file before the data.</summary>
 internal static class SafetensorsHeaderWriter
 {
-    /// <summary>Length prefix and padded header, the checksum still 64 zeros.</summary>
-    /// <returns>The bytes, and where among them the checksum begins.</returns>
-    /// <exception cref="InvalidOperationException">The header is longer than a reader takes.</exception>
-    public static (byte[] Bytes, int ChecksumOffset) Build(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafetensorsTensor> tensors)
+    /// <summary>Builds the length prefix and the padded header. The checksum is still 64 zeros.</summary>
+    /// <returns>The bytes, and the position of the checksum's first character.</returns>
+    /// <exception cref="InvalidOperationException">The header would be longer than 1 MiB.</exception>
+    public static (byte[] Bytes, int ChecksumOffset) Build(
+        IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafetensorsTensor> tensors)
     {
         var buffer = new ArrayBufferWriter<byte>();
         int checksumOffset;
@@ -24,7 +25,8 @@ internal static class SafetensorsHeaderWriter
 
         var aligned = (buffer.WrittenCount + SafetensorsHeader.Alignment - 1) / SafetensorsHeader.Alignment * SafetensorsHeader.Alignment;
         if (aligned > SafetensorsHeader.MaximumLength)
-            throw new InvalidOperationException($"The header would have {aligned} bytes, but at most {SafetensorsHeader.MaximumLength} are read back: store fewer tensors or less metadata.");
+            throw new InvalidOperationException(
+                $"The header would have {aligned} bytes. The most is {SafetensorsHeader.MaximumLength}. Store less.");
 
         var bytes = new byte[SafetensorsHeader.PrefixLength + aligned];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)aligned);
@@ -33,7 +35,9 @@ internal static class SafetensorsHeaderWriter
         return (bytes, checksumOffset);
     }
 
-    /// <summary>Writes the metadata, ordered by key, and returns where in the JSON the checksum's characters begin.</summary>
+    /// <summary>
+    /// Writes the metadata in the order of their keys. Returns the position of the checksum's first character in the JSON.
+    /// </summary>
     private static int WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {
         var checksumOffset = 0;
@@ -46,7 +50,7 @@ internal static class SafetensorsHeaderWriter
         foreach (var (key, value) in all)
         {
             json.WritePropertyName(key);
-            if (key == SafetensorsChecksum.Key) checksumOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // past the quote
+            if (key == SafetensorsChecksum.Key) checksumOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // After the quote.
             json.WriteStringValue(value);
         }
 

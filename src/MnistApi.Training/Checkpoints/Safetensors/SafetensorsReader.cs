@@ -3,13 +3,15 @@ using System.Buffers.Binary;
 namespace MnistApi.Training.Checkpoints.Safetensors;
 
 /// <summary>
-/// Reads files of unknown origin: length, header, layout and checksum are checked in this order, and nothing is allocated
-/// on the word of the file before it has been compared with what is there.
+/// Reads files from untrusted sources. It checks length, header, layout and checksum in this order, and it allocates no memory for a size
+/// in the header before it has compared that size with the file.
 /// </summary>
 internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
 {
-    /// <summary>The header's length and its first character: by them a file of another kind is known.</summary>
+    /// <summary>The header's length and its first character. They show whether the file is of another kind.</summary>
     private const int StartLength = SafetensorsHeader.PrefixLength + 1;
+
+    private const int MinimumLength = SafetensorsHeader.PrefixLength + SafetensorsHeader.MinimumLength;
 
     public SafetensorsContents Read(ReadOnlyMemory<byte> file)
     {
@@ -22,37 +24,42 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
 
     private void CheckLength(long length)
     {
-        if (length < SafetensorsHeader.PrefixLength + SafetensorsHeader.MinimumLength)
-            throw new CheckpointFormatException($"The file has {length} bytes, too few for a safetensors file, which has at least {SafetensorsHeader.PrefixLength + SafetensorsHeader.MinimumLength}. Fetch it again.");
+        if (length < MinimumLength)
+            throw new CheckpointFormatException(
+                $"The file has {length} bytes. A safetensors file has at least {MinimumLength}. Download it again.");
         var limit = Math.Min(maximumBytes, Array.MaxLength);
         if (length > limit)
-            throw new CheckpointFormatException($"The file has {length} bytes; at most {limit} are read. Check that it is the right file, or raise the limit.");
+            throw new CheckpointFormatException($"The file has {length} bytes. The most is {limit}. Check that it is the right file.");
     }
 
-    /// <summary>Bytes before the data: the length prefix and the header.</summary>
+    /// <summary>Number of bytes before the data: the length prefix and the header.</summary>
     private static int PrefixLength(ReadOnlySpan<byte> start, long fileLength)
     {
         var headerLength = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (headerLength is < SafetensorsHeader.MinimumLength or > SafetensorsHeader.MaximumLength)
-            throw Foreign(start, $"its first 8 bytes announce a header of {headerLength} bytes; {SafetensorsHeader.MinimumLength} to {SafetensorsHeader.MaximumLength} are read");
+            throw Foreign(
+                start,
+                $"Its first 8 bytes announce a header of {headerLength} bytes. It must have "
+                + $"{SafetensorsHeader.MinimumLength} to {SafetensorsHeader.MaximumLength}");
         if (start[^1] != '{')
-            throw Foreign(start, "its header does not begin with '{'");
+            throw Foreign(start, "Its header does not begin with '{'");
         var prefixLength = SafetensorsHeader.PrefixLength + (int)headerLength;
         if (prefixLength > fileLength)
-            throw new CheckpointFormatException($"The file ends after {fileLength} bytes, inside a header of {headerLength} bytes: it is incomplete. Fetch it again.");
+            throw new CheckpointFormatException(
+                $"The file ends after {fileLength} bytes, inside a header of {headerLength} bytes. It is incomplete. Download it again.");
         return prefixLength;
     }
 
     private static CheckpointFormatException Foreign(ReadOnlySpan<byte> start, string why) =>
-        new($"This is no safetensors file{Recognize(start)}: {why}. Upload a file in the safetensors format.");
+        new($"This is not a safetensors file{Recognize(start)}. {why}. Use a file in the safetensors format.");
 
-    /// <summary>Names what people take for a checkpoint, so that the message helps.</summary>
+    /// <summary>Recognizes files that people confuse with checkpoints.</summary>
     private static string Recognize(ReadOnlySpan<byte> start) => start switch
     {
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => " but a PNG picture",
-        [(byte)'P', (byte)'K', 3, 4, ..] => " but a zip archive (PyTorch's .pt and NumPy's .npz are such)",
-        [0x80, >= 2 and <= 5, ..] => " but a Python pickle, which may contain code and is never loaded",
-        [0x1f, 0x8b, ..] => " but gzip-compressed",
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => " but a PNG image",
+        [(byte)'P', (byte)'K', 3, 4, ..] => " but a zip archive, like PyTorch's .pt and NumPy's .npz files",
+        [0x80, >= 2 and <= 5, ..] => " but a Python pickle, which can contain code and is never loaded",
+        [0x1f, 0x8b, ..] => " but a gzip file",
         _ => "",
     };
 
@@ -69,7 +76,9 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
         if (header.ChecksumOffset is { } offset)
             VerifyChecksum(prefix, SafetensorsHeader.PrefixLength + offset, data);
         else if (requireChecksum)
-            throw new CheckpointFormatException($"The file has no checksum (metadata '{SafetensorsChecksum.Key}'), so damage could not be seen. Use a checkpoint as this service wrote it.");
+            throw new CheckpointFormatException(
+                $"The file has no checksum (metadata '{SafetensorsChecksum.Key}'), so damage cannot be detected. "
+                + "Use a file as this program wrote it.");
 
         return new SafetensorsContents(header.Metadata, header.Entries.Select(
             e => new SafetensorsTensor(e.Name, e.Dtype, e.Shape, data.Slice((int)e.Begin, (int)(e.End - e.Begin)))));
@@ -79,9 +88,10 @@ internal sealed class SafetensorsReader(bool requireChecksum, long maximumBytes)
     {
         var computed = SafetensorsChecksum.Compute(prefix, offset, [data]);
         if (!prefix.Slice(offset, SafetensorsChecksum.Length).SequenceEqual(computed))
-            throw new CheckpointFormatException("The file's SHA-256 is not the one it carries: it was damaged or changed after it was written. Fetch it again from where it was made.");
+            throw new CheckpointFormatException(
+                "The SHA-256 in the file is not that of its contents. The file was damaged or changed. Download it again.");
     }
 }
 
-/// <summary>What a file holds: its metadata without the checksum, and its tensors.</summary>
+/// <summary>The contents of a file: its metadata without the checksum, and its tensors.</summary>
 internal sealed record SafetensorsContents(IReadOnlyDictionary<string, string> Metadata, IEnumerable<SafetensorsTensor> Tensors);

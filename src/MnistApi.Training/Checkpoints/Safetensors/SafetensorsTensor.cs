@@ -1,22 +1,23 @@
 namespace MnistApi.Training.Checkpoints.Safetensors;
 
-/// <summary>A named tensor as it lies in a safetensors file: row-major, little-endian, without gaps.</summary>
+/// <summary>A named tensor as a safetensors file holds it: row-major, little-endian and without gaps.</summary>
 public sealed class SafetensorsTensor
 {
-    /// <summary>Takes the data as they are, without a copy.</summary>
-    /// <param name="name">Any text but <c>__metadata__</c>, which the format keeps for itself.</param>
-    /// <param name="dtype">Element type under the format's name, such as <see cref="SafetensorsDtype.F32"/>.</param>
-    /// <param name="shape">Dimensions, outermost first; empty for a scalar. None is negative.</param>
-    /// <param name="data">The elements: product of the shape times the element's size, in bytes.</param>
-    /// <exception cref="ArgumentException">The name is reserved, the type unknown, or the data's length is not the shape's.</exception>
+    /// <summary>Creates a tensor without copying its data.</summary>
+    /// <param name="name">Any text except <c>__metadata__</c>, which the format reserves.</param>
+    /// <param name="dtype">The element type in the format's spelling, such as <see cref="SafetensorsDtype.F32"/>.</param>
+    /// <param name="shape">The dimensions, outermost first; empty for a scalar. None is negative.</param>
+    /// <param name="data">The elements. Their length must match the type and the shape.</param>
+    /// <exception cref="ArgumentException">The name is reserved, the type is unknown, or the length does not match.</exception>
     public SafetensorsTensor(string name, string dtype, long[] shape, ReadOnlyMemory<byte> data)
     {
         if (name == SafetensorsHeader.MetadataKey)
-            throw new ArgumentException($"The safetensors format reserves the name {name}; give the tensor another.", nameof(name));
+            throw new ArgumentException($"The safetensors format reserves the name {name}. Use another name.", nameof(name));
         if (SafetensorsDtype.Bits(dtype) is not { } bits)
             throw new ArgumentException($"The safetensors format has no element type {dtype}.", nameof(dtype));
         if (SafetensorsDtype.ByteCount(bits, shape) != data.Length)
-            throw new ArgumentException($"Tensor '{name}' of type {dtype} and shape [{string.Join(", ", shape)}] cannot have {data.Length} bytes.", nameof(data));
+            throw new ArgumentException(
+                $"The tensor '{name}' ({dtype}, [{string.Join(", ", shape)}]) cannot have {data.Length} bytes.", nameof(data));
         Name = name;
         Dtype = dtype;
         Shape = shape;
@@ -26,10 +27,10 @@ public sealed class SafetensorsTensor
     /// <summary>The name, unique in a file.</summary>
     public string Name { get; }
 
-    /// <summary>Element type under the format's name, such as <c>F32</c>.</summary>
+    /// <summary>The element type in the format's spelling, such as <c>F32</c>.</summary>
     public string Dtype { get; }
 
-    /// <summary>Dimensions, outermost first; empty for a scalar.</summary>
+    /// <summary>The dimensions, outermost first; empty for a scalar.</summary>
     public long[] Shape { get; }
 
     /// <summary>The elements, row-major and little-endian.</summary>

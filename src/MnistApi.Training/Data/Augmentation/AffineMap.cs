@@ -2,11 +2,14 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>From a pixel of the changed image to the point of the original that it shows: rotation, scale and shear about the middle, then a shift.</summary>
+/// <summary>
+/// Maps a pixel of the changed image to a point of the original image: rotation, scaling and shear about the centre, and then a shift.
+/// </summary>
 internal readonly record struct AffineMap(float XX, float XY, float YX, float YY, float ShiftX, float ShiftY)
 {
     private const float Middle = (ImageSet.Side - 1) / 2f;
 
+    /// <summary>Draws a map within the bounds of a configuration.</summary>
     public static AffineMap Random(AugmentationConfig config, ref SeededRandom random)
     {
         var angle = Symmetric(ref random, config.Rotation) * MathF.PI / 180;
@@ -20,19 +23,20 @@ internal readonly record struct AffineMap(float XX, float XY, float YX, float YY
             shiftX, shiftY);
     }
 
-    /// <summary>Moves an image by so many pixels, to the right and down.</summary>
+    /// <summary>Moves an image to the right and down, in pixels.</summary>
     public static AffineMap Shift(float x, float y) => new(1, 0, 0, 1, -x, -y);
 
-    /// <summary>Turns an image clockwise by so many degrees.</summary>
+    /// <summary>Rotates an image clockwise.</summary>
     public static AffineMap Rotation(float degrees)
     {
         var (sin, cos) = MathF.SinCos(degrees * MathF.PI / 180);
         return new AffineMap(cos, sin, -sin, cos, 0, 0);
     }
 
-    /// <summary>Makes an image so many times as wide and as high.</summary>
+    /// <summary>Scales width and height of an image by a factor.</summary>
     public static AffineMap Scaling(float factor) => new(1 / factor, 0, 0, 1 / factor, 0, 0);
 
+    /// <summary>The point of the original image, in pixels.</summary>
     public (float X, float Y) Map(float x, float y)
     {
         var (dx, dy) = (x - Middle, y - Middle);
@@ -41,6 +45,6 @@ internal readonly record struct AffineMap(float XX, float XY, float YX, float YY
 
     private static float Symmetric(ref SeededRandom random, double bound) => random.NextSingle(-(float)bound, (float)bound);
 
-    /// <summary>Between 1 / (1 + bound) and 1 + bound, as often below 1 as above.</summary>
+    /// <summary>A factor from 1 / (1 + bound) to 1 + bound. It is below 1 as often as above 1.</summary>
     private static float Factor(ref SeededRandom random, double bound) => MathF.Pow(1 + (float)bound, random.NextSingle(-1, 1));
 }

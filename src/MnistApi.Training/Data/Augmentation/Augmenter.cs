@@ -2,7 +2,11 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>Changes training images at random, as different hands would. What it does depends on (seed, epoch, step) and an image's place in the batch alone.</summary>
+/// <summary>
+/// Changes training images at random, as different handwriting would. The changes depend only on (seed, epoch, step) and the image's place
+/// in the batch.
+/// </summary>
+/// <param name="config">The bounds of the changes.</param>
 public sealed class Augmenter(AugmentationConfig config)
 {
     private const long Purpose = 0xA06;
@@ -23,16 +27,17 @@ public sealed class Augmenter(AugmentationConfig config)
 
     private void Apply(Span<float> image, ref SeededRandom random)
     {
-        if (config.Thickness > 0) StrokeThickness.Change(image, random.NextSingle(-(float)config.Thickness, (float)config.Thickness));
+        var (thickness, noise) = ((float)config.Thickness, (float)config.Noise);
+        if (thickness > 0) StrokeThickness.Change(image, random.NextSingle(-thickness, thickness));
         if (random.Hits(config.Gaps)) StrokeGaps.Cut(image, ref random);
         Move(image, ref random);
         if (config.Blur > 0) GaussianBlur.Apply(image, random.NextSingle(0, (float)config.Blur));
         if (config.Fading > 0) Fade(image, random.NextSingle(0, (float)config.Fading));
         if (random.Hits(config.Specks)) InkSpecks.Add(image, ref random);
-        if (config.Noise > 0 && random.Hits(0.5)) PixelNoise.Add(image, random.NextSingle(0, (float)config.Noise), ref random);
+        if (noise > 0 && random.Hits(0.5)) PixelNoise.Add(image, random.NextSingle(0, noise), ref random);
     }
 
-    /// <summary>Rotation, scale, shear, shift and elastic distortion in one.</summary>
+    /// <summary>Applies rotation, scaling, shear, shift and elastic distortion together.</summary>
     private void Move(Span<float> image, ref SeededRandom random)
     {
         var affine = AffineMap.Random(config, ref random);

@@ -1,12 +1,12 @@
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>Reads an image between its pixels.</summary>
+/// <summary>Interpolates between the pixels of an image.</summary>
 internal static class Bilinear
 {
-    /// <summary>The value at a point in pixels, (0, 0) being the middle of the first; paper outside.</summary>
+    /// <summary>The value at a point in pixels. (0, 0) is the centre of the first pixel. Outside the image the value is 0.</summary>
     public static float Sample(ReadOnlySpan<float> image, float x, float y)
     {
-        // Also false for NaN.
+        // The inner condition is false for NaN.
         if (!(x > -1 && y > -1 && x < ImageSet.Side && y < ImageSet.Side)) return 0;
 
         var (left, top) = ((int)MathF.Floor(x), (int)MathF.Floor(y));

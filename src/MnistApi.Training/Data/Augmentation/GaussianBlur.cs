@@ -1,18 +1,19 @@
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>Blurs an image as a lens out of focus does.</summary>
+/// <summary>Blurs an image like a lens that is out of focus.</summary>
 internal static class GaussianBlur
 {
+    /// <summary>Blurs an image in place. The kernel has three pixels in each direction.</summary>
     /// <param name="image">[28, 28], 0 to 1.</param>
-    /// <param name="deviation">Of the kernel (half, whole and half weights of three pixels in each direction), in pixels, 0 to 0.8.</param>
+    /// <param name="deviation">Standard deviation of the kernel in pixels, 0 to 0.8.</param>
     public static void Apply(Span<float> image, float deviation)
     {
-        var side = deviation * deviation / 2; // Variance of (side, 1 - 2 side, side) is 2 side.
+        var side = deviation * deviation / 2; // The kernel (side, 1 - 2 side, side) has a variance of 2 side.
         for (var row = 0; row < ImageSet.Side; row++) Line(image[(row * ImageSet.Side)..], 1, side);
         for (var column = 0; column < ImageSet.Side; column++) Line(image[column..], ImageSet.Side, side);
     }
 
-    /// <summary>One row or column; paper outside.</summary>
+    /// <summary>Blurs one row or column. Outside the image all pixels are 0.</summary>
     private static void Line(Span<float> image, int stride, float side)
     {
         var before = 0f;

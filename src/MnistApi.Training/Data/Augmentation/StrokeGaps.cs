@@ -1,20 +1,21 @@
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>Breaks strokes, as a pen that fails or a threshold that is too high does.</summary>
+/// <summary>Breaks strokes, like a pen without ink or a threshold that is too high.</summary>
 internal static class StrokeGaps
 {
     private const int MostGaps = 3;
     private const float LargestRadius = 1.5f;
-    private const int Tries = 40; // Most pixels are paper, where there is nothing to break.
+    private const int Attempts = 40; // Most pixels are paper and cannot be the centre of a gap.
 
-    /// <summary>Takes the ink from one to three discs, each about an inked pixel.</summary>
+    /// <summary>Removes the ink from one to three discs in place. The centre of each disc is a pixel with ink.</summary>
     /// <param name="image">[28, 28], 0 to 1.</param>
+    /// <param name="random">The source of the random numbers.</param>
     public static void Cut(Span<float> image, ref SeededRandom random)
     {
         for (var left = 1 + random.NextInt32(MostGaps); left > 0; left--)
         {
             var radius = random.NextSingle(0.5f, LargestRadius);
-            for (var attempt = 0; attempt < Tries; attempt++)
+            for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 var centre = random.NextInt32(ImageSet.PixelsPerImage);
                 if (image[centre] < 0.5f) continue;
@@ -31,7 +32,8 @@ internal static class StrokeGaps
             for (var dx = -1; dx <= 1; dx++)
             {
                 var (column, row) = (x + dx, y + dy);
-                if (dx * dx + dy * dy <= radius * radius && (uint)column < ImageSet.Side && (uint)row < ImageSet.Side) image[row * ImageSet.Side + column] = 0;
+                var isInside = (uint)column < ImageSet.Side && (uint)row < ImageSet.Side;
+                if (isInside && dx * dx + dy * dy <= radius * radius) image[row * ImageSet.Side + column] = 0;
             }
         }
     }

@@ -3,8 +3,9 @@ namespace MnistApi.Training.Data.Augmentation;
 /// <summary>Makes strokes thicker or thinner by moving an image towards its dilation or erosion by one pixel.</summary>
 internal static class StrokeThickness
 {
+    /// <summary>Changes the thickness in place.</summary>
     /// <param name="image">[28, 28], 0 to 1.</param>
-    /// <param name="amount">-1 (fully eroded) to 1 (fully dilated); 0 changes nothing.</param>
+    /// <param name="amount">-1 (erosion) to 1 (dilation); 0 changes nothing.</param>
     public static void Change(Span<float> image, float amount)
     {
         Span<float> source = stackalloc float[ImageSet.PixelsPerImage];
@@ -20,7 +21,7 @@ internal static class StrokeThickness
         }
     }
 
-    /// <summary>The largest or smallest of a pixel and its four neighbours; paper outside.</summary>
+    /// <summary>The largest or smallest value of a pixel and its four neighbours. Outside the image all pixels are 0.</summary>
     private static float Extreme(ReadOnlySpan<float> image, int x, int y, bool largest)
     {
         var i = y * ImageSet.Side + x;

@@ -1,11 +1,12 @@
 namespace MnistApi.Training.Data.Augmentation;
 
-/// <summary>Draws an image anew, each pixel from another point of it.</summary>
+/// <summary>Resamples an image: each pixel gets the value of another point.</summary>
 internal static class Warp
 {
+    /// <summary>Resamples an image in place.</summary>
     /// <param name="image">[28, 28], 0 to 1.</param>
-    /// <param name="affine">Where each pixel comes from.</param>
-    /// <param name="elastic">What is added to that; null of nothing.</param>
+    /// <param name="affine">The point for each pixel.</param>
+    /// <param name="elastic">A displacement that is added to the point; null for none.</param>
     public static void Apply(Span<float> image, AffineMap affine, ElasticField? elastic = null)
     {
         Span<float> source = stackalloc float[ImageSet.PixelsPerImage];

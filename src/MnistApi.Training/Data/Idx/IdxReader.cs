@@ -2,14 +2,18 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Training.Data.Idx;
 
-/// <summary>Reads one IDX file and believes nothing in it that the bytes do not bear out.</summary>
+/// <summary>Reads one IDX file from an untrusted source.</summary>
 internal static class IdxReader
 {
     private const int FirstAllocation = 1 << 20;
-    private const string FetchAgain = "Fetch the file again or remove it.";
+    private const string DownloadAgain = "Download the file again, or remove it.";
 
-    /// <summary>Reads the items behind the header: [N] labels or [N, 28, 28] pixels, N from 1 to <see cref="IdxHeader.MaxItems"/>.</summary>
-    /// <exception cref="DatasetFormatException">The file is damaged or not of the kind that <paramref name="magic"/> stands for.</exception>
+    /// <summary>
+    /// Reads the items after the header: labels [N] or pixels [N, 28, 28]. N is from 1 to <see cref="IdxHeader.MaxItems"/>.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="magic">The magic number of the expected kind of file.</param>
+    /// <exception cref="DatasetFormatException">The file is damaged or of another kind.</exception>
     public static byte[] Read(string path, uint magic)
     {
         try
@@ -20,7 +24,7 @@ internal static class IdxReader
         }
         catch (InvalidDataException e)
         {
-            throw new DatasetFormatException(path, $"is damaged gzip: {e.Message} {FetchAgain}", e);
+            throw new DatasetFormatException(path, $"is a damaged gzip file: {e.Message} {DownloadAgain}", e);
         }
     }
 
@@ -30,15 +34,18 @@ internal static class IdxReader
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
 
         if (read >= 4 && BinaryPrimitives.ReadUInt32BigEndian(bytes) is var found && found != magic)
-            throw new DatasetFormatException(path, $"starts with {Kind(found)}, expected {Kind(magic)}. Check that the file has the right name and is an IDX file.");
+            throw new DatasetFormatException(
+                path, $"begins with {Kind(found)}. Expected is {Kind(magic)}. Check that the file has the right name and is an IDX file.");
         if (read < bytes.Length)
             throw Truncated(path, bytes.Length, read);
 
         var header = IdxHeader.FromBytes(bytes);
         if (header.Dimensions[0] is 0 or > IdxHeader.MaxItems)
-            throw new DatasetFormatException(path, $"claims {header.Dimensions[0]} items, expected 1 to {IdxHeader.MaxItems}. {FetchAgain}");
+            throw new DatasetFormatException(
+                path, $"must have between 1 and {IdxHeader.MaxItems} items. Its header says {header.Dimensions[0]}. {DownloadAgain}");
         if (magic == IdxHeader.ImagesMagic && header.Dimensions is not [_, ImageSet.Side, ImageSet.Side])
-            throw new DatasetFormatException(path, $"has images of {header.Dimensions[1]}x{header.Dimensions[2]}, expected 28x28. Use a dataset of 28x28 images.");
+            throw new DatasetFormatException(
+                path, $"has images of {header.Dimensions[1]}x{header.Dimensions[2]} pixels. Use a dataset with images of 28x28 pixels.");
         return header;
     }
 
@@ -46,7 +53,7 @@ internal static class IdxReader
     {
         var length = header.Dimensions.Aggregate(1, (product, dimension) => product * (int)dimension);
 
-        // Memory grows with the bytes that really came, so a header's claim alone takes no more than the first step.
+        // Memory grows with the bytes in the file, so a false number in the header costs at most the first allocation.
         var items = new byte[Math.Min(length, FirstAllocation)];
         var filled = 0;
         while (true)
@@ -59,17 +66,20 @@ internal static class IdxReader
         }
 
         if (stream.ReadByte() >= 0)
-            throw new DatasetFormatException(path, $"goes on after the {IdxHeader.Length(header.Magic) + length} uncompressed bytes that its header of {header.Dimensions[0]} items promises. {FetchAgain}");
+            throw new DatasetFormatException(
+                path,
+                $"has more uncompressed bytes than the {IdxHeader.Length(header.Magic) + length} of its {header.Dimensions[0]} items. "
+                + DownloadAgain);
         return items;
     }
 
     private static DatasetFormatException Truncated(string path, int expected, int found) =>
-        new(path, $"is cut off: {found} uncompressed bytes found, {expected} expected. {FetchAgain}");
+        new(path, $"is truncated: it has {found} of {expected} uncompressed bytes. {DownloadAgain}");
 
     private static string Kind(uint magic) => magic switch
     {
         IdxHeader.ImagesMagic => $"0x{magic:X8}, the magic number of images",
         IdxHeader.LabelsMagic => $"0x{magic:X8}, the magic number of labels",
-        _ => $"0x{magic:X8}, which is no magic number of images or labels",
+        _ => $"0x{magic:X8}, which is not the magic number of images or labels",
     };
 }

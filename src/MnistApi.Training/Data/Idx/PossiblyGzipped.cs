@@ -2,10 +2,12 @@ using System.IO.Compression;
 
 namespace MnistApi.Training.Data.Idx;
 
-/// <summary>Files that may be compressed, told by their first two bytes because mirrors and users rename files.</summary>
+/// <summary>Opens files that can be compressed. The first two bytes show it, because mirrors and users rename files.</summary>
 internal static class PossiblyGzipped
 {
-    /// <summary>Opens the uncompressed contents. Reading throws <see cref="InvalidDataException"/> where the compression is damaged.</summary>
+    /// <summary>
+    /// Opens the uncompressed contents. Reading throws <see cref="InvalidDataException"/> if the compressed data are damaged.
+    /// </summary>
     public static Stream OpenRead(string path)
     {
         var file = File.OpenRead(path);
@@ -15,7 +17,7 @@ internal static class PossiblyGzipped
         return read == 2 && magic is [0x1F, 0x8B] ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    /// <summary>Creates or replaces a file, compressed if its name ends in <c>.gz</c>.</summary>
+    /// <summary>Creates or replaces a file. The file is compressed if its name ends in <c>.gz</c>.</summary>
     public static Stream Create(string path)
     {
         var file = File.Create(path);

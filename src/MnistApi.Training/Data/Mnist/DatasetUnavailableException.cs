@@ -1,7 +1,7 @@
 namespace MnistApi.Training.Data.Mnist;
 
 /// <summary>
-/// A dataset is neither in a directory nor to be had from a mirror, as on a machine without network: an ordinary outcome.
-/// The message names each place that was tried, why it failed, and what to do.
+/// A dataset is neither in a directory nor available from a mirror. This is normal on a machine without a network. The message has every
+/// place, the reason why it failed, and what to do.
 /// </summary>
 public sealed class DatasetUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,4 +1,4 @@
 namespace MnistApi.Training.Data.Mnist;
 
-/// <summary>A download did not succeed. The message is a clause that <see cref="DatasetUnavailableException"/> takes up.</summary>
+/// <summary>A download failed. The message is a part of the message of <see cref="DatasetUnavailableException"/>.</summary>
 internal sealed class DownloadException(string message, Exception? innerException = null) : Exception(message, innerException);

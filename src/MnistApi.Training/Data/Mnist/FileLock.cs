@@ -1,8 +1,8 @@
 namespace MnistApi.Training.Data.Mnist;
 
 /// <summary>
-/// Excludes other processes, and other calls in this one, by holding a file open. The operating system lets go of it when the
-/// process ends, however it ends.
+/// Locks out other processes, and other calls in this process, by holding a file open. The operating system releases the lock when the
+/// process ends for any reason.
 /// </summary>
 internal static class FileLock
 {
@@ -12,8 +12,8 @@ internal static class FileLock
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for the lock. It is held until the result is disposed of.</summary>
-    /// <remarks>The file stays: deleting it would let one process lock the old file and another a new one of the same name.</remarks>
+    /// <summary>Waits for the lock. It is held until the result is disposed.</summary>
+    /// <remarks>The file is not deleted. Otherwise one process could lock the old file and another a new file with the same name.</remarks>
     public static async Task<IDisposable> AcquireAsync(string path, TimeProvider time, CancellationToken token)
     {
         while (true)

@@ -3,21 +3,21 @@ using System.Net.Http.Headers;
 
 namespace MnistApi.Training.Data.Mnist;
 
-/// <summary>Completes a partial file of known length over HTTP. Knows nothing of what is in it.</summary>
+/// <summary>Completes a partial file of known length over HTTP. It does not check the contents.</summary>
 internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan responseTimeout, TimeSpan stallTimeout)
 {
     private const int BufferBytes = 1 << 16;
 
     /// <summary>
-    /// Asks for the bytes that <paramref name="path"/> lacks and appends them, or begins anew where the server sends everything.
-    /// What has arrived stays in the file, however this ends.
+    /// Requests the missing bytes of <paramref name="path"/> and appends them. If the server sends the whole file, it starts from the
+    /// beginning. The received bytes stay in the file even if the transfer fails.
     /// </summary>
-    /// <param name="address">The whole file's address.</param>
-    /// <param name="path">The partial file, shorter than <paramref name="length"/>. Created if it is not there.</param>
-    /// <param name="length">Bytes of the whole file.</param>
-    /// <param name="report">Called with the bytes in the file whenever some were added.</param>
+    /// <param name="address">The address of the whole file.</param>
+    /// <param name="path">The partial file, shorter than <paramref name="length"/>. It is created if it does not exist.</param>
+    /// <param name="length">Number of bytes of the whole file.</param>
+    /// <param name="report">Called with the number of bytes in the file after every received piece.</param>
     /// <param name="token">Ends the transfer with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="DownloadException">The server did not deliver.</exception>
+    /// <exception cref="DownloadException">The server did not deliver the file.</exception>
     /// <exception cref="IOException">The partial file cannot be written.</exception>
     public async Task CompleteAsync(Uri address, string path, long length, Action<long> report, CancellationToken token)
     {
@@ -26,7 +26,7 @@ internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan 
 
         var start = Start(response, file.Length);
         if (response.Content.Headers.ContentLength is { } announced && announced != length - start)
-            throw new DownloadException($"announces {announced} bytes, {length - start} expected");
+            throw new DownloadException($"announces {announced} bytes instead of {length - start}");
 
         file.SetLength(start);
         file.Position = start;
@@ -55,12 +55,12 @@ internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan 
         responseTimeout,
         token);
 
-    /// <summary>Where in the file the response's first byte belongs: after what is there, or at the beginning.</summary>
+    /// <summary>The position of the response's first byte in the file: after the existing bytes, or at the beginning.</summary>
     private static long Start(HttpResponseMessage response, long kept) => response switch
     {
         { StatusCode: HttpStatusCode.OK } => 0,
         { StatusCode: HttpStatusCode.PartialContent, Content.Headers.ContentRange.From: { } from } when from == kept => kept,
-        { StatusCode: HttpStatusCode.PartialContent } => throw new DownloadException("answered with another range than asked for"),
+        { StatusCode: HttpStatusCode.PartialContent } => throw new DownloadException("answered with another range than the requested one"),
         _ => throw new DownloadException($"answered {(int)response.StatusCode} {response.ReasonPhrase}"),
     };
 
@@ -71,7 +71,7 @@ internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan 
         {
             var read = await WaitAsync(limited => body.ReadAsync(buffer, limited).AsTask(), stallTimeout, token);
             if (read == 0) break;
-            if (file.Position + read > length) throw new DownloadException($"sends more than the {length} bytes expected");
+            if (file.Position + read > length) throw new DownloadException($"sends more than the expected {length} bytes");
 
             await file.WriteAsync(buffer.AsMemory(0, read), token);
             report(file.Position);
@@ -80,7 +80,7 @@ internal sealed class HttpTransfer(HttpClient http, TimeProvider time, TimeSpan 
         if (file.Position < length) throw new DownloadException($"ended after {file.Position} of {length} bytes");
     }
 
-    /// <summary>Waits for the network, but not for long, and turns its many ways to fail into one.</summary>
+    /// <summary>Waits for the network up to a limit, and turns all its failures into one exception.</summary>
     private async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> operation, TimeSpan limit, CancellationToken token)
     {
         using var late = new CancellationTokenSource(limit, time);

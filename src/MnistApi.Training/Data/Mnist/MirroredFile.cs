@@ -2,10 +2,10 @@ using MnistApi.Training.Data.Idx;
 
 namespace MnistApi.Training.Data.Mnist;
 
-/// <summary>A file that mirrors offer as <c>{Name}.gz</c>, and what it must be.</summary>
-/// <param name="Name">Its name without <c>.gz</c>, one of <see cref="IdxDirectory.FileNames"/>.</param>
-/// <param name="CompressedBytes">The exact length of <c>{Name}.gz</c>: no more is ever downloaded.</param>
-/// <param name="Sha256">SHA-256 of the uncompressed contents, lower-case hexadecimal.</param>
+/// <summary>A file that mirrors offer as <c>{Name}.gz</c>.</summary>
+/// <param name="Name">The name without <c>.gz</c>, one of <see cref="IdxDirectory.FileNames"/>.</param>
+/// <param name="CompressedBytes">The exact length of <c>{Name}.gz</c>. The download never takes more.</param>
+/// <param name="Sha256">SHA-256 of the uncompressed contents in lower-case hexadecimal.</param>
 public sealed record MirroredFile(string Name, long CompressedBytes, string Sha256)
 {
     /// <summary>The four files of MNIST as LeCun, Cortes and Burges published them.</summary>

@@ -4,9 +4,9 @@ using MnistApi.Training.Data.Idx;
 namespace MnistApi.Training.Data.Mnist;
 
 /// <summary>
-/// Brings the files that the download directory lacks from the mirrors. A file grows as <c>{name}.gz.part</c> and gets its name
-/// only when it is whole, verified and on the disk, so whatever has its name may be read, and a killed process leaves a beginning
-/// for the next. One process at a time works in the directory; the others wait and then find its files.
+/// Downloads the missing files of the download directory from the mirrors. A file is called <c>{name}.gz.part</c> until it is complete,
+/// verified and written to disk. So a file with its own name can be read at any time, and the next process continues after one that was
+/// killed. One process at a time downloads into the directory. The others wait and then use its files.
 /// </summary>
 internal sealed class MnistDownload(MnistLocations locations, HttpClient http, TimeProvider time, IProgress<DownloadProgress>? progress)
 {
@@ -14,16 +14,17 @@ internal sealed class MnistDownload(MnistLocations locations, HttpClient http, T
 
     private readonly HttpTransfer _transfer = new(http, time, locations.ResponseTimeout, locations.StallTimeout);
 
-    /// <summary>The mirrors, those that failed last.</summary>
+    /// <summary>The mirrors. Those that failed are at the end.</summary>
     private readonly List<Uri> _mirrors = [.. locations.Mirrors];
 
     private readonly HashSet<Uri> _used = [];
 
-    /// <summary>Completes the download directory. Returns the mirrors that completed a file.</summary>
-    /// <exception cref="DownloadException">No mirror delivered one of the files; the message has the reason of each.</exception>
-    /// <exception cref="DatasetFormatException">A file that is there already is not the expected one.</exception>
+    /// <summary>Downloads all missing files.</summary>
+    /// <returns>The mirrors that completed a file.</returns>
+    /// <exception cref="DownloadException">No mirror delivered one of the files. The message has the reason for each mirror.</exception>
+    /// <exception cref="DatasetFormatException">An existing file has other contents than the file on the mirrors.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not write the directory.</exception>
     public async Task<IReadOnlyList<Uri>> RunAsync(CancellationToken token)
     {
         Directory.CreateDirectory(locations.DownloadDirectory);
@@ -42,9 +43,12 @@ internal sealed class MnistDownload(MnistLocations locations, HttpClient http, T
 
     private static async Task VerifyAsync(string path, MirroredFile file, CancellationToken token)
     {
-        // It may be the user's own, so it is not replaced.
+        // The file may be the user's own, so it is not replaced.
         if (!await IsGenuineAsync(path, file, token))
-            throw new DatasetFormatException(path, $"does not have the contents of MNIST's {file.Name} (SHA-256 {file.Sha256}), and the directory lacks others of the four files. Remove it to have it downloaded, or put the rest of its dataset beside it.");
+            throw new DatasetFormatException(
+                path,
+                $"does not have the contents of MNIST's {file.Name} (SHA-256 {file.Sha256}), and other files of the four are missing. "
+                + "Remove it, so that it is downloaded, or add the other files of its dataset.");
     }
 
     private async Task FetchAsync(MirroredFile file, CancellationToken token)
@@ -85,9 +89,9 @@ internal sealed class MnistDownload(MnistLocations locations, HttpClient http, T
                 return;
             }
 
-            // The error may be in what an earlier attempt left; only who sent every byte is to blame.
+            // The error may be in the bytes of an earlier attempt. Only a mirror that sent every byte has failed.
             File.Delete(part);
-            if (kept == 0) throw new DownloadException($"sent contents whose SHA-256 is not {file.Sha256}");
+            if (kept == 0) throw new DownloadException($"sent contents with another SHA-256 than {file.Sha256}");
         }
     }
 

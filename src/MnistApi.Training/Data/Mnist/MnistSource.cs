@@ -3,20 +3,22 @@ using MnistApi.Training.Data.Idx;
 namespace MnistApi.Training.Data.Mnist;
 
 /// <summary>
-/// Finds MNIST. It is read from the first directory that has all four files, whatever dataset they hold; where none has, it is
-/// downloaded and verified. A directory that lacks a file is passed over, but one whose files are broken is an error, because
-/// whoever put them there wants them used.
+/// Finds MNIST. It reads the first directory that has all four files, even if they contain another dataset. If there is no such directory,
+/// it downloads and verifies the files. It ignores a directory without all files, but damaged files are an error, because the user wants to
+/// use them.
 /// </summary>
-/// <param name="locations">Where to look.</param>
-/// <param name="http">The caller's client for the mirrors; used only where no directory has the files.</param>
-/// <param name="time">Measures the time-outs.</param>
+/// <param name="locations">The places to search.</param>
+/// <param name="http">The client for the mirrors. It is used only if no directory has the files.</param>
+/// <param name="time">Measures the timeouts.</param>
 public sealed class MnistSource(MnistLocations locations, HttpClient http, TimeProvider time)
 {
-    /// <summary>Reads MNIST, after a download if it must be. Calls may run at the same time, in one process or in several.</summary>
-    /// <param name="name">What the dataset shall be called.</param>
-    /// <param name="progress">Told about a download.</param>
-    /// <param name="token">Ends the call with an <see cref="OperationCanceledException"/>. The next call goes on with the download.</param>
-    /// <exception cref="DatasetUnavailableException">No directory has the files and no mirror delivers them, or a place cannot be read or written.</exception>
+    /// <summary>Reads MNIST, after a download if necessary. Several calls can run at the same time, also in several processes.</summary>
+    /// <param name="name">The name of the dataset.</param>
+    /// <param name="progress">Receives the progress of a download.</param>
+    /// <param name="token">Ends the call with an <see cref="OperationCanceledException"/>. The next call continues the download.</param>
+    /// <exception cref="DatasetUnavailableException">
+    /// No directory has the files and no mirror delivers them, or a directory cannot be read or written.
+    /// </exception>
     /// <exception cref="DatasetFormatException">A file in a directory is damaged or of another kind.</exception>
     public async Task<LoadedDataset> LoadAsync(string name, IProgress<DownloadProgress>? progress, CancellationToken token)
     {
@@ -26,7 +28,7 @@ public sealed class MnistSource(MnistLocations locations, HttpClient http, TimeP
             token.ThrowIfCancellationRequested();
             var missing = IdxDirectory.MissingFiles(directory);
             if (missing.Count == 0) return Read(directory, name, mirrors: []);
-            lacking.Add($"{directory}: {(Directory.Exists(directory) ? $"lacks {string.Join(", ", missing)}" : "does not exist")}");
+            lacking.Add($"{directory}: {(Directory.Exists(directory) ? $"has no {string.Join(", ", missing)}" : "does not exist")}");
         }
 
         try
@@ -50,7 +52,7 @@ public sealed class MnistSource(MnistLocations locations, HttpClient http, TimeP
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DownloadException($"not tried to the end, because the download directory cannot be used: {e.Message.TrimEnd('.')}", e);
+            throw new DownloadException($"the download directory cannot be used: {e.Message.TrimEnd('.')}", e);
         }
     }
 
@@ -62,7 +64,8 @@ public sealed class MnistSource(MnistLocations locations, HttpClient http, TimeP
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetUnavailableException($"The dataset {name} is in {directory}, but cannot be read: {e.Message} Make its files readable, or name another directory.", e);
+            throw new DatasetUnavailableException(
+                $"The dataset {name} is in {directory}, but it cannot be read: {e.Message} Make it readable, or use another directory.", e);
         }
     }
 
@@ -70,5 +73,6 @@ public sealed class MnistSource(MnistLocations locations, HttpClient http, TimeP
         locations.Directories.Append(locations.DownloadDirectory).Select(Path.GetFullPath).Distinct();
 
     private string WhatToDo() =>
-        $"Put the four files {string.Join(", ", IdxDirectory.FileNames)} (raw or with .gz) into {Directories().First()}, name a directory that has them, or use the synthetic dataset.";
+        $"Put the four files {string.Join(", ", IdxDirectory.FileNames)} (with or without .gz) into {Directories().First()}, "
+        + "configure a directory that has them, or use the synthetic dataset.";
 }

@@ -3,13 +3,16 @@ using MnistApi.Training.Data.Synthetic.Styles;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>Curves through control points: the way of the pen.</summary>
+/// <summary>Draws curves through control points.</summary>
 internal static class CatmullRomSpline
 {
     private const int StepsPerSpan = 5;
 
-    /// <summary>A polyline along a centripetal Catmull-Rom spline that ends and starts anew at each corner.</summary>
-    /// <remarks>Centripetal, because that form has neither cusps nor loops of its own: Yuksel, Schaefer, Keyser, "On the parameterization of Catmull-Rom curves", 2009.</remarks>
+    /// <summary>A polyline along a centripetal Catmull-Rom spline. The spline ends at each corner and starts again.</summary>
+    /// <remarks>
+    /// The centripetal form has no cusps and no loops within a span: Yuksel, Schaefer, Keyser, "On the parameterization of Catmull-Rom
+    /// curves", 2009.
+    /// </remarks>
     public static List<Vector2> Trace(ReadOnlySpan<ControlPoint> points)
     {
         var line = new List<Vector2>(points.Length * StepsPerSpan) { points[0].At };
@@ -25,7 +28,7 @@ internal static class CatmullRomSpline
         return line;
     }
 
-    /// <summary>Barry and Goldman's pyramid, 1988, with knots at the square roots of the distances.</summary>
+    /// <summary>The pyramid of Barry and Goldman, 1988. The knots are at the square roots of the distances.</summary>
     private static Vector2 Between(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float fraction)
     {
         float t1 = Knot(p0, p1), t2 = t1 + Knot(p1, p2), t3 = t2 + Knot(p2, p3);
@@ -39,6 +42,6 @@ internal static class CatmullRomSpline
         return Vector2.Lerp(b1, b2, (t - t1) / (t2 - t1));
     }
 
-    /// <summary>Points that fall together still have a knot between them, so that nothing is divided by zero.</summary>
+    /// <summary>The distance of two knots. It is above zero even for equal points, so nothing is divided by zero.</summary>
     private static float Knot(Vector2 from, Vector2 to) => MathF.Sqrt(Math.Max(Vector2.Distance(from, to), 1e-6f));
 }

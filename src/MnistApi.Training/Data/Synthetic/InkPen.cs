@@ -2,23 +2,23 @@ using System.Numerics;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>Draws lines of ink, of a width that changes slowly along the line.</summary>
+/// <summary>Draws lines of ink. The width of a line changes slowly.</summary>
 internal readonly struct InkPen
 {
-    private const float MeanWidth = 2.4f;      // gives MNIST's mean intensity, 0.13
-    private const float WidthDeviation = 0.3f; // of the logarithm
+    private const float MeanWidth = 2.4f;      // Gives MNIST's mean intensity, 0.13.
+    private const float WidthDeviation = 0.3f; // Of the logarithm of the width.
     private const float ThinnestWidth = 0.9f, ThickestWidth = 4.8f;
 
-    /// <summary>Digits of many lines are written larger, so that scaling them to 20 pixels leaves thinner lines.</summary>
+    /// <summary>People write digits with many lines larger, so after scaling to 20 pixels their lines are thinner.</summary>
     private static readonly float[] RelativeWidths = [1.09f, 1.09f, 0.97f, 1, 0.96f, 0.98f, 0.95f, 1, 0.91f, 0.94f];
 
-    private readonly float _unevenness; // relative to the width
-    private readonly float _frequency;  // radians per raster pixel
+    private readonly float _unevenness; // Relative to the width.
+    private readonly float _frequency;  // Radians per raster pixel.
     private readonly float _phase;
 
-    /// <summary>Takes a random pen for a digit from 0 to 9.</summary>
+    /// <summary>Draws a random pen for a digit from 0 to 9, with widths as in MNIST.</summary>
     public InkPen(int digit, ref SeededRandom random)
-        : this(Math.Clamp(MeanWidth * RelativeWidths[digit] * MathF.Exp(WidthDeviation * random.NextGaussian()), 1.1f, 6f), ref random)
+        : this(RandomWidth(digit, ref random), ref random)
     {
     }
 
@@ -30,18 +30,20 @@ internal readonly struct InkPen
         _phase = random.NextSingle(0, 2 * MathF.PI);
     }
 
-    /// <summary>Anything from a hard pencil to a marker, thin ones as often as thick ones.</summary>
-    /// <param name="scale">Relative size of what is drawn: parts of a larger whole have thinner lines.</param>
-    public static InkPen Varied(ref SeededRandom random, float scale = 1) => new(scale * ThinnestWidth * MathF.Pow(ThickestWidth / ThinnestWidth, random.NextSingle()), ref random);
+    /// <summary>Draws a random pen, from a hard pencil to a marker. All widths are equally frequent.</summary>
+    /// <param name="random">The source of the random numbers.</param>
+    /// <param name="scale">Relative size of the drawing. Parts of a larger drawing have thinner lines.</param>
+    public static InkPen Varied(ref SeededRandom random, float scale = 1) =>
+        new(scale * ThinnestWidth * MathF.Pow(ThickestWidth / ThinnestWidth, random.NextSingle()), ref random);
 
-    /// <summary>Mean width of a line, in pixels of the finished image, where a digit is 20 pixels long.</summary>
+    /// <summary>Mean width of a line in pixels of the image, in which a digit is 20 pixels long.</summary>
     public float Width { get; }
 
-    /// <summary>Draws a polyline whose points are in pixels of the raster.</summary>
-    /// <param name="line">The points.</param>
+    /// <summary>Draws a polyline.</summary>
+    /// <param name="line">The points in pixels of the raster.</param>
     /// <param name="width">Mean width of the line in pixels of the raster.</param>
-    /// <param name="ink">[side, side]: 0 is paper, 255 is ink.</param>
-    /// <param name="side">Side of the raster in pixels.</param>
+    /// <param name="ink">[side, side], 0 (paper) to 255 (ink).</param>
+    /// <param name="side">Width and height of the raster in pixels.</param>
     public void Draw(ReadOnlySpan<Vector2> line, float width, Span<byte> ink, int side)
     {
         var drawn = 0f;
@@ -53,7 +55,12 @@ internal readonly struct InkPen
         }
     }
 
-    /// <summary>Blackens pixels whose centre is within the radius of the segment: paper or ink, as scanners gave NIST's forms.</summary>
+    private static float RandomWidth(int digit, ref SeededRandom random) =>
+        Math.Clamp(MeanWidth * RelativeWidths[digit] * MathF.Exp(WidthDeviation * random.NextGaussian()), 1.1f, 6f);
+
+    /// <summary>
+    /// Fills the pixels whose centre is within the radius of the segment. Like the scans of NIST's forms, there is only paper and ink.
+    /// </summary>
     private static void DrawSegment(Vector2 from, Vector2 to, float radius, Span<byte> ink, int side)
     {
         var reach = new Vector2(radius);

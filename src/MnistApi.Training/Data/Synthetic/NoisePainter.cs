@@ -2,14 +2,15 @@ using System.Numerics;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>Draws what has no strokes: spots, noise, and almost nothing.</summary>
+/// <summary>Draws images without strokes: spots, noise, and almost nothing.</summary>
+/// <param name="raster">The drawing surface.</param>
 internal sealed class NoisePainter(InkRaster raster)
 {
     private const int Side = InkRaster.Side;
 
     private readonly float[] _field = new float[Side * Side];
 
-    /// <summary>One to five filled spots of uneven outline.</summary>
+    /// <summary>Draws one to five filled spots with an uneven outline.</summary>
     public void Spots(ref SeededRandom random, Span<byte> image)
     {
         raster.Pixels.Clear();
@@ -17,13 +18,14 @@ internal sealed class NoisePainter(InkRaster raster)
         for (var i = 0; i < count; i++)
         {
             var radius = random.NextSingle(0.05f, count == 1 ? 0.4f : 0.22f) * Side;
-            Spot(new Vector2(random.NextSingle(radius, Side - radius), random.NextSingle(radius, Side - radius)), radius, ref random);
+            var centre = new Vector2(random.NextSingle(radius, Side - radius), random.NextSingle(radius, Side - radius));
+            Spot(centre, radius, ref random);
         }
 
         raster.Normalize(image);
     }
 
-    /// <summary>Smooth or white noise, as it is or in black and white, over the whole image or normalized as ink.</summary>
+    /// <summary>Draws smooth or white noise, gray or black and white, over the whole image or normalized as ink.</summary>
     public void Noise(ref SeededRandom random, Span<byte> image)
     {
         if (random.NextInt32(3) == 0)
@@ -38,7 +40,9 @@ internal sealed class NoisePainter(InkRaster raster)
         raster.Normalize(image);
     }
 
-    /// <summary>Blank, a breath of noise, or a few faint specks. Not normalized: there is nothing to fit into a box.</summary>
+    /// <summary>
+    /// Draws nothing, very weak noise, or a few faint specks. The image is not normalized, because there is no ink to fit into a box.
+    /// </summary>
     public static void NearlyBlank(ref SeededRandom random, Span<byte> image)
     {
         image.Clear();
@@ -47,16 +51,18 @@ internal sealed class NoisePainter(InkRaster raster)
         for (var specks = random.NextInt32(4); specks > 0; specks--) image[random.NextInt32(image.Length)] = (byte)random.NextInt32(256);
     }
 
-    /// <summary>Gray or black and white noise, pixel by pixel.</summary>
+    /// <summary>Draws independent noise in every pixel, gray or black and white.</summary>
     private static void Grain(ref SeededRandom random, Span<byte> image)
     {
         var (mean, deviation, density) = (random.NextSingle(-50, 200), random.NextSingle(20, 120), random.NextSingle(0.02f, 0.6f));
         var isBlackAndWhite = random.NextInt32(2) == 0;
         foreach (ref var pixel in image)
-            pixel = isBlackAndWhite ? (byte)(random.NextSingle() < density ? 255 : 0) : (byte)Math.Clamp(mean + deviation * random.NextGaussian(), 0, 255);
+            pixel = isBlackAndWhite
+                ? (byte)(random.NextSingle() < density ? 255 : 0)
+                : (byte)Math.Clamp(mean + deviation * random.NextGaussian(), 0, 255);
     }
 
-    /// <summary>A circle whose radius goes up and down twice or thrice on the way round.</summary>
+    /// <summary>Draws a circle whose radius rises and falls twice or three times around it.</summary>
     private void Spot(Vector2 centre, float radius, ref SeededRandom random)
     {
         var (waves, height, phase) = (2 + random.NextInt32(2), random.NextSingle(0, 0.35f), random.NextSingle(0, 2 * MathF.PI));
@@ -65,13 +71,18 @@ internal sealed class NoisePainter(InkRaster raster)
             for (var x = 0; x < Side; x++)
             {
                 var from = new Vector2(x + 0.5f, y + 0.5f) - centre;
-                if (from.Length() <= radius * (1 + height * MathF.Sin(waves * MathF.Atan2(from.Y, from.X) + phase))) raster.Pixels[y * Side + x] = 255;
+                var outline = radius * (1 + height * MathF.Sin(waves * MathF.Atan2(from.Y, from.X) + phase));
+                if (from.Length() <= outline) raster.Pixels[y * Side + x] = 255;
             }
         }
     }
 
-    /// <summary>Gaussian noise of mean 0 and standard deviation near 1 at the nodes of a lattice, interpolated between them.</summary>
-    /// <param name="grain">Distance of two nodes in raster pixels.</param>
+    /// <summary>
+    /// Fills the field with Gaussian noise at the nodes of a lattice, interpolated between them. Its mean is 0, its standard deviation near
+    /// 1.
+    /// </summary>
+    /// <param name="grain">Distance between two nodes in raster pixels.</param>
+    /// <param name="random">The source of the random numbers.</param>
     private void FillField(float grain, ref SeededRandom random)
     {
         var nodes = (int)(Side / grain) + 2;
@@ -86,7 +97,7 @@ internal sealed class NoisePainter(InkRaster raster)
                 var (right, bottom) = (column - left, row - top);
                 var upper = float.Lerp(lattice[top * nodes + left], lattice[top * nodes + left + 1], right);
                 var lower = float.Lerp(lattice[(top + 1) * nodes + left], lattice[(top + 1) * nodes + left + 1], right);
-                _field[y * Side + x] = 1.5f * float.Lerp(upper, lower, bottom); // Interpolation evens the noise out.
+                _field[y * Side + x] = 1.5f * float.Lerp(upper, lower, bottom); // The factor makes up for the interpolation.
             }
         }
     }

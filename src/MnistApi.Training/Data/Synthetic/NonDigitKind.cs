@@ -1,38 +1,38 @@
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>What an image shows that is not a digit.</summary>
+/// <summary>The contents of an image without a digit.</summary>
 public enum NonDigitKind
 {
-    /// <summary>A capital letter that is no digit in form: no O, I, S, Z or B.</summary>
+    /// <summary>A capital letter that does not look like a digit: not O, I, S, Z or B.</summary>
     CapitalLetter,
 
-    /// <summary>A small letter that is no digit in form: no b, g, i, l, o, q, s, y or z.</summary>
+    /// <summary>A small letter that does not look like a digit: not b, g, i, l, o, q, s, y or z.</summary>
     SmallLetter,
 
-    /// <summary>A sign, such as a plus, a question mark or an arrow.</summary>
+    /// <summary>A symbol, such as a plus sign, a question mark or an arrow.</summary>
     Symbol,
 
-    /// <summary>A shape or a little drawing, such as a square, a star or a house; no plain circle.</summary>
+    /// <summary>A shape or a small drawing, such as a square, a star or a house, but not a plain circle.</summary>
     Shape,
 
-    /// <summary>A few lines in no order.</summary>
+    /// <summary>A few lines without order.</summary>
     InventedSign,
 
-    /// <summary>A long line without a purpose.</summary>
+    /// <summary>A long wandering line.</summary>
     Scribble,
 
-    /// <summary>Two or three digits beside one another.</summary>
+    /// <summary>Two or three digits side by side.</summary>
     SeveralDigits,
 
-    /// <summary>Straight lines: parts of a grid, hatching, a dash.</summary>
+    /// <summary>Straight lines: parts of a grid, hatching or a dash.</summary>
     Lines,
 
     /// <summary>One or several filled spots.</summary>
     Spots,
 
-    /// <summary>Noise of many kinds, black and white or gray, fine or coarse.</summary>
+    /// <summary>Noise of many kinds: black and white or gray, fine or coarse.</summary>
     Noise,
 
-    /// <summary>Paper with hardly anything on it.</summary>
+    /// <summary>Paper with almost nothing on it.</summary>
     NearlyBlank,
 }

@@ -4,7 +4,7 @@ using MnistApi.Training.Data.Synthetic.Styles;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>Draws one image without a digit after another. Holds the raster, so it is not for sharing between threads.</summary>
+/// <summary>Draws images without a digit. An instance holds its drawing surface, so threads must not share it.</summary>
 internal sealed class NonDigitPainter
 {
     private readonly InkRaster _raster = new();
@@ -13,9 +13,9 @@ internal sealed class NonDigitPainter
     public NonDigitPainter() => _noise = new NoisePainter(_raster);
 
     /// <summary>Draws and normalizes an image.</summary>
-    /// <param name="kind">What it shows.</param>
-    /// <param name="random">Chooses the rest.</param>
-    /// <param name="image">[28, 28], 0 is paper.</param>
+    /// <param name="kind">The contents.</param>
+    /// <param name="random">Chooses everything else.</param>
+    /// <param name="image">[28, 28], 0 (paper) to 255 (ink).</param>
     public void Paint(NonDigitKind kind, ref SeededRandom random, Span<byte> image)
     {
         switch (kind)
@@ -38,10 +38,17 @@ internal sealed class NonDigitPainter
     private void Draw(WritingStyle[] styles, ref SeededRandom random, Span<byte> image) =>
         Draw(DigitPainter.Strokes(WritingStyle.Pick(styles, ref random), ref random), 0.85f, ref random, image);
 
-    /// <param name="penScale">Relative width of the pen: what has many lines would run together.</param>
-    private void Draw(List<Vector2>[] strokes, float penScale, ref SeededRandom random, Span<byte> image) => _raster.Draw(strokes, InkPen.Varied(ref random, penScale), image);
+    /// <summary>Draws strokes with a random pen.</summary>
+    /// <param name="strokes">Polylines in any units. They are scaled in place.</param>
+    /// <param name="penScale">Relative width of the pen. With a wide pen, many lines would merge.</param>
+    /// <param name="random">Chooses the pen.</param>
+    /// <param name="image">[28, 28], 0 (paper) to 255 (ink).</param>
+    private void Draw(List<Vector2>[] strokes, float penScale, ref SeededRandom random, Span<byte> image) =>
+        _raster.Draw(strokes, InkPen.Varied(ref random, penScale), image);
 
-    /// <summary>Two digits, seldom three, from nearly touching to a digit's width apart, not quite on one line nor of one size.</summary>
+    /// <summary>
+    /// Draws two or, less often, three digits. They nearly touch or are up to a digit's width apart. Line and size vary slightly.
+    /// </summary>
     private void DrawDigits(ref SeededRandom random, Span<byte> image)
     {
         var strokes = new List<List<Vector2>>();
@@ -49,7 +56,8 @@ internal sealed class NonDigitPainter
         var gap = random.NextSingle(0.02f, 0.5f);
         for (var i = 0; i < count; i++)
         {
-            var digit = DigitPainter.Strokes(DigitStyles.PickEvenly(random.NextInt32(ImageSet.ClassCount), ref random), ref random);
+            var style = DigitStyles.PickEvenly(random.NextInt32(ImageSet.ClassCount), ref random);
+            var digit = DigitPainter.Strokes(style, ref random);
             var low = digit.SelectMany(stroke => stroke).Aggregate(Vector2.Min);
             var high = digit.SelectMany(stroke => stroke).Aggregate(Vector2.Max);
             var scale = random.NextSingle(0.8f, 1.1f) / (high.Y - low.Y);

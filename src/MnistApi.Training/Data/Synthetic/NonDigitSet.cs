@@ -1,8 +1,8 @@
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>Images that show no digit.</summary>
-/// <param name="Pixels">[N, 28, 28] row by row, 0 is paper, 255 is ink.</param>
-/// <param name="Kinds">[N], what each shows.</param>
+/// <summary>Images without a digit.</summary>
+/// <param name="Pixels">[N, 28, 28] row by row, 0 (paper) to 255 (ink).</param>
+/// <param name="Kinds">[N], the contents of each image.</param>
 public sealed record NonDigitSet(ReadOnlyMemory<byte> Pixels, IReadOnlyList<NonDigitKind> Kinds)
 {
     /// <summary>Number of images.</summary>

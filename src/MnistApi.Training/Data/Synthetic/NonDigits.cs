@@ -1,16 +1,16 @@
 namespace MnistApi.Training.Data.Synthetic;
 
 /// <summary>
-/// Images of what people upload that is no digit, drawn by code and normalized as uploads are: what a network must learn to be in doubt
-/// about. What is a digit in form (O, l, a circle, an upright line) is not among them.
+/// Draws images without a digit, such as people upload, and normalizes them like uploads. A network must learn to be uncertain about them.
+/// Things that look like a digit (O, l, a circle, an upright line) are not among them.
 /// </summary>
 public static class NonDigits
 {
-    private const int MaximumCount = 2_000_000; // of 784 bytes, in one array
+    private const int MaximumCount = 2_000_000; // All images are in one array, with 784 bytes each.
 
     private const long Purpose = 0x0D161;
 
-    /// <summary>Share of each kind among all.</summary>
+    /// <summary>The share of each kind.</summary>
     private static readonly (NonDigitKind Kind, float Share)[] Shares =
     [
         (NonDigitKind.CapitalLetter, 0.20f),
@@ -27,13 +27,15 @@ public static class NonDigits
     ];
 
     /// <summary>
-    /// Draws images <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1 of the endless series of a
-    /// seed, on all processors. Image i is the same however many are drawn. No run trains on an image of these series: it draws its own.
+    /// Draws images <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1 of the endless series of
+    /// a seed, on all processors. An image does not depend on how many images are drawn. Training runs draw other images than these series.
     /// </summary>
     /// <param name="seed">Chooses the series.</param>
-    /// <param name="count">Number of images, from 0 to 2,000,000.</param>
+    /// <param name="count">Number of images, 0 to 2,000,000.</param>
     /// <param name="firstIndex">Index of the first image, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is out of its range, or the last index is greater than 2,147,483,647.
+    /// </exception>
     public static NonDigitSet Draw(long seed, int count, int firstIndex = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -43,7 +45,8 @@ public static class NonDigits
 
         var pixels = new byte[count * ImageSet.PixelsPerImage];
         var kinds = new NonDigitKind[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new NonDigitPainter(), (i, _, painter) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, count, options, () => new NonDigitPainter(), (i, _, painter) =>
         {
             var random = new SeededRandom(seed, Purpose, firstIndex + i);
             kinds[i] = PickKind(ref random);
@@ -53,7 +56,7 @@ public static class NonDigits
         return new NonDigitSet(pixels, kinds);
     }
 
-    /// <summary>A random kind, by the kinds' shares.</summary>
+    /// <summary>A random kind, in proportion to the shares.</summary>
     internal static NonDigitKind PickKind(ref SeededRandom random)
     {
         var left = random.NextSingle();

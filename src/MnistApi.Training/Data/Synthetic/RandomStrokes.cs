@@ -3,7 +3,7 @@ using MnistApi.Training.Data.Synthetic.Styles;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>Strokes that no writing has: polylines in the unit square.</summary>
+/// <summary>Draws strokes that are not writing: polylines in the unit square.</summary>
 internal static class RandomStrokes
 {
     /// <summary>Four to seven lines, straight or bent, between points of a coarse grid.</summary>
@@ -14,14 +14,18 @@ internal static class RandomStrokes
         {
             var points = new ControlPoint[2 + random.NextInt32(2)];
             for (var j = 0; j < points.Length; j++)
-                points[j] = new ControlPoint(new Vector2(random.NextInt32(3), random.NextInt32(3)) / 2 + 0.06f * Gaussian(ref random), random.NextInt32(2) == 0);
+            {
+                var at = new Vector2(random.NextInt32(3), random.NextInt32(3)) / 2 + 0.06f * Gaussian(ref random);
+                points[j] = new ControlPoint(at, random.NextInt32(2) == 0);
+            }
+
             strokes[i] = CatmullRomSpline.Trace(points);
         }
 
         return strokes;
     }
 
-    /// <summary>One or two lines that wander about.</summary>
+    /// <summary>One or two wandering lines.</summary>
     public static List<Vector2>[] Scribble(ref SeededRandom random)
     {
         var strokes = new List<Vector2>[1 + random.NextInt32(2)];
@@ -42,7 +46,9 @@ internal static class RandomStrokes
         return strokes;
     }
 
-    /// <summary>A lying line, parallel lines, or two crossing families of them. No single upright line, which is a 1.</summary>
+    /// <summary>
+    /// One horizontal line, parallel lines, or two sets of crossing lines. A single upright line is not among them, because it is a 1.
+    /// </summary>
     public static List<Vector2>[] Lines(ref SeededRandom random)
     {
         var angle = 0.15f * random.NextGaussian() + (random.NextInt32(4) == 0 ? MathF.PI / 4 : 0);
@@ -53,16 +59,18 @@ internal static class RandomStrokes
         var strokes = new List<Vector2>[across + along];
         for (var i = 0; i < strokes.Length; i++)
         {
-            var (lies, place) = i < across ? (true, (i + 0.5f) / across) : (false, (i - across + 0.5f) / along);
+            var (isHorizontal, place) = i < across ? (true, (i + 0.5f) / across) : (false, (i - across + 0.5f) / along);
             place += 0.04f * random.NextGaussian();
             var (start, end) = (random.NextSingle(0, 0.2f), random.NextSingle(0.8f, 1));
-            strokes[i] = [Turned(lies ? new Vector2(start, place) : new Vector2(place, start), angle), Turned(lies ? new Vector2(end, place) : new Vector2(place, end), angle)];
+            strokes[i] = isHorizontal
+                ? [Rotated(new Vector2(start, place), angle), Rotated(new Vector2(end, place), angle)]
+                : [Rotated(new Vector2(place, start), angle), Rotated(new Vector2(place, end), angle)];
         }
 
         return strokes;
     }
 
-    private static Vector2 Turned(Vector2 point, float angle) => Vector2.Transform(point, Matrix3x2.CreateRotation(angle));
+    private static Vector2 Rotated(Vector2 point, float angle) => Vector2.Transform(point, Matrix3x2.CreateRotation(angle));
 
     private static Vector2 Uniform(ref SeededRandom random) => new(random.NextSingle(), random.NextSingle());
 

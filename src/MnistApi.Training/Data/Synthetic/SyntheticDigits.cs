@@ -1,18 +1,18 @@
 namespace MnistApi.Training.Data.Synthetic;
 
 /// <summary>
-/// Digits that look handwritten, drawn by code: styles of writing, described stroke by stroke in <see cref="DigitStyles"/>,
-/// varied at random and normalized as MNIST was. They make training possible where MNIST cannot be had.
+/// Draws digits that look handwritten. The handwriting styles are described stroke by stroke (<see cref="DigitStyles"/>), varied at random
+/// and normalized like MNIST. They make training possible if MNIST is not available.
 /// </summary>
 public static class SyntheticDigits
 {
     /// <summary>The name of the dataset.</summary>
     public const string Name = "synthetic";
 
-    /// <summary>Test images are numbered from here, so that they do not depend on how many there are for training.</summary>
+    /// <summary>Index of the first test image. It does not depend on the number of training images.</summary>
     private const int FirstTestIndex = 1 << 30;
 
-    private const int MaximumCount = 2_000_000; // of 784 bytes, in one array
+    private const int MaximumCount = 2_000_000; // All images are in one array, with 784 bytes each.
 
     private const long LabelStream = 0;
     private const long DrawingStream = 1;
@@ -22,35 +22,45 @@ public static class SyntheticDigits
     private delegate void Painting(DigitPainter painter, int digit, SeededRandom random, Span<byte> image);
 
     /// <summary>Draws training and test images.</summary>
-    /// <param name="seed">Chooses the images: the same seed gives the same bytes.</param>
-    /// <param name="trainingCount">Number of training images, at least 0.</param>
-    /// <param name="testCount">Number of test images, at least 0.</param>
+    /// <param name="seed">Chooses the images. The same seed gives the same bytes.</param>
+    /// <param name="trainingCount">Number of training images, 0 to 2,000,000.</param>
+    /// <param name="testCount">Number of test images, 0 to 2,000,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Dataset CreateDataset(long seed = 0, int trainingCount = 60_000, int testCount = 10_000) =>
         new(Name, Draw(seed, trainingCount), Draw(seed, testCount, FirstTestIndex));
 
     /// <summary>
-    /// Draws images <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1 of the endless
-    /// series of a seed, on all processors. Image i is the same however many are drawn; images 10k to 10k + 9 are the ten digits in random order.
+    /// Draws images <paramref name="firstIndex"/> to <paramref name="firstIndex"/> + <paramref name="count"/> - 1 of the endless series of
+    /// a seed, on all processors. An image does not depend on how many images are drawn. Images 10k to 10k + 9 are the ten digits in random
+    /// order.
     /// </summary>
     /// <param name="seed">Chooses the series.</param>
-    /// <param name="count">Number of images, from 0 to 2,000,000.</param>
+    /// <param name="count">Number of images, 0 to 2,000,000.</param>
     /// <param name="firstIndex">Index of the first image, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is out of its range, or the last index is greater than 2,147,483,647.
+    /// </exception>
     public static ImageSet Draw(long seed, int count, int firstIndex = 0) =>
         Draw(seed, count, firstIndex, DrawingStream, (painter, digit, random, image) => painter.Paint(digit, random, image));
 
     /// <summary>
-    /// As <see cref="Draw(long, int, int)"/>, but of many schools: every way of writing is as frequent as any other, those that MNIST's writers did
-    /// not use too (a slashed 0, a 1 with a long upstroke, angular digits as displays have them), with pens from a hard pencil to a marker.
-    /// No run trains on an image of these series: it draws its own.
+    /// Draws images like <see cref="Draw(long, int, int)"/>, but with every handwriting style equally often. Some styles are not in MNIST:
+    /// a slashed 0, a 1 with a long upstroke, angular digits like those of displays. The pens are from a hard pencil to a marker. Training
+    /// runs draw other images than these series.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or the last index would not fit 31 bits.</exception>
+    /// <param name="seed">Chooses the series.</param>
+    /// <param name="count">Number of images, 0 to 2,000,000.</param>
+    /// <param name="firstIndex">Index of the first image, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is out of its range, or the last index is greater than 2,147,483,647.
+    /// </exception>
     public static ImageSet DrawVaried(long seed, int count, int firstIndex = 0) =>
         Draw(seed, count, firstIndex, VariedStream, (painter, digit, random, image) => painter.PaintVaried(digit, random, image));
 
     /// <summary>
-    /// The strokes of a digit as <see cref="Draw(long, int, int)"/> has them, for those who draw them with other pens and at other sizes. Strokes
-    /// <c>index</c> of a seed are always the same, and strokes 10k to 10k + 9 are the ten digits in random order, but they are not those of the image of that index.
+    /// The strokes of a digit in the styles of <see cref="Draw(long, int, int)"/>, to be drawn with other pens and at other sizes. The
+    /// strokes of an index are always the same. Strokes 10k to 10k + 9 are the ten digits in random order. They are not the strokes of the
+    /// image with the same index.
     /// </summary>
     /// <param name="seed">Chooses the series.</param>
     /// <param name="index">Index in the series, at least 0.</param>
@@ -73,12 +83,14 @@ public static class SyntheticDigits
 
         var pixels = new byte[count * ImageSet.PixelsPerImage];
         var labels = new byte[count];
-        // As many at once as there are cores: the pool's other threads keep leases and answer requests meanwhile.
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, () => new DigitPainter(), (i, _, painter) =>
+        // Not more threads than processors, so that the pool's other threads can renew leases and answer requests.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, count, options, () => new DigitPainter(), (i, _, painter) =>
         {
             var index = firstIndex + i;
+            var image = pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage);
             labels[i] = Label(seed, index);
-            paint(painter, labels[i], new SeededRandom(seed, stream, index), pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage));
+            paint(painter, labels[i], new SeededRandom(seed, stream, index), image);
             return painter;
         }, _ => { });
         return new ImageSet(pixels, labels);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>How a digit was written, before any pen.</summary>
+/// <summary>The strokes of a digit, without a pen.</summary>
 /// <param name="Label">The digit, 0 to 9.</param>
-/// <param name="Strokes">The pen's way from where it is set down to where it is lifted, as polylines; y downwards, about one unit high.</param>
+/// <param name="Strokes">
+/// Polylines from where the pen touches the paper to where it leaves it. The y axis points down. A digit is about one unit high.
+/// </param>
 public sealed record SyntheticStrokes(int Label, IReadOnlyList<IReadOnlyList<Vector2>> Strokes);

@@ -2,19 +2,19 @@ using System.Numerics;
 
 namespace MnistApi.Training.Data.Synthetic;
 
-/// <summary>What a writer's hand does to all strokes of a digit: proportions, slant, turn and a smooth unsteadiness.</summary>
+/// <summary>What one writer does to all strokes of a digit: proportions, slant, rotation and a smooth unsteadiness.</summary>
 internal readonly struct WriterDistortion
 {
-    // Scalars were set by comparing sheets, bounding boxes and slants with MNIST's training images: bounding boxes there are
-    // 15.8 ± 3.8 pixels wide, and lean to the right by 0.12 ± 0.28 pixels per pixel of height.
+    // The numbers come from a comparison with MNIST's training images. Their bounding boxes are 15.8 ± 3.8 pixels wide, and they lean to
+    // the right by 0.12 ± 0.28 pixels per pixel of height.
     private const int Waves = 3;
 
     private readonly Matrix3x2 _affine;
-    private readonly float _taper;     // relative width at the foot minus that at the head
-    private readonly Vector2 _balance; // exponents: above 1, what is at the head (left) grows
+    private readonly float _taper;     // Relative width at the bottom minus relative width at the top.
+    private readonly Vector2 _balance; // Exponents: above 1, the top (left) becomes larger.
     private readonly (Vector2 Direction, Vector2 Displacement, float Phase)[] _waves;
 
-    /// <summary>Takes a random hand.</summary>
+    /// <summary>Draws a random writer.</summary>
     public WriterDistortion(ref SeededRandom random)
     {
         var aspect = MathF.Exp(0.22f * random.NextGaussian());
@@ -40,7 +40,7 @@ internal readonly struct WriterDistortion
         return Vector2.Transform(moved, _affine);
     }
 
-    /// <summary>Points may lie a little outside the unit square, where a power would not go on smoothly.</summary>
+    /// <summary>Points can be slightly outside the unit square. They stay, because a power would not be smooth there.</summary>
     private static float Power(float value, float exponent) => value is > 0 and < 1 ? MathF.Pow(value, exponent) : value;
 
     private static Vector2 Gaussian(ref SeededRandom random) => new(random.NextGaussian(), random.NextGaussian());

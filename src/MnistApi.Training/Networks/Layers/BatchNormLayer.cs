@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Training.Networks.Layers;
 
-/// <summary>Normalizes each feature by the batch's statistics while training and by their running averages otherwise.</summary>
+/// <summary>Normalizes each feature: in training by the statistics of the batch, in evaluation by their running averages.</summary>
 internal sealed record BatchNormLayer(string Name, int Features) : Layer(Name)
 {
     // PyTorch's defaults.
@@ -19,6 +19,9 @@ internal sealed record BatchNormLayer(string Name, int Features) : Layer(Name)
     public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training) =>
         nn.functional.batch_norm(x, tensors[2], tensors[3], tensors[0], tensors[1], UsesBatch(x, training), Momentum, Epsilon);
 
-    /// <summary>A single value per feature (a last batch of one image) has no variance: torch would divide by zero and spoil the running average.</summary>
+    /// <summary>
+    /// A last batch of one image can have a single value per feature. That has no variance: torch would divide by zero and spoil the
+    /// running average.
+    /// </summary>
     private bool UsesBatch(Tensor x, TrainingPass? training) => training is not null && x.numel() > Features;
 }

@@ -5,20 +5,22 @@ using MnistApi.Training.Kernels;
 namespace MnistApi.Training.Networks.Layers;
 
 /// <summary>
-/// Chooses how this process computes convolutions: the fastest method that a self-check finds right on this processor. Like libtorch's own state,
-/// the choice belongs to the process. It is made once, before the first network with convolutions is built.
+/// Chooses how this process computes convolutions: the fastest method that a self-check finds right on this processor. Like libtorch's own
+/// state, the choice belongs to the process. It is made once, before the first network with convolutions is built.
 /// </summary>
 public static class ConvolutionKernels
 {
     /// <summary>
-    /// The name under which <see cref="AppContext"/> forces a method: a <see cref="ConvolutionMethod"/>, set before the first network is built.
-    /// The self-check applies to a forced method, too, and refuses it if it is wrong.
+    /// The name under which <see cref="AppContext"/> forces a method: a <see cref="ConvolutionMethod"/>, set before the first network is
+    /// built. The self-check applies to a forced method, too, and refuses it if it is wrong.
     /// </summary>
     public const string ForcedMethodSwitch = "MnistApi.Training.ConvolutionMethod";
 
     private static readonly ConvolutionMethod[] FastestFirst = [ConvolutionMethod.Padded, ConvolutionMethod.Unfolded];
 
-    /// <summary>Some kernels were wrong for small batches only, others for large ones only. libtorch computes a single image in another way.</summary>
+    /// <summary>
+    /// Some kernels were wrong for small batches only, others for large ones only. libtorch computes a single image in another way.
+    /// </summary>
     private static readonly int[] CheckedBatches = [1, 2, 50];
 
     private static readonly ConcurrentDictionary<ConvolutionShape, ConvolutionMethod> MethodsByShape = new();
@@ -30,8 +32,8 @@ public static class ConvolutionKernels
     public static KernelChoice Chosen => Choice.Value;
 
     /// <summary>
-    /// The method for a layer: the chosen one, unless it is wrong for the layer's channels. No recipe has such channels. The answer for each shape
-    /// is kept.
+    /// The method for a layer: the chosen one, unless it is wrong for the layer's channels. No recipe has such channels. The answer for
+    /// each shape is kept.
     /// </summary>
     /// <exception cref="KernelsUnusableException">Every allowed method computes wrong results on this processor.</exception>
     internal static ConvolutionMethod MethodFor(int inputChannels, int outputChannels, int kernel, int stride) =>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Networks.Layers;
 
 /// <summary>[N, InputChannels, H, W] -> [N, OutputChannels, H / Stride, W / Stride].</summary>
-internal sealed record ConvolutionLayer(string Name, int InputChannels, int OutputChannels, int Kernel, int Stride, bool HasBias) : Layer(Name)
+internal sealed record ConvolutionLayer(string Name, int InputChannels, int OutputChannels, int Kernel, int Stride, bool HasBias)
+    : Layer(Name)
 {
     public override IReadOnlyList<TensorSpec> Tensors { get; } =
     [

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Networks.Layers;
 
 /// <summary>
-/// Inverted dropout whose mask depends on (seed, epoch, step, layer) alone. torch's own draws from one generator per process,
-/// which a second run in the process would disturb and a resumed run could not repeat.
+/// Inverted dropout. Its mask depends only on (seed, epoch, step, layer). torch's own dropout draws from one generator for the whole
+/// process: a second run in the process would disturb it, and a resumed run could not repeat it.
 /// </summary>
 internal sealed record DropoutLayer(string Name, int Index, double Probability) : Layer(Name)
 {
-    private const int Resolution = 1 << 16; // Four decisions from each 64 random bits.
+    private const int Resolution = 1 << 16; // 64 random bits give four decisions.
 
     public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training)
     {

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Networks.Layers;
 
 /// <summary>
-/// [N, Inputs] -> [N, Outputs]: x·W + b with W [Inputs, Outputs], as the lecture writes it. No bias where a batch normalization, which has
-/// one, follows.
+/// [N, Inputs] -> [N, Outputs]: x·W + b with W [Inputs, Outputs], as in the lecture. The layer has no bias if a batch normalization
+/// follows, because that has one.
 /// </summary>
 internal sealed record LinearLayer(string Name, int Inputs, int Outputs, bool HasBias) : Layer(Name)
 {
-    /// <summary>Whether skipping paper saves more than finding the ink costs: not for a softmax regression's ten outputs.</summary>
+    /// <summary>Whether sparse input saves time. With ten outputs, finding the non-zero pixels takes longer than it saves.</summary>
     public bool GainsFromSparsity => Outputs >= 64;
 
     public override IReadOnlyList<TensorSpec> Tensors { get; } =
@@ -21,7 +21,9 @@ internal sealed record LinearLayer(string Name, int Inputs, int Outputs, bool Ha
     public override Tensor Forward(Tensor x, IReadOnlyList<Tensor> tensors, TrainingPass? training) =>
         HasBias ? addmm(tensors[1], x, tensors[0], beta: 1, alpha: 1) : x.mm(tensors[0]);
 
-    /// <summary>As above for the inked pixels alone. Its gradient is <see cref="Backward"/>'s work: autograd does not see it.</summary>
+    /// <summary>
+    /// Computes the layer's output from the non-zero pixels. Autograd does not see it; <see cref="Backward"/> computes the gradients.
+    /// </summary>
     /// <returns>[N, Outputs].</returns>
     public Tensor Forward(SparseImages images, IReadOnlyList<Tensor> tensors)
     {
@@ -30,7 +32,8 @@ internal sealed record LinearLayer(string Name, int Inputs, int Outputs, bool Ha
         return output;
     }
 
-    /// <summary>The gradients of this layer's tensors.</summary>
+    /// <summary>The gradients of this layer's tensors, in their order.</summary>
+    /// <param name="images">The input of the forward pass.</param>
     /// <param name="outputGradient">[N, Outputs].</param>
     public IEnumerable<Tensor> Backward(SparseImages images, Tensor outputGradient)
     {

@@ -1,6 +1,6 @@
 namespace MnistApi.Training.Networks.Layers;
 
-/// <summary>What a tensor of a layer is for, which decides how it begins and whether it is trained.</summary>
+/// <summary>The role of a tensor in its layer. It decides the initial values and whether the tensor is trained.</summary>
 internal enum TensorRole
 {
     Weight,
@@ -11,9 +11,11 @@ internal enum TensorRole
     RunningVariance,
 }
 
-/// <summary>Name, shape and role of one tensor of a network, known before any memory is taken for it.</summary>
-/// <param name="Name">Such as <c>hidden1.weight</c>: the key in a checkpoint.</param>
-/// <param name="FanIn">Number of inputs of one neuron or filter; scales the initialization.</param>
+/// <summary>Name, shape and role of a network's tensor, known before memory is allocated for it.</summary>
+/// <param name="Name">Such as <c>hidden1.weight</c>. It is the key in a checkpoint.</param>
+/// <param name="Role">The role in the layer.</param>
+/// <param name="FanIn">Number of inputs of a neuron or filter. It scales the initial values.</param>
+/// <param name="Shape">The dimensions, outermost first.</param>
 internal sealed record TensorSpec(string Name, TensorRole Role, int FanIn, params long[] Shape)
 {
     public bool IsTrained => Role is not (TensorRole.RunningMean or TensorRole.RunningVariance);

@@ -1,6 +1,6 @@
 namespace MnistApi.Training.Networks.Layers;
 
-/// <summary>Says that a forward pass is one of training, and which: dropout masks are drawn from these numbers alone.</summary>
+/// <summary>Identifies a forward pass of training. Dropout masks depend only on these numbers.</summary>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Step">From 1 in each epoch.</param>

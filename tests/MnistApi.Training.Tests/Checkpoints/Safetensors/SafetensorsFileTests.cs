@@ -50,7 +50,8 @@ public sealed class SafetensorsFileTests
     [InlineData("a name that makes the header longer by some bytes")]
     public void Every_tensor_is_aligned_to_its_element_size(string name)
     {
-        var file = new SafetensorsFile([], [Samples.Floats(name, [3], 1, 2, 3), Samples.Step(1), new("flags", "BOOL", [5], new byte[5])]).ToBytes();
+        var file = new SafetensorsFile(
+            [], [Samples.Floats(name, [3], 1, 2, 3), Samples.Step(1), new("flags", "BOOL", [5], new byte[5])]).ToBytes();
         var headerLength = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
 
         using var header = JsonDocument.Parse(file.AsMemory(8, headerLength));
@@ -61,7 +62,10 @@ public sealed class SafetensorsFileTests
         Assert.Equal([20, 25], Offsets("flags"));
         Assert.Equal(8 + headerLength + 25, file.Length);
 
-        int[] Offsets(string tensor) => [.. header.RootElement.GetProperty(tensor).GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt32())];
+        int[] Offsets(string tensor) =>
+        [
+            .. header.RootElement.GetProperty(tensor).GetProperty("data_offsets").EnumerateArray().Select(o => o.GetInt32()),
+        ];
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class SafetensorsFileTests
         using var header = JsonDocument.Parse(Samples.Header(file));
         var checksum = header.RootElement.GetProperty("__metadata__").GetProperty("sha256").GetString()!;
 
-        var blanked = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file).Replace(checksum, new string('0', 64), StringComparison.Ordinal));
+        var blanked = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(file).Replace(checksum, new string('0', 64), StringComparison.Ordinal));
 
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(blanked)), checksum);
     }
@@ -79,7 +84,8 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void A_file_without_checksum_is_read_unless_one_is_required()
     {
-        var file = Samples.Crafted("""{"b":{"dtype":"F16","shape":[2],"data_offsets":[4,8]},"a":{"shape":[],"data_offsets":[0,4],"dtype":"U32"}}   """, 8);
+        var file = Samples.Crafted(
+            """{"b":{"dtype":"F16","shape":[2],"data_offsets":[4,8]},"a":{"shape":[],"data_offsets":[0,4],"dtype":"U32"}}   """, 8);
 
         var read = SafetensorsFile.Read(file);
 

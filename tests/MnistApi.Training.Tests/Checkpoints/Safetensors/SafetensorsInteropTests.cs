@@ -18,7 +18,9 @@ public sealed class SafetensorsInteropTests
     [InlineData("model")]
     public async Task Hugging_Face_s_own_reader_finds_every_tensor_where_it_was_put(string name)
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Interop, "node_modules", "@huggingface")), "@huggingface/hub is not installed; `npm ci` in tests/MnistApi.Training.Tests/Checkpoints/Safetensors/Interop installs it.");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Interop, "node_modules", "@huggingface")),
+            "@huggingface/hub is not installed; `npm ci` in tests/MnistApi.Training.Tests/Checkpoints/Safetensors/Interop installs it.");
         var bytes = name == "model" ? ModelFile.Of(Samples.Plain, Calibration.None).ToBytes() : Samples.Small().ToBytes();
         var file = SafetensorsFile.Read(bytes);
 
@@ -26,7 +28,9 @@ public sealed class SafetensorsInteropTests
 
         var data = bytes.AsMemory(^file.Tensors.Sum(t => t.Data.Length)..);
         Assert.Equal(1 + file.Tensors.Count, header.RootElement.EnumerateObject().Count());
-        Assert.All(file.Metadata, entry => Assert.Equal(entry.Value, header.RootElement.GetProperty("__metadata__").GetProperty(entry.Key).GetString()));
+        Assert.All(
+            file.Metadata,
+            entry => Assert.Equal(entry.Value, header.RootElement.GetProperty("__metadata__").GetProperty(entry.Key).GetString()));
         foreach (var tensor in file.Tensors)
         {
             var entry = header.RootElement.GetProperty(tensor.Name);
@@ -69,7 +73,12 @@ public sealed class SafetensorsInteropTests
         Assert.Equal([6, 1, 5, 5], tensors["convolution1.weight"].GetProperty("shape").Deserialize<long[]>()!);
         Assert.Equal(checkpoint.ModelWeights.Keys.Order(), tensors.Keys.Order());
         foreach (var (name, values) in checkpoint.ModelWeights)
-            Assert.Equal(values, tensors[name].GetProperty("values").Deserialize<string[]>()!.Select(text => (float)double.Parse(text, CultureInfo.InvariantCulture)));
+            Assert.Equal(
+                values,
+                tensors[name]
+                    .GetProperty("values")
+                    .Deserialize<string[]>()!
+                    .Select(text => (float)double.Parse(text, CultureInfo.InvariantCulture)));
     }
 
     /// <summary>What the script prints, given the path of a file with these bytes.</summary>

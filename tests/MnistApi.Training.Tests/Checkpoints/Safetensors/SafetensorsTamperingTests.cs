@@ -33,7 +33,8 @@ public sealed class SafetensorsTamperingTests
         byte[][] originals =
         [
             Samples.Small().ToBytes(),
-            Samples.Crafted("""{"a":{"dtype":"F16","shape":[2,1],"data_offsets":[0,4]},"b":{"dtype":"I64","shape":[],"data_offsets":[4,12]}}""", 12),
+            Samples.Crafted(
+                """{"a":{"dtype":"F16","shape":[2,1],"data_offsets":[0,4]},"b":{"dtype":"I64","shape":[],"data_offsets":[4,12]}}""", 12),
             Samples.Crafted("""{"__metadata__":{"k":"v"},"e":{"dtype":"F4","shape":[0,8],"data_offsets":[0,0]}}"""),
         ];
         var accepted = 0;

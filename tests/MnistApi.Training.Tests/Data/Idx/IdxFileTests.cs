@@ -50,22 +50,25 @@ public sealed class IdxFileTests : IDisposable
     public void Swapped_files_are_told_apart_by_their_magic_numbers()
     {
         var e = Assert.Throws<DatasetFormatException>(() => IdxFile.Read(Labels, Images));
-        Assert.Equal($"{Images} starts with 0x00000803, the magic number of images, expected 0x00000801, the magic number of labels. Check that the file has the right name and is an IDX file.", e.Message);
+        Assert.Equal(
+            $"{Images} begins with 0x00000803, the magic number of images. Expected is 0x00000801, the magic number of labels. "
+            + "Check that the file has the right name and is an IDX file.",
+            e.Message);
     }
 
     [Fact]
     public void A_web_page_under_the_name_of_a_file_is_refused()
     {
         File.WriteAllText(Images, "<html>");
-        AssertBroken(Images, "starts with 0x3C68746D, which is no magic number of images or labels");
+        AssertBroken(Images, "begins with 0x3C68746D, which is not the magic number of images or labels");
     }
 
     [Theory]
-    [InlineData(0, "is cut off: 0 uncompressed bytes found, 16 expected")]
-    [InlineData(2, "is cut off: 2 uncompressed bytes found, 16 expected")]
-    [InlineData(15, "is cut off: 15 uncompressed bytes found, 16 expected")]
-    [InlineData(16, "is cut off: 16 uncompressed bytes found, 2368 expected")]
-    [InlineData(2367, "is cut off: 2367 uncompressed bytes found, 2368 expected")]
+    [InlineData(0, "is truncated: it has 0 of 16 uncompressed bytes")]
+    [InlineData(2, "is truncated: it has 2 of 16 uncompressed bytes")]
+    [InlineData(15, "is truncated: it has 15 of 16 uncompressed bytes")]
+    [InlineData(16, "is truncated: it has 16 of 2368 uncompressed bytes")]
+    [InlineData(2367, "is truncated: it has 2367 of 2368 uncompressed bytes")]
     public void A_truncated_file_is_refused_with_both_lengths(int length, string problem)
     {
         Rewrite(Images, bytes => bytes[..length]);
@@ -79,7 +82,7 @@ public sealed class IdxFileTests : IDisposable
     public void Bytes_after_the_last_item_are_refused()
     {
         Rewrite(Labels, bytes => [.. bytes, 0]);
-        AssertBroken(Labels, "goes on after the 11 uncompressed bytes that its header of 3 items promises");
+        AssertBroken(Labels, "has more uncompressed bytes than the 11 of its 3 items");
     }
 
     [Fact]
@@ -93,14 +96,14 @@ public sealed class IdxFileTests : IDisposable
     public void Images_of_another_size_are_refused()
     {
         Rewrite(Images, bytes => [.. bytes[..8], 0, 0, 0, 32, 0, 0, 0, 16, .. bytes[16..]]);
-        AssertBroken(Images, "has images of 32x16, expected 28x28");
+        AssertBroken(Images, "has images of 32x16 pixels. Use a dataset with images of 28x28 pixels");
     }
 
     [Fact]
     public void A_label_above_9_is_refused_with_its_index()
     {
         Rewrite(Labels, bytes => [.. bytes[..^1], 10]);
-        AssertBroken(Labels, "has label 10 at index 2, but labels are from 0 to 9");
+        AssertBroken(Labels, "has label 10 at index 2, but labels must be from 0 to 9");
     }
 
     [Theory]
@@ -110,7 +113,7 @@ public sealed class IdxFileTests : IDisposable
     public void An_absurd_count_is_refused(uint count)
     {
         Rewrite(Images, bytes => [.. bytes[..4], .. BigEndian(count), .. bytes[8..]]);
-        AssertBroken(Images, $"claims {count} items, expected 1 to 1000000");
+        AssertBroken(Images, $"must have between 1 and 1000000 items. Its header says {count}.");
     }
 
     [Fact]
@@ -120,7 +123,7 @@ public sealed class IdxFileTests : IDisposable
         Compress(Images);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        AssertBroken(Images, "is cut off: 2368 uncompressed bytes found, 784000016 expected");
+        AssertBroken(Images, "is truncated: it has 2368 of 784000016 uncompressed bytes");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
     }
 
@@ -129,7 +132,7 @@ public sealed class IdxFileTests : IDisposable
     {
         Compress(Images);
         Rewrite(Images, bytes => [.. bytes[..1000], (byte)(bytes[1000] ^ 1), .. bytes[1001..]]);
-        AssertBroken(Images, "is damaged gzip");
+        AssertBroken(Images, "is a damaged gzip file");
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class DownloadProcess
         using var downloads = new Downloads();
         var locations = downloads.From(new Uri(arguments[0])) with { DownloadDirectory = arguments[1] };
         var loaded = await downloads.LoadAsync(locations, token: CancellationToken.None);
-        if (loaded.Dataset.Sha256 != Downloads.Dataset.Sha256) throw new InvalidOperationException("Another dataset was read than was served.");
+        if (loaded.Dataset.Sha256 != Downloads.Dataset.Sha256)
+            throw new InvalidOperationException("The process read another dataset than the mirror served.");
     }
 }

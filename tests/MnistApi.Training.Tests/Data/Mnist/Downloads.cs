@@ -31,7 +31,9 @@ internal sealed class Downloads : IDisposable
     {
         using var directory = new TemporaryDirectory();
         IdxDirectory.Write(dataset, directory.Path, compressed: true);
-        return IdxDirectory.FileNames.Select(file => file + ".gz").ToDictionary(file => file, file => File.ReadAllBytes(directory.File(file)));
+        return IdxDirectory.FileNames
+            .Select(file => file + ".gz")
+            .ToDictionary(file => file, file => File.ReadAllBytes(directory.File(file)));
     }
 
     public MnistLocations From(params Uri[] mirrors) => new()
@@ -43,8 +45,12 @@ internal sealed class Downloads : IDisposable
     };
 
     public Task<LoadedDataset> LoadAsync(
-        MnistLocations locations, IProgress<DownloadProgress>? progress = null, TimeProvider? time = null, CancellationToken? token = null) =>
-        new MnistSource(locations, _http, time ?? TimeProvider.System).LoadAsync("mnist", progress, token ?? TestContext.Current.CancellationToken);
+        MnistLocations locations,
+        IProgress<DownloadProgress>? progress = null,
+        TimeProvider? time = null,
+        CancellationToken? token = null) =>
+        new MnistSource(locations, _http, time ?? TimeProvider.System).LoadAsync(
+            "mnist", progress, token ?? TestContext.Current.CancellationToken);
 
     public Task<LoadedDataset> LoadAsync(params LoopbackMirror[] mirrors) => LoadAsync(From([.. mirrors.Select(mirror => mirror.Address)]));
 

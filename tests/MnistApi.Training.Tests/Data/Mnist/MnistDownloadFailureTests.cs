@@ -12,8 +12,10 @@ public sealed class MnistDownloadFailureTests : IDisposable
         ["404"] = (request => request.AnswerAsync("404 Not Found"), "answered 404 Not Found"),
         ["500"] = (request => request.AnswerAsync("500 Internal Server Error"), "answered 500 Internal Server Error"),
         ["hangs up"] = (_ => Task.CompletedTask, "The response ended prematurely"),
-        ["wrong bytes"] = (request => request.ServeAsync([.. request.Content[..^9], 1, .. request.Content[^8..]]), "sent contents whose SHA-256 is not"),
-        ["other length"] = (request => request.ServeAsync(new byte[153]), $"announces 153 bytes, {Content.Length} expected"),
+        ["wrong bytes"] = (
+            request => request.ServeAsync([.. request.Content[..^9], 1, .. request.Content[^8..]]),
+            "sent contents with another SHA-256 than"),
+        ["other length"] = (request => request.ServeAsync(new byte[153]), $"announces 153 bytes instead of {Content.Length}"),
         ["early end"] = (
             async request =>
             {
@@ -27,10 +29,10 @@ public sealed class MnistDownloadFailureTests : IDisposable
                 await request.AnswerAsync("200 OK");
                 while (true) await request.Stream.WriteAsync(new byte[10_000], request.Stopped);
             },
-            $"sends more than the {Content.Length} bytes expected"),
+            $"sends more than the expected {Content.Length} bytes"),
         ["unasked range"] = (
             request => request.AnswerAsync("206 Partial Content", "Content-Length: 1", "Content-Range: bytes 5-5/6"),
-            "answered with another range than asked for"),
+            "answered with another range than the requested one"),
     };
 
     private readonly Downloads _downloads = new();
@@ -47,7 +49,8 @@ public sealed class MnistDownloadFailureTests : IDisposable
 
         var e = await Assert.ThrowsAsync<DatasetUnavailableException>(() => _downloads.LoadAsync(mirror));
 
-        Assert.Contains($"Mirrors: {mirror.Address} (train-images-idx3-ubyte.gz): {Faults[fault].Reason}", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Mirrors: {mirror.Address} (train-images-idx3-ubyte.gz): {Faults[fault].Reason}", e.Message, StringComparison.Ordinal);
         Assert.Equal(4, IdxDirectory.MissingFiles(_downloads.Directory).Count);
         Assert.True(!File.Exists(_downloads.PartPath) || new FileInfo(_downloads.PartPath).Length <= Content.Length);
     }

@@ -15,7 +15,8 @@ public sealed class MnistDownloadStallTests : IDisposable
         await using var silent = new LoopbackMirror(Downloads.Files, request => request.StallAsync());
         await using var sound = new LoopbackMirror(Downloads.Files);
 
-        var loading = _downloads.LoadAsync(_downloads.From(silent.Address, sound.Address) with { ResponseTimeout = TimeSpan.FromHours(1) }, time: _time);
+        var loading = _downloads.LoadAsync(
+            _downloads.From(silent.Address, sound.Address) with { ResponseTimeout = TimeSpan.FromHours(1) }, time: _time);
         await Until(() => !silent.Requests.IsEmpty);
         Assert.False(loading.IsCompleted);
         _time.RunOut();

@@ -100,7 +100,8 @@ public sealed class MnistDownloadTests : IDisposable
     public async Task A_server_that_refuses_ranges_is_asked_for_the_whole_file()
     {
         await using var mirror = new LoopbackMirror(
-            Downloads.Files, request => request.From > 0 ? request.AnswerAsync("416 Range Not Satisfiable", "Content-Length: 0") : request.ServeAsync());
+            Downloads.Files,
+            request => request.From > 0 ? request.AnswerAsync("416 Range Not Satisfiable", "Content-Length: 0") : request.ServeAsync());
         _downloads.LeavePart(Content[..1000]);
 
         _downloads.AssertComplete(await _downloads.LoadAsync(mirror));

@@ -58,7 +58,7 @@ public sealed class MnistSourceTests : IDisposable
         var e = await Assert.ThrowsAsync<DatasetUnavailableException>(
             () => _downloads.LoadAsync(_downloads.From(mirror.Address) with { Directories = [_directory.Path] }));
 
-        Assert.StartsWith($"The dataset mnist is in {_directory.Path}, but cannot be read: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The dataset mnist is in {_directory.Path}, but it cannot be read: ", e.Message, StringComparison.Ordinal);
         Assert.Contains(inUse.Name, e.Message, StringComparison.Ordinal);
         Assert.Empty(mirror.Requests);
     }
@@ -77,10 +77,11 @@ public sealed class MnistSourceTests : IDisposable
 
         Assert.Equal(
             "The dataset mnist is not available. "
-            + $"Directories: {nowhere}: does not exist; {empty}: lacks t10k-labels-idx1-ubyte; {_downloads.Directory}: does not exist. "
-            + $"Mirrors: {lacking.Address} (train-images-idx3-ubyte.gz): answered 404 Not Found; {broken.Address} (train-images-idx3-ubyte.gz): answered 500 Internal Server Error. "
-            + "Put the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (raw or with .gz) "
-            + $"into {nowhere}, name a directory that has them, or use the synthetic dataset.",
+            + $"Directories: {nowhere}: does not exist; {empty}: has no t10k-labels-idx1-ubyte; {_downloads.Directory}: does not exist. "
+            + $"Mirrors: {lacking.Address} (train-images-idx3-ubyte.gz): answered 404 Not Found; "
+            + $"{broken.Address} (train-images-idx3-ubyte.gz): answered 500 Internal Server Error. "
+            + "Put the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte "
+            + $"(with or without .gz) into {nowhere}, configure a directory that has them, or use the synthetic dataset.",
             e.Message);
     }
 
@@ -136,7 +137,9 @@ public sealed class MnistSourceTests : IDisposable
     {
         var locations = new MnistLocations { Directories = [], DownloadDirectory = _directory.Path };
 
-        Assert.Equal(["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"], locations.Mirrors.Select(mirror => mirror.AbsoluteUri));
+        Assert.Equal(
+            ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"],
+            locations.Mirrors.Select(mirror => mirror.AbsoluteUri));
         Assert.Same(MirroredFile.OfMnist, locations.Files);
         Assert.Equal((TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20)), (locations.ResponseTimeout, locations.StallTimeout));
     }

@@ -38,7 +38,8 @@ public class RealMnistTests
     [Fact(Timeout = 60_000)]
     public async Task It_is_downloaded_whole_from_a_mirror()
     {
-        await using var mirror = new LoopbackMirror(CompressedFiles().ToDictionary(file => file.Name + ".gz", file => File.ReadAllBytes(file.Path)));
+        await using var mirror = new LoopbackMirror(
+            CompressedFiles().ToDictionary(file => file.Name + ".gz", file => File.ReadAllBytes(file.Path)));
         using var downloads = new Downloads();
 
         var loaded = await downloads.LoadAsync(downloads.From(mirror.Address) with { Files = MirroredFile.OfMnist });
@@ -61,7 +62,8 @@ public class RealMnistTests
     private static List<(string Name, string Path)> CompressedFiles()
     {
         var files = IdxDirectory.FileNames.Select(name => (name, Path: Path.Combine(RealMnist.Directory, name + ".gz"))).ToList();
-        Assert.SkipUnless(files.All(file => File.Exists(file.Path)), $"The files in {RealMnist.Directory} are not compressed as the mirrors offer them.");
+        Assert.SkipUnless(
+            files.All(file => File.Exists(file.Path)), $"The files in {RealMnist.Directory} are not compressed as the mirrors offer them.");
         return files;
     }
 

@@ -55,11 +55,15 @@ public sealed class NonDigitsTests
     public void Nearly_blank_paper_has_hardly_any_ink_and_all_else_has_some()
     {
         var set = NonDigits.Draw(seed: 5, count: 2000);
-        var ink = Enumerable.Range(0, set.Count).Select(i => (Kind: set.Kinds[i], Sum: ImageOf(set, i).Sum(pixel => pixel / 255.0))).ToList();
+        var ink = Enumerable.Range(0, set.Count)
+            .Select(i => (Kind: set.Kinds[i], Sum: ImageOf(set, i).Sum(pixel => pixel / 255.0)))
+            .ToList();
 
         Assert.All(ink.Where(image => image.Kind == NonDigitKind.NearlyBlank), image => Assert.InRange(image.Sum, 0, 40));
         Assert.Contains(ink, image => image.Sum == 0);
-        Assert.All(ink.Where(image => image.Kind is not (NonDigitKind.NearlyBlank or NonDigitKind.Noise)), image => Assert.InRange(image.Sum, 3, 400));
+        Assert.All(
+            ink.Where(image => image.Kind is not (NonDigitKind.NearlyBlank or NonDigitKind.Noise)),
+            image => Assert.InRange(image.Sum, 3, 400));
     }
 
     [Fact]

@@ -129,7 +129,8 @@ public sealed class SyntheticDigitsTests
     private static int InkQuantile(ImageSet set, double share) =>
         Enumerable.Range(0, set.Count).Select(i => set.Image(i).ToArray().Sum(pixel => pixel)).Order().ElementAt((int)(share * set.Count));
 
-    private static IEnumerable<string> Images(ImageSet set) => Enumerable.Range(0, set.Count).Select(i => Convert.ToHexString(set.Image(i)));
+    private static IEnumerable<string> Images(ImageSet set) =>
+        Enumerable.Range(0, set.Count).Select(i => Convert.ToHexString(set.Image(i)));
 
     [Fact]
     public void Strokes_are_the_ten_digits_in_turn_as_polylines_about_one_unit_high()

@@ -78,7 +78,9 @@ public sealed class ActivationLayerTests
         return result.Gradients[0][0].data<float>().ToArray();
     }
 
-    /// <summary>A network whose hidden unit i gets <c>points[i]</c> from the first pixel, and whose logit i is that unit's output.</summary>
+    /// <summary>
+    /// A network whose hidden unit i gets <c>points[i]</c> from the first pixel, and whose logit i is that unit's output.
+    /// </summary>
     private static NeuralNetwork Network(Activation activation, float[] points)
     {
         var hidden = new float[ImageSet.PixelsPerImage * points.Length];

@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 8. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 8. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class EightStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "8,2! 62,2! 62,98! 8,98! 8,0 / 8,50 62,50",
                "10,4! 58,6! 58,94! 10,96! 10,2 / 10,50 58,48"),
         // One line from the upper right, closed.

@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 5. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 5. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class FiveStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "62,2! 8,2! 8,49! 62,50! 62,98! 8,98",
                "58,4! 12,4! 10,46! 56,48! 56,96! 10,94"),
         // Body and bar, joined or not.

@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 4. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 4. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class FourStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "64,100 64,50 64,0! 2,70! 92,70",
                "60,100 60,50 58,2! 6,64! 80,66"),
         new(0, "8,0 8,26 8,50! 62,50 / 62,0 62,50 62,100",

@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 9. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 9. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class NineStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "62,52 8,50! 8,2! 62,2! 62,98! 8,98",
                "58,48 10,48! 10,4! 58,4! 56,96! 12,94"),
         new(0, "62,50 8,50! 8,2! 62,2! 62,100",

@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 1. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 1. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class OneStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "0,58 28,28 56,0! 55,50 54,100",
                "6,44 30,22 54,0! 54,50 54,100",
                "-6,66 24,34 58,0! 54,50 48,100"),

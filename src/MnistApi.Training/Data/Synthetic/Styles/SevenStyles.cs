@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 7. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 7. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class SevenStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "8,24 8,13 8,2! 35,2 62,2! 62,50 62,100",
                "10,30 10,16 10,4! 34,4 60,4! 56,50 54,100"),
         new(0, "4,4 36,4 72,4! 50,50 28,100 / 16,50 46,50 80,50",

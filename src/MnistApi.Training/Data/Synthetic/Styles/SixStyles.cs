@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 6. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 6. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class SixStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "60,2! 8,2! 8,98! 62,98! 62,50! 10,50",
                "54,6! 10,4! 8,96! 58,96! 56,52! 12,50"),
         // Round back, closed bowl.

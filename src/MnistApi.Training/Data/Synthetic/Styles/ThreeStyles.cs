@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 3. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 3. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class ThreeStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "8,2! 62,2! 62,98! 8,98 / 14,50 62,50",
                "10,6! 58,4! 56,94! 8,96 / 20,50 56,48"),
         new(0, "4,2! 68,2! 30,42! 60,48 70,72 56,94 28,99 2,88",

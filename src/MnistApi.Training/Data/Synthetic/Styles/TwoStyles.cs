@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 2. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 2. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class TwoStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "8,3! 62,2! 62,50! 8,51! 8,98! 64,98",
                "10,4! 58,4! 56,48! 12,52! 10,96! 60,96"),
         // Corner at the foot, flat base.

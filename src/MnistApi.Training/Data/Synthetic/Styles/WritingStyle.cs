@@ -4,24 +4,28 @@ using System.Numerics;
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
 /// <summary>
-/// One way of writing a digit: the strokes of the pen, and how far writers differ in them. It is given by a few shapes that
-/// have the same strokes and the same number of points; every digit is a random mixture of them.
+/// A handwriting style of a digit, letter or symbol: its strokes, and how much writers differ. It is described by a few shapes with the
+/// same strokes and the same number of points. Every drawing is a random mixture of them.
 /// </summary>
 internal sealed class WritingStyle
 {
-    private readonly Vector2[][] _shapes; // [shape][point], unit square, y downwards
-    private readonly bool[] _isCorner;    // [point]
+    private readonly Vector2[][] _shapes; // [shape][point] in the unit square, with the y axis down.
+    private readonly bool[] _isCorner;    // For each point.
     private readonly Range[] _strokes;
 
-    /// <summary>Reads shapes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>.</summary>
-    /// <param name="share">How often the style is written, relative to the digit's other styles.</param>
-    /// <param name="shapes">Points are <c>x,y</c> in percent, y downwards; the pen passes smoothly through them, with a corner at <c>!</c>, and is lifted at <c>/</c>.</param>
+    /// <summary>Creates a style from shapes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>.</summary>
+    /// <param name="share">How frequent the style is, relative to the other styles of the digit.</param>
+    /// <param name="shapes">
+    /// Points are <c>x,y</c> in percent of the height, and the y axis points down. The line is smooth at a point and has a corner at
+    /// <c>!</c>. At <c>/</c> the pen leaves the paper.
+    /// </param>
+    /// <exception cref="ArgumentException">The shapes differ in strokes, points or corners.</exception>
     public WritingStyle(float share, params string[] shapes)
     {
         Share = share;
         var words = shapes.Select(shape => shape.Split(' ')).ToArray();
         if (words.Any(others => !Marks(others).SequenceEqual(Marks(words[0]))))
-            throw new ArgumentException($"The shapes of a style must agree in points, corners and strokes: {string.Join(" | ", shapes)}", nameof(shapes));
+            throw new ArgumentException($"Shapes with different strokes, points or corners: {string.Join(" | ", shapes)}", nameof(shapes));
 
         var points = words.Select(shape => shape.Where(word => word != "/").ToArray()).ToArray();
         _shapes = [.. points.Select(shape => shape.Select(ParsePoint).ToArray())];
@@ -29,10 +33,10 @@ internal sealed class WritingStyle
         _strokes = StrokeRanges(shapes[0]);
     }
 
-    /// <summary>How often the style is written, relative to the digit's other styles.</summary>
+    /// <summary>How frequent the style is, relative to the other styles of the digit.</summary>
     public float Share { get; }
 
-    /// <summary>A random style of several, by their shares.</summary>
+    /// <summary>A random style, in proportion to the shares.</summary>
     public static WritingStyle Pick(WritingStyle[] styles, ref SeededRandom random)
     {
         var left = random.NextSingle() * styles.Sum(style => style.Share);
@@ -45,9 +49,9 @@ internal sealed class WritingStyle
         return styles[^1];
     }
 
-    /// <summary>The strokes of one random mixture of the shapes, each point moved by Gaussian noise.</summary>
-    /// <param name="random">Where the mixture and the noise come from.</param>
-    /// <param name="jitter">Standard deviation of the noise, in units of the digit's height.</param>
+    /// <summary>The strokes of a random mixture of the shapes. Gaussian noise moves each point.</summary>
+    /// <param name="random">The source of the random numbers.</param>
+    /// <param name="jitter">Standard deviation of the noise, relative to the digit's height.</param>
     public IEnumerable<ControlPoint[]> Strokes(ref SeededRandom random, float jitter)
     {
         var points = Mixture(ref random);
@@ -55,7 +59,7 @@ internal sealed class WritingStyle
         return _strokes.Select(stroke => points[stroke].Zip(_isCorner[stroke], (at, isCorner) => new ControlPoint(at, isCorner)).ToArray());
     }
 
-    /// <summary>A point of the simplex of shapes, uniformly distributed: exponential weights, divided by their sum.</summary>
+    /// <summary>A uniformly distributed mixture: exponential weights, divided by their sum.</summary>
     private Vector2[] Mixture(ref SeededRandom random)
     {
         var mixture = new Vector2[_isCorner.Length];
@@ -86,5 +90,7 @@ internal sealed class WritingStyle
     }
 }
 
-/// <summary>A point the pen passes through: smoothly, or turning at a corner.</summary>
+/// <summary>A point of a stroke.</summary>
+/// <param name="At">The position in the unit square.</param>
+/// <param name="IsCorner">Whether the line has a corner there. Otherwise it is smooth.</param>
 internal readonly record struct ControlPoint(Vector2 At, bool IsCorner);

@@ -1,11 +1,11 @@
 namespace MnistApi.Training.Data.Synthetic.Styles;
 
-/// <summary>How people write a 0. Shapes are read as <see cref="WritingStyle"/> says: percent of the digit's height, y downwards.</summary>
+/// <summary>Handwriting styles of the digit 0. <see cref="WritingStyle"/> explains the shapes.</summary>
 internal static class ZeroStyles
 {
     public static readonly WritingStyle[] All =
     [
-        // Not MNIST's writers': share 0, so only where all styles are drawn evenly.
+        // Not in MNIST. With a share of 0, these occur only where all styles are equally frequent.
         new(0, "52,2 30,6 12,24 6,50 14,78 32,95 54,97 76,84 88,56 84,28 70,8 48,2 / 96,2 4,98",
                "46,2 26,8 12,28 8,52 14,78 30,94 48,96 66,84 76,56 74,28 64,10 44,2 / 66,22 20,78"),
         new(0, "12,16 22,1 48,1 60,16 62,50 60,84 48,99 22,99 12,84 10,50 12,14",
