@@ -44,7 +44,7 @@ internal static class UploadsCommand
             var answers = files.AsParallel().AsOrdered().Select(file => UploadAnswer.Of(predictor, decoder.Decode(File.ReadAllBytes(file), MaxSide), Path.GetFileNameWithoutExtension(file)[^1] - '0')).ToArray();
             PrintDigits(Path.GetFileName(directory.TrimEnd('/')), answers);
             foreach (var (file, answer) in files.Zip(answers).Where(pair => !pair.Second.IsRecognized))
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {answer.Verdict} {answer.Reading.Best.Digit} ({answer.Reading.Best.Confidence:F2})"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {answer.Verdict} {answer.Recognized.Top.Digit} ({answer.Recognized.Top.Confidence:F2})"));
         }
 
         return 0;
@@ -70,7 +70,7 @@ internal static class UploadsCommand
         var gray = new byte[Columns * Cell * rows * Cell];
         gray.AsSpan().Fill(90);
         for (var i = 0; i < answers.Length; i++)
-            for (var y = 0; y < 28; y++) answers[i].Reading.Image.Pixels.AsSpan(y * 28, 28).CopyTo(gray.AsSpan((i / Columns * Cell + y + 1) * Columns * Cell + i % Columns * Cell + 1));
+            for (var y = 0; y < 28; y++) answers[i].Recognized.Image.Pixels.AsSpan(y * 28, 28).CopyTo(gray.AsSpan((i / Columns * Cell + y + 1) * Columns * Cell + i % Columns * Cell + 1));
         File.WriteAllBytes(file, PngImage.Encode(gray, Columns * Cell, rows * Cell));
     }
 }

@@ -42,18 +42,18 @@ internal static class VerdictsCommand
         foreach (var group in digits.GroupBy(answer => answer.Group).Where(style => style.Any(answer => answer.Verdict != Verdict.Digit)).Concat(all.GroupBy(answer => answer.Group)))
         {
             Answer[] answers = [.. group];
-            Console.WriteLine($"| {group.Key} | {answers.Length:N0} | {string.Join(" | ", Verdicts.Select(verdict => Share(answers, answer => answer.Verdict == verdict)))} | {Share(answers, answer => answer.Upload.IsSureDigit)} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Label is not null && answer.Reading.Best.Digit != answer.Label)} |");
+            Console.WriteLine($"| {group.Key} | {answers.Length:N0} | {string.Join(" | ", Verdicts.Select(verdict => Share(answers, answer => answer.Verdict == verdict)))} | {Share(answers, answer => answer.Upload.IsSureDigit)} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Label is not null && answer.Recognized.Top.Digit != answer.Label)} |");
         }
     }
 
     private static void PrintQuantiles(Answer[] digits, Answer[] others)
     {
-        Answer[] right = [.. digits.Where(answer => answer.Reading.Image.Ink is not null && answer.Reading.Best.Digit == answer.Label)];
-        Answer[] inked = [.. others.Where(answer => answer.Reading.Image.Ink is not null)];
+        Answer[] right = [.. digits.Where(answer => answer.Recognized.Image.Ink is not null && answer.Recognized.Top.Digit == answer.Label)];
+        Answer[] inked = [.. others.Where(answer => answer.Recognized.Image.Ink is not null)];
         Console.WriteLine("\n| of digits that are read rightly | 0.1 % | 1 % | 2 % | 50 % | in the code | non-digits below that |\n|---|---|---|---|---|---|---|");
-        Print("confidence", VerdictBounds.NoDigitBelow, answer => answer.Reading.Best.Confidence);
-        Print("contrast", VerdictBounds.LowContrastBelow, answer => answer.Reading.Image.Ink!.Contrast);
-        Print("length in pixels", VerdictBounds.TinyBelow, answer => answer.Reading.Image.Ink!.Box.LongerSide);
+        Print("confidence", VerdictBounds.NoDigitBelow, answer => answer.Recognized.Top.Confidence);
+        Print("contrast", VerdictBounds.LowContrastBelow, answer => answer.Recognized.Image.Ink!.Contrast);
+        Print("length in pixels", VerdictBounds.TinyBelow, answer => answer.Recognized.Image.Ink!.Box.LongerSide);
 
         void Print(string name, double bound, Func<Answer, double> of)
         {
@@ -67,9 +67,9 @@ internal static class VerdictsCommand
     {
         var (several, one) = (PartsOf(others.Where(answer => answer.Group == nameof(NonDigitUploadKind.SeveralDigits))), PartsOf(digits));
         Console.WriteLine($"\n| taken for a digit beside the digit | of several digits ({several.Length:N0}): 1 % | 50 % | 99 % | of one digit ({one.Length:N0}): 10 % | 50 % | 90 % | in the code |\n|---|---|---|---|---|---|---|---|");
-        Print("ratio of heights", VerdictBounds.MaxHeightRatio, Judgement.HeightRatio);
-        Print("ratio of line widths", VerdictBounds.MaxStrokeRatio, Judgement.StrokeRatio);
-        Print("overlap of rows", VerdictBounds.MinRowOverlap, Judgement.RowOverlap);
+        Print("ratio of heights", VerdictBounds.MaxHeightRatio, VerdictRules.HeightRatio);
+        Print("ratio of line widths", VerdictBounds.MaxStrokeRatio, VerdictRules.StrokeRatio);
+        Print("overlap of rows", VerdictBounds.MinRowOverlap, VerdictRules.RowOverlap);
 
         void Print(string name, double bound, Func<DigitInk, DigitInk, double> of)
         {
@@ -81,10 +81,10 @@ internal static class VerdictsCommand
     private static (DigitInk Main, DigitInk Other)[] PartsOf(IEnumerable<Answer> answers) =>
     [
         .. from answer in answers
-           where answer.Reading.Image.Ink is not null && answer.Reading.Best.Confidence >= answer.AcceptFrom
-           from pair in answer.Reading.Image.Others.Zip(answer.Reading.Others)
+           where answer.Recognized.Image.Ink is not null && answer.Recognized.Top.Confidence >= answer.AcceptFrom
+           from pair in answer.Recognized.Image.Others.Zip(answer.Recognized.Others)
            where pair.Second.Confidence >= answer.AcceptFrom && !pair.First.Ink.TouchesBorder
-           select (answer.Reading.Image.Ink, pair.First.Ink),
+           select (answer.Recognized.Image.Ink, pair.First.Ink),
     ];
 
     /// <summary>NaN of nothing.</summary>
@@ -96,7 +96,7 @@ internal static class VerdictsCommand
     {
         public int? Label => Upload.Label;
 
-        public Reading Reading => Upload.Reading;
+        public RecognizedImage Recognized => Upload.Recognized;
 
         public double AcceptFrom => Upload.AcceptFrom;
 

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
 using MnistApi.Http.Parameters;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.TrainingRuns.Contracts;
 

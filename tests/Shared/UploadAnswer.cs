@@ -9,14 +9,14 @@ namespace MnistApi.DrawnUploads;
 /// <summary>What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.</summary>
 /// <param name="Label">What it shows, 0 to 9; null for what is no digit.</param>
 /// <param name="AcceptFrom">The confidence from which the model's answers are digits.</param>
-internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFrom)
+internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, double AcceptFrom)
 {
     private const double Sure = 0.9;
 
-    public Verdict Verdict { get; } = Judgement.Of(Reading, AcceptFrom);
+    public Verdict Verdict { get; } = VerdictRules.VerdictOf(Recognized, AcceptFrom);
 
     /// <summary>The digit that is told; null where the verdict tells none.</summary>
-    public int? Digit => Verdict is Verdict.Digit or Verdict.Uncertain ? Reading.Best.Digit : null;
+    public int? Digit => Verdict is Verdict.Digit or Verdict.Uncertain ? Recognized.Top.Digit : null;
 
     /// <summary>Whether a digit was shown and is told, be it as a guess.</summary>
     public bool IsRecognized => Label is not null && Digit == Label;
@@ -25,9 +25,9 @@ internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFr
     public bool IsTurnedAway => Verdict != Verdict.Digit;
 
     /// <summary>Whether the verdict is a digit, with confidence above 0.9.</summary>
-    public bool IsSureDigit => Verdict == Verdict.Digit && Reading.Best.Confidence > Sure;
+    public bool IsSureDigit => Verdict == Verdict.Digit && Recognized.Top.Confidence > Sure;
 
-    public bool HasInk => Reading.Image.Ink is not null;
+    public bool HasInk => Recognized.Image.Ink is not null;
 
     public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) =>
         Of(predictor, new ImageRaster(new ImageHeader(ImageFormat.Png, upload.Width, upload.Height), upload.Width, upload.Height, upload.Rgb, upload.Alpha), upload.Label);
@@ -35,6 +35,6 @@ internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFr
     public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
     {
         DigitImage[] image = [DigitNormalizer.FromUpload(raster)];
-        return new UploadAnswer(label, Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0], predictor.Calibration.ConfidenceThreshold);
+        return new UploadAnswer(label, RecognizedImage.Of(image, predictor.Predict(RecognizedImage.PixelsOf(image)))[0], predictor.Calibration.ConfidenceThreshold);
     }
 }

@@ -25,14 +25,14 @@ internal static class DatasetEndpoints
     /// <summary>Describes a dataset</summary>
     /// <remarks>Whether it is available, where it came from, and its counts and checksum.</remarks>
     /// <param name="name" example="mnist">The dataset.</param>
-    [Answers(ProblemCode.DatasetNotFound)]
+    [ProducesProblems(ProblemCode.DatasetNotFound)]
     internal static Results<Ok<DatasetDescription>, ProblemHttpResult> GetDataset(string name, DatasetCatalog catalog) =>
         catalog.Describe().FirstOrDefault(dataset => dataset.Name == name) is { } description ? TypedResults.Ok(description) : NotFound(name);
 
     /// <summary>Gets an image</summary>
     /// <remarks>28x28 pixels, 8 bit gray, as MNIST stores it: white ink on black. With <c>sha256</c> the image never changes and can be cached; without it a cache must ask again.</remarks>
     [ProducesResponseType(StatusCodes.Status304NotModified)]
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetChanged, ProblemCode.DatasetUnavailable)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetChanged, ProblemCode.DatasetUnavailable)]
     internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetDatasetImage([AsParameters] ImageParameters image, DatasetCatalog catalog, CancellationToken token)
     {
         if (!DatasetCatalog.Names.Contains(image.Name)) return NotFound(image.Name);

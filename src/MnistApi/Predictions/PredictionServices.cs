@@ -16,13 +16,14 @@ internal static class PredictionServices
         services.AddSingleton(provider =>
             new ImageDecoder(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
         services.AddSingleton<UploadDecoder>();
-        services.AddSingleton<UploadPlaces>();
+        services.AddSingleton<UploadSlots>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<BatchReader>();
         services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<FinitePredictor>();
         services.AddSingleton<Recognizer>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton<PredictionHandler>();
         services.AddSingleton(PredictionExamples.Feature);
         return services;
     }

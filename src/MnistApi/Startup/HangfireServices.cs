@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using MnistApi.Settings;
 using MnistApi.Storage;
 using MnistApi.Storage.Postgres;
-using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Settings;
 using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.Startup;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Http.Errors;
 using MnistApi.Http.OpenApi;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Settings;
 using MnistApi.Storage;
@@ -33,7 +33,7 @@ internal static partial class HealthEndpoints
 
     /// <summary>Tells whether the service can do its work</summary>
     /// <remarks>That is: the database answers and can be written, and the champion, where there is one, is loaded. An orchestrator sends no requests meanwhile.</remarks>
-    [Answers(ProblemCode.NotReady)]
+    [ProducesProblems(ProblemCode.NotReady)]
     internal static async Task<Results<Ok<Readiness>, ProblemHttpResult>> GetReadiness(
         IDbContextFactory<MnistDb> databases, ModelCache models, IOptions<ProcessOptions> options, ILoggerFactory loggers, CancellationToken token)
     {
@@ -48,7 +48,7 @@ internal static partial class HealthEndpoints
         {
             var trouble = e.FindDatabaseTrouble();
             Log.DatabaseInTrouble(loggers.CreateLogger(typeof(HealthEndpoints)), trouble is null ? e : null, e.GetBaseException().Message);
-            return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(trouble ?? DatabaseTrouble.Unavailable)} The log has more.");
+            return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(trouble ?? DatabaseTrouble.Unavailable)} The log says more.");
         }
 
         if (options.Value.Role == ProcessRole.Worker) return Ready(ChampionState.NotServed);
@@ -65,7 +65,10 @@ internal static partial class HealthEndpoints
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return ProblemCode.NotReady.Because($"The champion, model {champion.Id}, cannot be loaded: {e.Message} Point the alias at another model: PUT /api/v1/model-aliases/{ModelAlias.Champion}.");
+            Log.ChampionUnloadable(loggers.CreateLogger(typeof(HealthEndpoints)), e, champion.Id);
+            return ProblemCode.NotReady.Because(
+                $"The champion, model {champion.Id}, cannot be loaded. The log says why. "
+                + $"Point the alias at another model: PUT /api/v1/model-aliases/{ModelAlias.Champion}.");
         }
     }
 
@@ -75,5 +78,8 @@ internal static partial class HealthEndpoints
     {
         [LoggerMessage(LogLevel.Error, "The database is in trouble, so the service is not ready: {Reason}")]
         public static partial void DatabaseInTrouble(ILogger logger, Exception? exception, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The champion, model {ModelId}, cannot be loaded, so the service is not ready")]
+        public static partial void ChampionUnloadable(ILogger logger, Exception exception, Guid modelId);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Storage;
 
@@ -11,7 +12,7 @@ internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time =
 
 /// <summary>Stores an enumeration in the words that the API uses, which are camelCase.</summary>
 internal sealed class CamelCaseConverter<TEnum>() : ValueConverter<TEnum, string>(
-    value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), text => Enum.Parse<TEnum>(text, true))
+    value => EnumWord.Of(value), text => Enum.Parse<TEnum>(text, true))
     where TEnum : struct, Enum;
 
 /// <summary>Columns that hold JSON.</summary>

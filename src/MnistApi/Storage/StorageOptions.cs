@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MnistApi.Settings;
+using MnistApi.Training.Text;
 using Npgsql;
 
 namespace MnistApi.Storage;
@@ -60,7 +61,7 @@ internal sealed class StorageOptions
             if (!Enum.IsDefined(options.Role)) return ValidateOptionsResult.Fail("Role: must be all, api or worker.");
             return options.Role == ProcessRole.All || ProviderIn(configuration) == StorageProvider.Postgres
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"Role: {options.Role.ToString().ToLowerInvariant()} needs Storage:Provider=postgres. A SQLite database has one process, whose role is all.");
+                : ValidateOptionsResult.Fail($"Role: {EnumWord.Of(options.Role)} needs Storage:Provider=postgres. A SQLite database has one process, whose role is all.");
         }
 
         private const string Example = "It is such as Host=localhost;Database=mnistapi;Username=mnistapi;Password=….";

@@ -28,7 +28,7 @@ internal static class TestErrorEndpoints
     /// A label that people dispute is marked, because such an error may not be the model's.
     /// </remarks>
     /// <param name="model" example="champion">The model's id, or an alias.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<PageOf<TestError>>, ProblemHttpResult>> ListTestErrors(
         string model, [AsParameters] PageParameters paging, [AsParameters] TestErrorFilter filter, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
@@ -45,7 +45,7 @@ internal static class TestErrorEndpoints
     /// <summary>Draws a model's test errors</summary>
     /// <remarks>Up to 25 of them, five in a row, each with its label and the prediction. With the same filters and order as the list; past its end the sheet is empty.</remarks>
     /// <param name="model" example="champion">The model's id, or an alias.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable)]
     internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetTestErrorSheet(
         string model, [AsParameters] SheetParameters sheet, [AsParameters] TestErrorFilter filter, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
     {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Runtime.InteropServices;
+using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Training.Data;
@@ -26,12 +27,14 @@ internal static class TestErrorQueries
     {
         var dispute = LabelDispute.Find(model.DatasetSha256, row.Index);
         return new TestError(
-            row.Index, row.Label, row.Predicted, (float?)row.Confidence, row.Loss, ReadProbabilities(row.Probabilities), dispute is not null, dispute, model.ImageUrl(pathBase, row.Index));
+            row.Index, row.Label, row.Predicted, row.Confidence, row.Loss, ReadProbabilities(row.Probabilities), dispute is not null, dispute, model.ImageUrl(pathBase, row.Index));
     }
 
-    private static IQueryable<TestErrorEntity> By(this IQueryable<TestErrorEntity> errors, Expression<Func<TestErrorEntity, double?>> number, SortOrder? order)
+    private static IQueryable<TestErrorEntity> By<TNumber>(
+        this IQueryable<TestErrorEntity> errors, Expression<Func<TestErrorEntity, TNumber>> number, SortOrder? order)
     {
-        var finiteFirst = errors.OrderBy(Expression.Lambda<Func<TestErrorEntity, bool>>(Expression.Equal(number.Body, Expression.Constant(null, typeof(double?))), number.Parameters));
+        var isNull = Expression.Equal(number.Body, Expression.Constant(null, typeof(TNumber)));
+        var finiteFirst = errors.OrderBy(Expression.Lambda<Func<TestErrorEntity, bool>>(isNull, number.Parameters));
         return (order == SortOrder.Ascending ? finiteFirst.ThenBy(number) : finiteFirst.ThenByDescending(number)).ThenBy(error => error.Index);
     }
 

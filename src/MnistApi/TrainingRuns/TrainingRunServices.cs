@@ -4,6 +4,7 @@ using MnistApi.TrainingRuns.Endpoints;
 using MnistApi.TrainingRuns.Events;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
+using MnistApi.TrainingRuns.Settings;
 using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.TrainingRuns;

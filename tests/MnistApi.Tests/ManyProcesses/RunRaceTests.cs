@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Startup;
 using MnistApi.Storage;
 using MnistApi.Tests.TrainingRuns;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry;

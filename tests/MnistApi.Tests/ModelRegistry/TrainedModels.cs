@@ -1,4 +1,4 @@
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Storage;
 using MnistApi.TestErrors;
 using MnistApi.TrainingRuns.Contracts;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Startup;
 using MnistApi.Training.Networks.Layers;

@@ -8,7 +8,7 @@ using MnistApi.ModelRegistry.Serving;
 using MnistApi.Predictions.Uploads;
 using MnistApi.Settings;
 using MnistApi.Storage;
-using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.Startup;
 

@@ -10,6 +10,7 @@ using MnistApi.TrainingRuns;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Requests;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.TrainingRuns;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;

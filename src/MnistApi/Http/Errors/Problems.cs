@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Http.Errors;
 
@@ -89,5 +89,5 @@ internal static class Problems
     }
 
     /// <summary>As <c>code</c> spells it.</summary>
-    public static string NameOf(ProblemCode code) => JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
+    public static string NameOf(ProblemCode code) => EnumWord.Of(code);
 }

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using MnistApi.Http.Parameters;
+using MnistApi.Http.Binding;
 using MnistApi.Storage;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Http.Errors;
 
@@ -26,7 +27,6 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
             InvalidOperationException when exception.Message.Contains("charset", StringComparison.Ordinal) && httpContext.Request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true =>
                 Problems.Details(ProblemCode.UnsupportedMediaType, $"The charset of '{httpContext.Request.ContentType}' is not known here. Send JSON as UTF-8."),
             BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
-            ProblemException problemException => Problems.Details(problemException.Code, problemException.Message),
             _ when exception.IsUnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]> { ["request"] = ["A text of the request has the character U+0000, or half of a surrogate pair, which no text may have. Remove it."] }),
             _ when exception.FindDatabaseTrouble() is { } trouble => InTrouble(httpContext, trouble, exception),
             _ => Unexpected(httpContext, exception),
@@ -50,16 +50,17 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
 
     private static ProblemDetails InvalidParameter(HttpContext context, Match match)
     {
-        var (type, name, value) = (match.Groups["type"].Value, match.Groups["name"].Value, match.Groups["value"].Value);
-        name = JsonNamingPolicy.CamelCase.ConvertName(name);
-        var expected = ParameterTypes.Describe(context.Features.Get<IExceptionHandlerFeature>()?.Endpoint, name, type);
-        return Problems.InvalidDetails(new Dictionary<string, string[]> { [name] = [$"The parameter {name} must be {expected}. It is '{value}'."] });
+        var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()!.Endpoint!;
+        var expected = ParameterTypes.Describe(EndpointParameters.Of(endpoint)[name]);
+        var message = $"The parameter {name} must be {expected}. It is '{TruncatedText.Of(match.Groups["value"].Value)}'.";
+        return Problems.InvalidDetails(new Dictionary<string, string[]> { [name] = [message] });
     }
 
     private static string Limit(HttpContext context) =>
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } bytes ? $", {bytes:N0} bytes" : "";
 
-    [GeneratedRegex("^Failed to bind parameter \"(?<type>.*) (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
+    [GeneratedRegex("^Failed to bind parameter \".* (?<name>\\S+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
     private static partial Regex BadParameter();
 
     [GeneratedRegex("no body was provided|was not provided from body")]

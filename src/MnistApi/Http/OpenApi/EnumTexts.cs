@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using Microsoft.OpenApi;
+using MnistApi.Training.Text;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Http.OpenApi;
@@ -18,7 +18,7 @@ internal sealed class EnumTexts(IReadOnlyList<XDocument> comments) : ISchemaFilt
         var type = Nullable.GetUnderlyingType(context.Type) ?? context.Type;
         if (!type.IsEnum || schema is not OpenApiSchema { Enum.Count: > 0 } described) return;
 
-        var values = Enum.GetNames(type).Select(name => $"- `{JsonNamingPolicy.CamelCase.ConvertName(name)}`: {_summaries.GetValueOrDefault($"F:{type.FullName}.{name}")}");
+        var values = Enum.GetNames(type).Zip(EnumWord.All(type), (name, word) => $"- `{word}`: {_summaries.GetValueOrDefault($"F:{type.FullName}.{name}")}");
         described.Description = $"{described.Description}\n\n{string.Join("\n", values)}";
     }
 

@@ -34,7 +34,7 @@ internal sealed class ProblemAnswers(ProblemExamples examples) : IOperationFilte
 
     private static IEnumerable<ProblemCode> CodesOf(OpenApiOperation operation, OperationFilterContext context)
     {
-        var named = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<AnswersAttribute>().SelectMany(answers => answers.Codes);
+        var named = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProducesProblemsAttribute>().SelectMany(answers => answers.Codes);
         // A query with an unknown parameter.
         ProblemCode[] ofApi = context.ApiDescription.RelativePath!.StartsWith("api/", StringComparison.Ordinal) ? [ProblemCode.ValidationFailed] : [];
         // The framework's own refusal: what must be in the request is not there, or its body cannot be read.

@@ -1,6 +1,7 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using MnistApi.Http.Binding;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Http.Parameters;
 
@@ -31,5 +32,5 @@ internal static class EnumParameters
         new QueryFeature(new QueryCollection(new Dictionary<string, StringValues>(query, StringComparer.OrdinalIgnoreCase) { [name] = value }));
 
     private static string? NameOf(Type type, string? word) =>
-        Enum.GetNames(type).FirstOrDefault(name => JsonNamingPolicy.CamelCase.ConvertName(name) == word) ?? word;
+        EnumWord.All(type).ToList().IndexOf(word!) is >= 0 and var index ? Enum.GetNames(type)[index] : word;
 }

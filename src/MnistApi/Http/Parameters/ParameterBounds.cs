@@ -2,31 +2,40 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using MnistApi.Http.Binding;
 using MnistApi.Http.Errors;
 
 namespace MnistApi.Http.Parameters;
 
-/// <summary>Parameters that are bound together; their bounds stand as attributes at the properties and are checked before the handler.</summary>
+/// <summary>Parameters that are bound together. Attributes of the properties state their bounds, which are checked before the handler runs.</summary>
 public interface IBoundedParameters;
 
-/// <summary>Refuses parameters that are out of their bounds: 400, with name, bound and value.</summary>
+/// <summary>Refuses parameters that are out of their bounds with status 400, and names the parameter, its bounds and its value.</summary>
 internal sealed class ParameterBounds : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var errors = context.Arguments.OfType<IBoundedParameters>()
-            .SelectMany(parameters => parameters.GetType().GetProperties().SelectMany(property => Faults(property, property.GetValue(parameters))))
-            .GroupBy(fault => fault.Name, fault => fault.Message)
-            .ToDictionary(field => field.Key, field => field.ToArray());
+            .SelectMany(parameters => parameters.GetType().GetProperties().SelectMany(property => ErrorsOf(property, property.GetValue(parameters))))
+            .GroupBy(error => error.Name, error => error.Message)
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.ToArray());
         return errors.Count > 0 ? Problems.Invalid(errors) : await next(context);
     }
 
-    private static IEnumerable<(string Name, string Message)> Faults(PropertyInfo property, object? value)
+    private static IEnumerable<(string Name, string Message)> ErrorsOf(PropertyInfo property, object? value)
     {
         var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        var found = value switch { null => "missing", "" => "empty", _ => Convert.ToString(value, CultureInfo.InvariantCulture) };
         foreach (var bound in property.GetCustomAttributes<ValidationAttribute>().Where(bound => !bound.IsValid(value)))
-            yield return (name, string.Create(CultureInfo.InvariantCulture, $"{bound.FormatErrorMessage(name)} It is {value switch { null => "missing", "" => "empty", _ => value }}."));
+            yield return (name, $"The parameter {name} {RuleOf(bound)}. It is {found}.");
         if (value is Enum && !Enum.IsDefined(value.GetType(), value))
-            yield return (name, $"The parameter {name} must be {ParameterTypes.OneOf(value.GetType())}. It is {value}.");
+            yield return (name, $"The parameter {name} must be {ParameterTypes.Describe(value.GetType())}. It is {found}.");
     }
+
+    private static string RuleOf(ValidationAttribute bound) => bound switch
+    {
+        RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"must be between {range.Minimum} and {range.Maximum}"),
+        RequiredAttribute => "is required",
+        _ => throw new NotSupportedException($"There is no sentence for {bound.GetType().Name}."),
+    };
 }

@@ -1,3 +1,4 @@
+using MnistApi.Http.Binding;
 using MnistApi.Http.Errors;
 using MnistApi.Training.Text;
 
@@ -30,7 +31,7 @@ internal sealed class UnknownParameters : IEndpointFilter
     private static string? Fault(string name, int count, IReadOnlySet<string> known)
     {
         if (known.Contains(name)) return count > 1 ? $"The parameter {name} must be given once. It is given {count} times." : null;
-        var shown = name.Length > ShownLength ? $"{name[..ShownLength]}…" : name;
+        var shown = TruncatedText.Of(name, ShownLength);
         if (known.Count == 0) return $"There is no parameter '{shown}'; this route takes none.";
         return NearestName.Of(name, known) is { } nearest
             ? $"There is no parameter '{shown}'; did you mean {nearest}?"

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
-using MnistApi.ModelRegistry.Gate;
 using MnistApi.Storage;
 
 namespace MnistApi.ModelRegistry.Aliases;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MnistApi.ModelRegistry.Contracts;
 
 namespace MnistApi.ModelRegistry.Aliases;
 
@@ -8,8 +9,6 @@ internal static partial class AliasName
     /// <summary>Characters.</summary>
     public const int MaxLength = 64;
 
-    private const int ShownLength = 100;
-
     /// <summary>They mean something else where a model's name stands.</summary>
     private static readonly string[] Reserved = [ModelAlias.Builtin, "compare"];
 
@@ -17,9 +16,6 @@ internal static partial class AliasName
     public static string Rule { get; } = $"1 to 64 characters of a-z, 0-9 and -, must not be a GUID, and must not be {string.Join(" or ", Reserved)}";
 
     public static bool IsValid(string name) => Name().IsMatch(name) && !Guid.TryParse(name, out _) && !Reserved.Contains(name);
-
-    /// <summary>A name in a message.</summary>
-    public static string Shown(string name) => name.Length > ShownLength ? $"{name[..ShownLength]}…" : name;
 
     [GeneratedRegex("^[a-z0-9-]{1,64}\\z")]
     private static partial Regex Name();

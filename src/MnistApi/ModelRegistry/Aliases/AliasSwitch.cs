@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.ModelRegistry.Serving;

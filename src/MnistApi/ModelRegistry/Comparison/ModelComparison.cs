@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Serving;
+using MnistApi.ModelRegistry.Statistics;
 using MnistApi.Storage;
 using MnistApi.Training.Evaluation;
 

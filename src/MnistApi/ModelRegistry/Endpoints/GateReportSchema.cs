@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Contracts;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.ModelRegistry.Endpoints;

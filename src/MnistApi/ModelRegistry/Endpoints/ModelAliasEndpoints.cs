@@ -4,10 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
 using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
-using MnistApi.ModelRegistry.Gate;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
@@ -38,7 +39,7 @@ internal static class ModelAliasEndpoints
     /// <summary>Gets an alias</summary>
     /// <remarks>Which model it points at, and since when.</remarks>
     /// <param name="alias" example="champion">Its name.</param>
-    [Answers(ProblemCode.ModelNotFound)]
+    [ProducesProblems(ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<ModelAlias>, ProblemHttpResult>> GetModelAlias(string alias, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -53,7 +54,7 @@ internal static class ModelAliasEndpoints
     /// with a <c>reason</c>, overrides the comparisons, but not a model that does not work.
     /// </remarks>
     /// <param name="alias" example="champion">1 to 64 characters of a-z, 0-9 and -. No GUID, and not <c>builtin</c> or <c>compare</c>.</param>
-    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.GateFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType)]
+    [ProducesProblems(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.GateFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType)]
     internal static async Task<Results<Ok<ModelAliasChange>, ProblemHttpResult>> SetModelAlias(
         string alias, ModelAliasRequest request, AliasSwitch aliases, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
@@ -73,7 +74,7 @@ internal static class ModelAliasEndpoints
     /// <summary>Lists the changes of an alias</summary>
     /// <remarks>The newest first, each with what the gate found.</remarks>
     /// <param name="alias" example="champion">Its name.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<PageOf<AliasHistoryEntry>>, ProblemHttpResult>> ListAliasHistory(
         string alias, [AsParameters] PageParameters paging, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
@@ -93,7 +94,7 @@ internal static class ModelAliasEndpoints
     /// The model is tried, but not compared: going back must work when it is needed.
     /// </remarks>
     /// <param name="alias" example="champion">Its name.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NothingToRevert, ProblemCode.GateFailed)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NothingToRevert, ProblemCode.GateFailed)]
     internal static async Task<Results<Ok<ModelAliasChange>, ProblemHttpResult>> RevertModelAlias(string alias, AliasSwitch aliases, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (!AliasName.IsValid(alias)) return InvalidName(alias);
@@ -127,10 +128,10 @@ internal static class ModelAliasEndpoints
     }
 
     private static ProblemHttpResult NotFound(string alias) =>
-        ProblemCode.ModelNotFound.Because($"There is no alias '{AliasName.Shown(alias)}'. GET /api/v1/model-aliases lists them.");
+        ProblemCode.ModelNotFound.Because($"There is no alias '{TruncatedText.Of(alias)}'. GET /api/v1/model-aliases lists them.");
 
     private static ProblemHttpResult InvalidName(string alias) => Problems.Invalid(new Dictionary<string, string[]>
     {
-        ["alias"] = [$"The parameter alias must have {AliasName.Rule}. It is '{AliasName.Shown(alias)}'."],
+        ["alias"] = [$"The parameter alias must have {AliasName.Rule}. It is '{TruncatedText.Of(alias)}'."],
     });
 }

@@ -7,6 +7,7 @@ using MnistApi.Http.Parameters;
 using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Queries;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
@@ -29,7 +30,7 @@ internal static class ModelEndpoints
 
     /// <summary>Lists models</summary>
     /// <remarks>The newest first.</remarks>
-    [Answers(ProblemCode.ValidationFailed)]
+    [ProducesProblems(ProblemCode.ValidationFailed)]
     internal static async Task<Results<Ok<PageOf<Model>>, ProblemHttpResult>> ListModels(
         [AsParameters] ModelListParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
@@ -44,7 +45,7 @@ internal static class ModelEndpoints
 
     /// <summary>Compares two models</summary>
     /// <remarks>On the test images: which errors of <c>a</c> model <c>b</c> has mended, which it has made, and whether that can be chance.</remarks>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.ModelsNotComparable)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.ModelsNotComparable)]
     internal static async Task<Results<Ok<ModelComparison>, ProblemHttpResult>> CompareModels(
         [AsParameters] ModelComparisonParameters models, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
@@ -59,7 +60,7 @@ internal static class ModelEndpoints
     /// <summary>Gets a model</summary>
     /// <remarks>With its run's configuration, its accuracies and the aliases that point at it.</remarks>
     /// <param name="model" example="champion">Its id, or an alias.</param>
-    [Answers(ProblemCode.ModelNotFound)]
+    [ProducesProblems(ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<Model>, ProblemHttpResult>> GetModel(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -71,7 +72,7 @@ internal static class ModelEndpoints
     /// <param name="model" example="champion">Its id, or an alias.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
-    [Answers(ProblemCode.ModelNotFound)]
+    [ProducesProblems(ProblemCode.ModelNotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetModelWeights(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -84,7 +85,7 @@ internal static class ModelEndpoints
     /// <summary>Gets a model's evaluation</summary>
     /// <remarks>On the test images, which it met once: accuracy with its 95 % interval, loss, confusion matrix, precision, recall and F1 of each digit, calibration, and the accuracy on changed copies of them.</remarks>
     /// <param name="model" example="champion">Its id, or an alias.</param>
-    [Answers(ProblemCode.ModelNotFound)]
+    [ProducesProblems(ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<Evaluation>, ProblemHttpResult>> GetModelEvaluation(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);

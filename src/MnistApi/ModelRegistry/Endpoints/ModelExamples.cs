@@ -1,10 +1,10 @@
 using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.Http.OpenApi;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Statistics;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MnistApi.Http.Errors;
+using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
@@ -7,7 +8,6 @@ namespace MnistApi.ModelRegistry.Endpoints;
 internal static class ModelProblems
 {
     private const string WhatToDo = "GET /api/v1/models lists the models, GET /api/v1/model-aliases the aliases.";
-    private const int ShownLength = 100;
 
     /// <summary>The problem of a name that no model and no alias has.</summary>
     public static ProblemHttpResult NotFound(string name)
@@ -15,7 +15,6 @@ internal static class ModelProblems
         if (Guid.TryParse(name, out var id))
             return ProblemCode.ModelNotFound.Because(
                 $"There is no model {id}. A training run has a model once it has succeeded: GET /api/v1/training-runs/{id} shows its state. {WhatToDo}");
-        var shown = name.Length > ShownLength ? $"{name[..ShownLength]}…" : name;
-        return ProblemCode.ModelNotFound.Because($"There is no model and no alias '{shown}'. {WhatToDo}");
+        return ProblemCode.ModelNotFound.Because($"There is no model and no alias '{TruncatedText.Of(name)}'. {WhatToDo}");
     }
 }

@@ -1,5 +1,4 @@
-using MnistApi.ModelRegistry.Aliases;
-using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Contracts;
 
 namespace MnistApi.ModelRegistry.Entities;
 

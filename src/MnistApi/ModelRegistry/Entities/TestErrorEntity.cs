@@ -12,10 +12,10 @@ internal sealed class TestErrorEntity
 
     public required int Predicted { get; init; }
 
-    /// <summary>Null where it was not a finite number.</summary>
-    public required double? Confidence { get; init; }
+    /// <summary>Null if it was not finite.</summary>
+    public required float? Confidence { get; init; }
 
-    /// <summary>Null where it was not a finite number.</summary>
+    /// <summary>Null if it was not finite.</summary>
     public required double? Loss { get; init; }
 
     /// <summary>[10] float32, little-endian.</summary>

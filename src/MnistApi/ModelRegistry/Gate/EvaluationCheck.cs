@@ -1,4 +1,6 @@
 using System.Globalization;
+using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Statistics;
 
 namespace MnistApi.ModelRegistry.Gate;
 

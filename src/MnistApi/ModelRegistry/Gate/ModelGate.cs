@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Statistics;
 using MnistApi.Storage;
 
 namespace MnistApi.ModelRegistry.Gate;

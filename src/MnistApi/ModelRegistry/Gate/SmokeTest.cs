@@ -1,3 +1,4 @@
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;

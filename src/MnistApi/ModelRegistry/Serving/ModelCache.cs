@@ -7,8 +7,8 @@ using MnistApi.Training.Inference;
 namespace MnistApi.ModelRegistry.Serving;
 
 /// <summary>
-/// Keeps models loaded, the most recently used of them. It knows them by id alone: which one an alias points at, and whether it
-/// is still there, is asked of the database for each request.
+/// Keeps the most recently used models loaded. It knows them by id only: each request asks the database which model an alias points at and
+/// whether the model still exists.
 /// </summary>
 internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options, ILogger<ModelCache> logger) : IAsyncDisposable
 {
@@ -19,16 +19,16 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     private long _uses;
     private bool _isDisposed;
 
-    /// <summary>Predicts with a model, which is loaded where it is not. Any number of requests at once load it once.</summary>
+    /// <summary>Predicts with a model, which is loaded first if it is not in memory. Any number of simultaneous requests load it once.</summary>
     /// <param name="images">[N, 28, 28], 0 (paper) to 255 (ink).</param>
-    /// <returns>Per image ten calibrated probabilities; null where the model was deleted meanwhile.</returns>
+    /// <returns>[N][10] calibrated probabilities; null if the model has been deleted.</returns>
     public Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token) =>
         UseAsync(model, predictor => predictor.Predict(images.Span, token), token);
 
-    /// <summary>Loads a model where it is not, so that no request need wait for that.</summary>
+    /// <summary>Loads a model if it is not in memory, so that no request has to wait for it.</summary>
     public Task WarmAsync(ServedModel model, CancellationToken token) => UseAsync(model, predictor => predictor, token);
 
-    /// <summary>Waits for models that are being loaded: a process that ends while libtorch is at work on another thread crashes.</summary>
+    /// <summary>Waits for models that are being loaded, because a process that ends while libtorch works on another thread crashes.</summary>
     public async ValueTask DisposeAsync()
     {
         Task[] loading;
@@ -45,25 +45,28 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     private async Task<TResult?> UseAsync<TResult>(ServedModel model, Func<Predictor, TResult> use, CancellationToken token)
         where TResult : class
     {
-        var entry = Enter(model);
-        try
+        while (true)
         {
-            if (await entry.Loading.WaitAsync(token) is { } predictor) return use(predictor);
-            Forget(model.Id, entry);
-            return null;
-        }
-        catch when (entry.Loading.IsFaulted)
-        {
-            Forget(model.Id, entry); // The next request tries again.
-            throw;
-        }
-        finally
-        {
-            lock (_gate) Leave(entry);
+            var entry = FindOrLoad(model);
+            try
+            {
+                if (await entry.Loading.WaitAsync(token) is { } predictor) return use(predictor);
+                Forget(model.Id, entry);
+                return null;
+            }
+            catch (ObjectDisposedException) when (entry.IsRemoved)
+            {
+                // Another model took its place before this request could begin to predict. It is loaded again.
+            }
+            catch when (entry.Loading.IsFaulted)
+            {
+                Forget(model.Id, entry); // The next request tries again.
+                throw;
+            }
         }
     }
 
-    private Entry Enter(ServedModel model)
+    private Entry FindOrLoad(ServedModel model)
     {
         lock (_gate)
         {
@@ -74,7 +77,6 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
                 _entries.Add(model.Id, entry = new Entry(Task.Run(() => LoadAsync(model))));
             }
 
-            entry.Users++;
             entry.LastUse = ++_uses;
             return entry;
         }
@@ -88,26 +90,25 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
         }
     }
 
+    /// <summary>Removes a model. Its predictor counts those who still predict, and the last of them frees its memory.</summary>
     private void Remove(Guid id)
     {
         _entries.Remove(id, out var entry);
-        Leave(entry!);
+        entry!.IsRemoved = true;
+        entry.Loading.ContinueWith(
+            loading => loading.Result?.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
-    /// <summary>The last user of a model that was removed frees its memory.</summary>
-    private static void Leave(Entry entry)
-    {
-        if (--entry.Users > 0) return;
-        entry.Loading.ContinueWith(loading => loading.Result?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    /// <summary>For all who wait, so no single request can give it up.</summary>
+    /// <summary>Serves every request that waits for the model, so no request can cancel it.</summary>
     private async Task<Predictor?> LoadAsync(ServedModel model)
     {
         await using var db = await databases.CreateDbContextAsync();
         if (await db.ReadModelFileAsync(model.Id, CancellationToken.None) is not { } file) return null;
         if (file.WeightsSha256 is var found && found != model.WeightsSha256)
-            throw new InvalidOperationException($"What is kept of model {model.Id} has weights with SHA-256 {found}, but the model's are {model.WeightsSha256}.");
+            throw new InvalidOperationException($"The stored weights of model {model.Id} have the SHA-256 {found}, but {model.WeightsSha256} was recorded.");
 
         var predictor = new Predictor(file);
         predictor.Predict(new byte[ImageSet.PixelsPerImage]);
@@ -119,10 +120,10 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     {
         public Task<Predictor?> Loading { get; } = loading;
 
-        /// <summary>The cache, and every request at work.</summary>
-        public int Users { get; set; } = 1;
-
         public long LastUse { get; set; }
+
+        /// <summary>Whether the cache has given the model up, so that its predictor is or will be disposed of.</summary>
+        public volatile bool IsRemoved;
     }
 
     private static partial class Log

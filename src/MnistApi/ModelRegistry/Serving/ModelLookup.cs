@@ -28,6 +28,13 @@ internal static class ModelLookup
             .FirstOrDefaultAsync(token);
     }
 
+    /// <summary>As <see cref="FindServedModelAsync(MnistDb, string, CancellationToken)"/>, with a database connection of its own.</summary>
+    public static async Task<ServedModel?> FindServedModelAsync(this IDbContextFactory<MnistDb> databases, string name, CancellationToken token)
+    {
+        await using var db = await databases.CreateDbContextAsync(token);
+        return await db.FindServedModelAsync(name, token);
+    }
+
     /// <summary>A model as a file: its own weights, or those of the checkpoint that it is; null where it is not there any more.</summary>
     /// <exception cref="CheckpointFormatException">What was kept is damaged.</exception>
     public static async Task<ModelFile?> ReadModelFileAsync(this MnistDb db, Guid id, CancellationToken token)
@@ -50,16 +57,4 @@ internal static class ModelLookup
             _ => null,
         };
     }
-}
-
-/// <summary>A model as predictions use it.</summary>
-/// <param name="Alias">The alias it was asked for by; null where it was by its id.</param>
-/// <param name="ConfidenceThreshold">The confidence from which an answer counts as a digit.</param>
-/// <param name="Dataset">The name of what it was trained and evaluated on.</param>
-/// <param name="DatasetSha256">The checksum of that, as it was then.</param>
-internal sealed record ServedModel(Guid Id, string? Alias, string WeightsSha256, double ConfidenceThreshold, string Dataset, string DatasetSha256)
-{
-    /// <summary>The address of a test image, of the dataset that the model was evaluated on and of no other.</summary>
-    /// <param name="pathBase">The path under which the service was asked.</param>
-    public string ImageUrl(string? pathBase, int index) => $"{pathBase}/api/v1/datasets/{Dataset}/test/{index}.png?sha256={DatasetSha256}";
 }

@@ -8,12 +8,12 @@ namespace MnistApi.Predictions.Endpoints;
 /// <summary>Describes one kind of body that <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
 internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttribute
 {
-    public override string TooLarge => new PredictionOptions().TooLargeABatch;
+    public override string TooLarge => new PredictionOptions().BatchTooLarge;
 
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
-        UploadBody.Form => UploadSchemas.Body("A form with image files.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
-        UploadBody.Json => UploadSchemas.Body("Images as numbers or as data URLs.", UploadReader.JsonType, new OpenApiMediaType
+        UploadBody.Form => UploadSchemas.Body("A form with image files.", UploadTypes.Form, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => UploadSchemas.Body("Images as numbers or as data URLs.", UploadTypes.Json, new OpenApiMediaType
         {
             Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
             Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },

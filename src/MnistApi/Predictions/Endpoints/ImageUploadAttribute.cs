@@ -11,13 +11,13 @@ namespace MnistApi.Predictions.Endpoints;
 /// </summary>
 internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttribute
 {
-    public override string TooLarge => new PredictionOptions().TooLargeAFile;
+    public override string TooLarge => new PredictionOptions().FileTooLarge;
 
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
-        UploadBody.Form => UploadSchemas.Body("A form with an image file.", UploadReader.FormType, new OpenApiMediaType { Schema = Form() }),
-        UploadBody.Json => UploadSchemas.Body("An image as numbers or as a data URL.", UploadReader.JsonType, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
-        UploadBody.File => UploadSchemas.Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadReader.FileType, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
+        UploadBody.Form => UploadSchemas.Body("A form with an image file.", UploadTypes.Form, new OpenApiMediaType { Schema = Form() }),
+        UploadBody.Json => UploadSchemas.Body("An image as numbers or as a data URL.", UploadTypes.Json, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
+        UploadBody.File => UploadSchemas.Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadTypes.File, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
         _ => throw new InvalidOperationException($"Unknown kind of body {kind}."),
     };
 

@@ -1,15 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using MnistApi.Predictions.Contracts;
-using MnistApi.Predictions.Explanations;
-using MnistApi.Predictions.Recognition;
 using MnistApi.Predictions.Uploads;
-using MnistApi.Storage;
 
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>
-/// The predictions of <see cref="PredictionEndpoints"/> under an address for each other kind of body, so that clients generated from the document can send it.
+/// The routes of <see cref="PredictionEndpoints"/> again, one for each other kind of body. Clients that are generated from the OpenAPI document can send
+/// only one kind of body for each route.
 /// </summary>
 internal static class OtherBodyEndpoints
 {
@@ -24,44 +21,49 @@ internal static class OtherBodyEndpoints
 
     /// <summary>Recognizes a digit in JSON</summary>
     /// <remarks>
-    /// As `POST /api/v1/predictions`, with JSON: <c>{"pixels": …}</c>, 28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or 784 in one list; or
-    /// <c>{"image":"data:image/png;base64,…"}</c>, a base64 data URL such as <c>canvas.toDataURL()</c> makes.
+    /// Works like `POST /api/v1/predictions`, with one of two kinds of JSON. <c>{"pixels": …}</c> has 28 rows of 28 whole numbers from 0 (paper) to
+    /// 255 (ink), or one list of 784. <c>{"image":"data:image/png;base64,…"}</c> has a base64 data URL such as <c>canvas.toDataURL()</c> returns.
     /// </remarks>
     [ImageUpload(UploadBody.Json)]
-    [UploadAnswers]
+    [ProducesUploadProblems]
     internal static Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictJson(
-        HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionEndpoints.Predict(request, parameters, uploads, recognizer, databases, token);
+        HttpRequest request, [AsParameters] PredictionParameters parameters, PredictionHandler handler, CancellationToken token) =>
+        handler.PredictAsync(request, parameters, token);
 
     /// <summary>Recognizes a digit in a file that is the body</summary>
-    /// <remarks>As `POST /api/v1/predictions`, with the image file's bytes as the body. They say what kind of image it is, whatever the content type.</remarks>
+    /// <remarks>
+    /// Works like `POST /api/v1/predictions`, with the bytes of the image file as the body. The bytes say what kind of image it is, whatever the
+    /// content type.
+    /// </remarks>
     [ImageUpload(UploadBody.File)]
-    [UploadAnswers]
+    [ProducesUploadProblems]
     internal static Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictFile(
-        HttpRequest request, [AsParameters] PredictionParameters parameters, UploadReader uploads, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionEndpoints.Predict(request, parameters, uploads, recognizer, databases, token);
+        HttpRequest request, [AsParameters] PredictionParameters parameters, PredictionHandler handler, CancellationToken token) =>
+        handler.PredictAsync(request, parameters, token);
 
     /// <summary>Recognizes digits in up to 64 images in JSON</summary>
-    /// <remarks>As `POST /api/v1/predictions/batch`, with JSON: <c>{"images":[{"pixels":…}, {"image":"data:image/png;base64,…"}, …]}</c>.</remarks>
+    /// <remarks>
+    /// Works like `POST /api/v1/predictions/batch`, with JSON: <c>{"images":[{"pixels":…}, {"image":"data:image/png;base64,…"}, …]}</c>.
+    /// </remarks>
     [ImageBatch(UploadBody.Json)]
-    [BatchAnswers]
+    [ProducesBatchProblems]
     internal static Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatchJson(
-        HttpRequest request, [AsParameters] PredictionParameters parameters, BatchReader batches, Recognizer recognizer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionEndpoints.PredictBatch(request, parameters, batches, recognizer, databases, token);
+        HttpRequest request, [AsParameters] PredictionParameters parameters, PredictionHandler handler, CancellationToken token) =>
+        handler.PredictBatchAsync(request, parameters, token);
 
     /// <summary>Recognizes a digit in JSON and shows why</summary>
-    /// <remarks>As `POST /api/v1/predictions/explanation`, with the JSON of `POST /api/v1/predictions/json`.</remarks>
+    /// <remarks>Works like `POST /api/v1/predictions/explanation`, with the JSON of `POST /api/v1/predictions/json`.</remarks>
     [ImageUpload(UploadBody.Json)]
-    [UploadAnswers]
+    [ProducesUploadProblems]
     internal static Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPredictionJson(
-        HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionEndpoints.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
+        HttpRequest request, [AsParameters] ExplanationParameters parameters, PredictionHandler handler, CancellationToken token) =>
+        handler.ExplainAsync(request, parameters, token);
 
     /// <summary>Recognizes a digit in a file that is the body and shows why</summary>
-    /// <remarks>As `POST /api/v1/predictions/explanation`, with the image file's bytes as the body.</remarks>
+    /// <remarks>Works like `POST /api/v1/predictions/explanation`, with the bytes of the image file as the body.</remarks>
     [ImageUpload(UploadBody.File)]
-    [UploadAnswers]
+    [ProducesUploadProblems]
     internal static Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainPredictionFile(
-        HttpRequest request, [AsParameters] ExplanationParameters parameters, UploadReader uploads, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
-        PredictionEndpoints.ExplainPrediction(request, parameters, uploads, recognizer, explainer, databases, token);
+        HttpRequest request, [AsParameters] ExplanationParameters parameters, PredictionHandler handler, CancellationToken token) =>
+        handler.ExplainAsync(request, parameters, token);
 }

@@ -3,7 +3,7 @@ using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.Http.OpenApi;
 using MnistApi.Imaging.Normalization;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Endpoints;
 using MnistApi.Predictions.Contracts;
 

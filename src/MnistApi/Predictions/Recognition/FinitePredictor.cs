@@ -1,26 +1,21 @@
-using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Serving;
 
 namespace MnistApi.Predictions.Recognition;
 
-/// <summary>Asks a model, and lets no answer through that is not a number.</summary>
+/// <summary>Predicts with a model, and refuses to answer with numbers that are not finite.</summary>
 internal sealed partial class FinitePredictor(ModelCache models, PredictionMetrics metrics, ILogger<FinitePredictor> logger)
 {
-    /// <param name="images">[count, 28, 28] pixels from 0 (black) to 255 (white).</param>
-    /// <returns>[count][10] probabilities; null where the model was deleted meanwhile.</returns>
-    /// <exception cref="ProblemException">The model computes numbers that are not finite.</exception>
+    /// <param name="images">[N, 28, 28] pixels, 0 (paper) to 255 (ink).</param>
+    /// <returns>[N][10] calibrated probabilities; null if the model has been deleted.</returns>
+    /// <exception cref="NonFinitePredictionException">The model computed numbers that are not finite.</exception>
     public async Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token)
     {
-        if (await models.PredictAsync(model, images, token) is not { } answers) return null;
-        return Array.TrueForAll(answers, probabilities => Array.TrueForAll(probabilities, float.IsFinite)) ? answers : throw NotFinite(model);
-    }
+        if (await models.PredictAsync(model, images, token) is not { } probabilities) return null;
+        if (Array.TrueForAll(probabilities, row => Array.TrueForAll(row, float.IsFinite))) return probabilities;
 
-    private ProblemException NotFinite(ServedModel model)
-    {
         metrics.AddNotFinite();
         Log.NotFinite(logger, model.Id);
-        return new ProblemException(ProblemCode.PredictionNotFinite, $"The model {model.Id} computes numbers that are not finite, so it has no answer. Name another model: ?model={ModelAlias.Builtin}.");
+        throw new NonFinitePredictionException(model.Id);
     }
 
     private static partial class Log
@@ -29,3 +24,6 @@ internal sealed partial class FinitePredictor(ModelCache models, PredictionMetri
         public static partial void NotFinite(ILogger logger, Guid modelId);
     }
 }
+
+/// <summary>A model computed probabilities that are not finite, so it has no answer.</summary>
+internal sealed class NonFinitePredictionException(Guid modelId) : Exception($"The model {modelId} computes numbers that are not finite, so it has no answer.");

@@ -1,35 +1,77 @@
+using MnistApi.Imaging.Normalization;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Uploads;
 
 namespace MnistApi.Predictions.Recognition;
 
-/// <summary>Why an answer may not be what it seems, and what to do.</summary>
+/// <summary>Says why a prediction may be wrong, and what the client can do about it.</summary>
 internal static class PredictionWarnings
 {
-    public static IEnumerable<PredictionWarning> Of(Reading reading, Upload upload, Verdict verdict, double acceptFrom)
+    public static IEnumerable<PredictionWarning> Of(RecognizedImage recognized, Upload upload, Verdict verdict, double confidenceThreshold)
     {
-        if (upload.IsWrongWayRound)
-            yield return new(PredictionWarningCode.WrongWayRound, "The numbers seem to be the wrong way round: most are nearer to 255, which is ink, than to 0, which is paper. Send 255 minus each number, or the image as a file, which may be either way.");
-        if (reading.Image.Ink is not { } ink)
+        if (upload.HasInvertedNumbers)
         {
-            if (!upload.IsWrongWayRound) yield return new(PredictionWarningCode.NoInk, "Nothing stands out from the paper. Draw the digit darker, or check that the numbers go up to 255.");
-            yield break;
+            yield return new(
+                PredictionWarningCode.WrongWayRound,
+                "The numbers seem to be inverted: most are closer to 255, which means ink, than to 0, which means paper. Send 255 minus each number, "
+                + "or send the image as a file, which may have dark or light ink.");
         }
 
-        var best = reading.Best;
+        if (recognized.Image.Ink is { } ink)
+        {
+            foreach (var warning in OfConfidence(recognized.Top, verdict, confidenceThreshold).Concat(OfInk(recognized.Image, ink, verdict)))
+                yield return warning;
+        }
+        else if (!upload.HasInvertedNumbers)
+        {
+            yield return new(
+                PredictionWarningCode.NoInk,
+                "Nothing stands out from the paper. Draw the digit darker, or check that the numbers go up to 255.");
+        }
+    }
+
+    private static IEnumerable<PredictionWarning> OfConfidence(TopPrediction top, Verdict verdict, double confidenceThreshold)
+    {
         if (verdict == Verdict.NoDigit)
-            yield return new(PredictionWarningCode.LowConfidence, $"Nothing here looks like a digit: the likeliest, {best.Digit}, has a probability of {best.Confidence:F2}. If there is one, send that part of the image alone; seen.image is what the model saw.");
+        {
+            yield return new(
+                PredictionWarningCode.LowConfidence,
+                $"Nothing here looks like a digit: the most probable, {top.Digit}, has a probability of {top.Confidence:F2}. "
+                + "If the image has a digit, send only that part of it. The field seen.image shows what the model saw.");
+        }
         else if (verdict == Verdict.Uncertain)
-            yield return new(PredictionWarningCode.LowConfidence, $"The model gives {best.Digit} a probability of {best.Confidence:F2}, and takes for a digit what has {acceptFrom:F2}. Draw it plainer, or send a sharper image of it alone; seen.image is what the model saw.");
-        if (reading.Image.Others.Count > 0)
+        {
+            yield return new(
+                PredictionWarningCode.LowConfidence,
+                $"The model gives {top.Digit} a probability of {top.Confidence:F2}, and a digit needs {confidenceThreshold:F2}. "
+                + "Draw the digit more clearly, or send a sharper image of it alone. The field seen.image shows what the model saw.");
+        }
+    }
+
+    private static IEnumerable<PredictionWarning> OfInk(DigitImage image, DigitInk ink, Verdict verdict)
+    {
+        if (image.Others.Count > 0)
+        {
             yield return new(PredictionWarningCode.SeveralShapes, verdict == Verdict.SeveralDigits
-                ? "There are several digits, and a model reads one. Send each alone; seen.parts has where they are."
-                : $"There are {1 + reading.Image.Others.Count} shapes of about the same size, and the one at seen.box was read. If that is not the digit, send the digit alone.");
+                ? "The image has several digits, and a model reads one. Send each digit alone. The field seen.parts says where they are."
+                : $"The image has {1 + image.Others.Count} shapes of about the same size. The model read the one at seen.box. "
+                    + "If that is not the digit, send the digit alone.");
+        }
+
         if (ink.TouchesBorder)
-            yield return new(PredictionWarningCode.TouchesBorder, "The image's edge cuts the digit. Send an image with some paper all around it.");
+            yield return new(PredictionWarningCode.TouchesBorder, "The edge of the image cuts the digit. Send an image with some paper on all sides.");
         if (ink.Box.LongerSide < VerdictBounds.TinyBelow)
-            yield return new(PredictionWarningCode.Tiny, $"The digit is only {ink.Box.LongerSide} pixels long. Send it larger: {VerdictBounds.TinyBelow} are needed, and 30 are better.");
+        {
+            yield return new(
+                PredictionWarningCode.Tiny,
+                $"The digit is only {ink.Box.LongerSide} pixels long. Send it larger: it needs {VerdictBounds.TinyBelow} pixels, and 30 are better.");
+        }
+
         if (ink.Contrast < VerdictBounds.LowContrastBelow)
-            yield return new(PredictionWarningCode.LowContrast, $"The ink hardly stands out from the paper: its contrast is {ink.Contrast:F2} of 1. Write with a darker pen, or take the photo in more light.");
+        {
+            yield return new(
+                PredictionWarningCode.LowContrast,
+                $"The ink hardly stands out from the paper: its contrast is {ink.Contrast:F2} of 1. Use a darker pen, or take the photo in more light.");
+        }
     }
 }

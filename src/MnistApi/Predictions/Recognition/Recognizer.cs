@@ -5,16 +5,38 @@ using MnistApi.Predictions.Uploads;
 
 namespace MnistApi.Predictions.Recognition;
 
-/// <summary>Asks a model about uploads: about everything that is on any of them at once.</summary>
+/// <summary>Recognizes digits in uploads. One call of the model predicts everything that the uploads of a request show.</summary>
 internal sealed class Recognizer(FinitePredictor predictor)
 {
-    /// <returns>For each upload, in their order, the prediction and the image that it is of; null where the model was deleted meanwhile.</returns>
-    /// <exception cref="MnistApi.Http.Errors.ProblemException">The model computes numbers that are not finite.</exception>
+    /// <summary>Recognizes one upload.</summary>
+    /// <returns>The prediction with the image that it belongs to; null if the model has been deleted.</returns>
+    /// <exception cref="NonFinitePredictionException">The model computed numbers that are not finite.</exception>
+    public async Task<(Prediction Prediction, DigitImage Image)?> RecognizeAsync(ServedModel model, Upload upload, CancellationToken token) =>
+        await RecognizeAsync(model, [upload], token) is [var recognized] ? recognized : null;
+
+    /// <summary>Recognizes several uploads.</summary>
+    /// <returns>For each upload, in order, the prediction with the image that it belongs to; null if the model has been deleted.</returns>
+    /// <exception cref="NonFinitePredictionException">The model computed numbers that are not finite.</exception>
     public async Task<(Prediction Prediction, DigitImage Image)[]?> RecognizeAsync(ServedModel model, IReadOnlyList<Upload> uploads, CancellationToken token)
     {
         DigitImage[] images = [.. uploads.Select(upload => upload.Image)];
-        return await predictor.PredictAsync(model, Reading.Questions(images), token) is { } answers
-            ? [.. Reading.Of(images, answers).Select((reading, i) => (reading.ToPrediction(uploads[i], model), reading.Image))]
+        return await predictor.PredictAsync(model, RecognizedImage.PixelsOf(images), token) is { } probabilities
+            ? [.. RecognizedImage.Of(images, probabilities).Select((recognized, i) => (ToPrediction(recognized, uploads[i], model), recognized.Image))]
             : null;
+    }
+
+    private static Prediction ToPrediction(RecognizedImage recognized, Upload upload, ServedModel model)
+    {
+        var threshold = model.ConfidenceThreshold;
+        var verdict = VerdictRules.VerdictOf(recognized, threshold);
+        var top = verdict is Verdict.Digit or Verdict.Uncertain ? recognized.Top : null;
+        return new Prediction(
+            top?.Digit,
+            top?.Confidence,
+            recognized.Probabilities,
+            verdict,
+            new PredictionModel(model.Id, model.Alias),
+            SeenImages.Of(recognized, upload, threshold),
+            [.. PredictionWarnings.Of(recognized, upload, verdict, threshold)]);
     }
 }

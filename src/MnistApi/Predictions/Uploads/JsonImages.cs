@@ -2,20 +2,19 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http.HttpResults;
-using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
 using MnistApi.Imaging.Normalization;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Predictions.Uploads;
 
-/// <summary>Reads images out of JSON: numbers, or a file as a data URL.</summary>
+/// <summary>Reads images from JSON. An image is either numbers or a file as a data URL.</summary>
 internal static class JsonImages
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>A body as an object. A byte order mark is passed over.</summary>
-    /// <exception cref="BadHttpRequestException">As the framework throws it, so that it is told in the same words.</exception>
+    /// <summary>Reads a body as an object. A byte order mark is skipped.</summary>
+    /// <exception cref="UploadException">The body is not the JSON that is expected.</exception>
     public static T Parse<T>(ReadOnlyMemory<byte> body)
     {
         try
@@ -26,11 +25,14 @@ internal static class JsonImages
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException(e.Message, StatusCodes.Status400BadRequest, e);
+            throw UploadException.OfJson(e);
         }
     }
 
-    /// <summary>Whether JSON has more than so many bytes beside its texts. A file may be long, but numbers cost many times their bytes when they are parsed.</summary>
+    /// <summary>
+    /// Whether JSON has more than the given number of bytes outside its texts. A file in a text may be long, but parsed numbers need many times the
+    /// memory of their bytes.
+    /// </summary>
     public static bool IsLongBesideTexts(ReadOnlySpan<byte> json, int limit)
     {
         var length = 0;
@@ -50,29 +52,35 @@ internal static class JsonImages
         return length + json.Length > limit;
     }
 
-    /// <summary>The image of an object, or the problem with it.</summary>
-    public static async Task<(Upload? Upload, ProblemHttpResult? Problem)> ReadAsync(ImageRequest request, UploadDecoder decoder, NormalizationMode normalization, CancellationToken token)
+    /// <summary>Reads the image of an object.</summary>
+    /// <exception cref="UploadException">The object has no image that can be read.</exception>
+    public static async Task<Upload> ReadAsync(ImageRequest request, UploadDecoder decoder, NormalizationMode normalization, CancellationToken token)
     {
         const string Field = ImageForm.Field;
-        if (IsGiven(request.Image) && IsGiven(request.Pixels)) return (null, ImageForm.Invalid(Field, "The image must be given as pixels or as image, but both are there. Leave one out."));
-        if (request.Image.ValueKind == JsonValueKind.Undefined && request.Pixels.ValueKind == JsonValueKind.Undefined) return (null, TypedResults.Problem(JsonProblems.Malformed(new JsonException("Missing: 'pixels' or 'image'."))));
-        if (!IsGiven(request.Image) && request.Pixels.ValueKind != JsonValueKind.Undefined) return PixelNumbers.Read(request, normalization);
+        var (image, pixels) = (request.Image, request.Pixels);
+        if (IsGiven(image) && IsGiven(pixels))
+            throw UploadException.OfField(Field, "The image must be given either as pixels or as image, but the body has both. Leave one of them out.");
+        if (image.ValueKind == JsonValueKind.Undefined && pixels.ValueKind == JsonValueKind.Undefined)
+            throw UploadException.OfJson(new JsonException("Missing: 'pixels' or 'image'."));
 
-        var (file, fault) = FileOf(request.Image);
-        return file is null ? (null, ImageForm.Invalid(Field, fault!)) : await decoder.DecodeAsync(file.Value, normalization, token);
+        return IsGiven(image) || pixels.ValueKind == JsonValueKind.Undefined
+            ? await decoder.DecodeAsync(FileOf(image), normalization, token)
+            : Upload.OfPixels(PixelNumbers.Read(pixels), normalization);
     }
 
-    private static (ReadOnlyMemory<byte>? File, string? Fault) FileOf(JsonElement image)
+    private static ReadOnlyMemory<byte> FileOf(JsonElement image)
     {
+        const string Field = ImageForm.Field;
         var text = image.ValueKind == JsonValueKind.String ? TextOf(image) : [];
         return DataUrl.IsOne(text)
-            ? DataUrl.Decode(text, ImageForm.Field)
-            : (null, $"The field {ImageForm.Field} must be a base64 data URL ({DataUrl.Sample}). It is {PixelNumbers.Show(image)}.");
+            ? DataUrl.Decode(text, Field)
+            : throw UploadException.OfField(
+                Field, $"The field {Field} must be a base64 data URL ({DataUrl.Sample}). It is {TruncatedText.Of(image.GetRawText(), PixelNumbers.QuotedLength)}.");
     }
 
     private static bool IsGiven(JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>As it is in the body unless something is escaped; some serializers escape every slash.</summary>
+    /// <summary>The text as it is in the body, unless characters are escaped; some serializers escape every slash.</summary>
     private static ReadOnlySpan<byte> TextOf(JsonElement text)
     {
         var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
@@ -83,7 +91,7 @@ internal static class JsonImages
         }
         catch (InvalidOperationException)
         {
-            return raw; // Half a surrogate pair: no data URL has one.
+            return raw; // The text has half of a surrogate pair, so it is not a data URL.
         }
     }
 

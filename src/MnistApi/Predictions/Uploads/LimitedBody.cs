@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 
 namespace MnistApi.Predictions.Uploads;
 
 /// <summary>
-/// A request's body, whose length is limited as it is read, whatever its headers say. A considerable one waits for a place, and has it until it is disposed of.
-/// What is not read the server throws away, for a few seconds, so that the client hears the answer.
+/// The body of a request, with a limit on its length that holds whatever the headers say. A large body waits for a slot and keeps it until the body is
+/// disposed of. The server discards for a few seconds what has not been read, so that the client receives the response.
 /// </summary>
 internal sealed class LimitedBody : Stream
 {
@@ -14,13 +13,13 @@ internal sealed class LimitedBody : Stream
     private readonly Stream _body;
     private readonly long? _announced;
     private readonly long _limit;
-    private readonly UploadPlaces _places;
+    private readonly UploadSlots _slots;
     private long _length;
-    private UploadPlace? _place;
+    private UploadSlot? _slot;
 
-    public LimitedBody(HttpRequest request, long limit, UploadPlaces places)
+    public LimitedBody(HttpRequest request, long limit, UploadSlots slots)
     {
-        (_body, _announced, _limit, _places) = (request.Body, request.ContentLength, limit, places);
+        (_body, _announced, _limit, _slots) = (request.Body, request.ContentLength, limit, slots);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
         if (request.ContentLength > limit) throw TooLong();
     }
@@ -35,43 +34,42 @@ internal sealed class LimitedBody : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>A request's content type without its parameters, in lower case; empty where there is none.</summary>
-    public static string TypeOf(HttpRequest request, out MediaTypeHeaderValue? parsed) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out parsed) ? parsed.MediaType.Value!.ToLowerInvariant() : "";
-
-    /// <exception cref="BadHttpRequestException">With the status 413: the body is longer than the limit.</exception>
+    /// <exception cref="BadHttpRequestException">With status 413: the body is longer than the limit.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_length >= UploadPlaces.FreeBytes) _place ??= await _places.TakeAsync(cancellationToken);
-        var count = await (_place is null ? _body.ReadAsync(buffer, cancellationToken) : _place.ReadAsync(_body, buffer, cancellationToken));
+        if (_length >= UploadSlots.FreeBytes) _slot ??= await _slots.TakeAsync(cancellationToken);
+        var count = await (_slot is null ? _body.ReadAsync(buffer, cancellationToken) : _slot.ReadAsync(_body, buffer, cancellationToken));
         _length += count;
         return _length > _limit ? throw TooLong() : count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>All of it, until the body is disposed of.</summary>
-    /// <exception cref="BadHttpRequestException">With the status 413: the body is longer than the limit.</exception>
+    /// <summary>Reads the whole body. The memory is valid until the body is disposed of.</summary>
+    /// <exception cref="BadHttpRequestException">With status 413: the body is longer than the limit.</exception>
     public Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken token) => ReadAllAsync(this, token);
 
-    /// <summary>All of a part of it, such as a file of a form, until the next is read or the body is disposed of.</summary>
-    /// <exception cref="BadHttpRequestException">With the status 413: the body is longer than the limit.</exception>
+    /// <summary>Reads a whole part of the body, such as a file of a form. The memory is valid until the next part is read or the body is disposed of.</summary>
+    /// <exception cref="BadHttpRequestException">With status 413: the body is longer than the limit.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream part, CancellationToken token) => (await ReadUpToAsync(part, int.MaxValue, token))!.Value;
 
-    /// <summary>A part of it, unless that is longer; until the next is read or the body is disposed of.</summary>
-    /// <param name="limit">Of its bytes.</param>
-    /// <returns>Null where it is longer; then some of it has not been read.</returns>
+    /// <summary>Reads a part of the body up to a limit. The memory is valid until the next part is read or the body is disposed of.</summary>
+    /// <param name="limit">The most bytes that the part may have.</param>
+    /// <returns>Null if the part is longer; the rest of it has not been read.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReadUpToAsync(Stream part, int limit, CancellationToken token)
     {
         var most = Math.Min(limit, _announced ?? _limit);
-        var bytes = _place?.Room(most + 1) ?? new byte[Math.Min(FirstBytes, most + 1)];
+        var bytes = _slot?.BufferOf(most + 1) ?? new byte[Math.Min(FirstBytes, most + 1)];
         var length = 0;
         while (await part.ReadAsync(bytes.AsMemory(length), token) is > 0 and var count)
         {
             length += count;
             if (length > limit) return null;
             if (length < bytes.Length) continue;
-            var larger = _place?.Room(most + 1) ?? new byte[Math.Min(2L * length, most + 1)]; // It grows with what comes, not with what is announced.
+
+            // The memory grows with what arrives, not with what the headers announce.
+            var larger = _slot?.BufferOf(most + 1) ?? new byte[Math.Min(2L * length, most + 1)];
             bytes.CopyTo(larger, 0);
             bytes = larger;
         }
@@ -91,7 +89,7 @@ internal sealed class LimitedBody : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Interlocked.Exchange(ref _place, null)?.Dispose();
+        if (disposing) Interlocked.Exchange(ref _slot, null)?.Dispose();
         base.Dispose(disposing);
     }
 

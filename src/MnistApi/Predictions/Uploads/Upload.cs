@@ -5,21 +5,33 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.Predictions.Uploads;
 
-/// <summary>An image that was sent, ready for a model.</summary>
+/// <summary>An uploaded image, normalized for a model.</summary>
+/// <param name="Width">The width of the upload in pixels.</param>
+/// <param name="Height">The height of the upload in pixels.</param>
 internal sealed record Upload(DigitImage Image, NormalizationMode Normalization, UploadFormat Format, int Width, int Height)
 {
-    /// <summary>Of MNIST's 70,000 images none has more than a third of its pixels nearer to ink; a white page with a dark digit has most.</summary>
-    private const double MostInk = 0.5;
+    /// <summary>
+    /// The largest share of pixels that are closer to ink than to paper. None of MNIST's 70,000 images has more than a third, and a white page with a
+    /// dark digit has nearly all.
+    /// </summary>
+    private const double MaxInkShare = 0.5;
 
-    /// <summary>Whether it is of numbers in which ink and paper seem to be exchanged. An image file may have either.</summary>
-    public bool IsWrongWayRound { get; private init; }
+    /// <summary>Whether the upload consists of numbers whose ink and paper seem to be exchanged. Image files may have dark or light ink.</summary>
+    public bool HasInvertedNumbers { get; private init; }
 
-    public static Upload OfRaster(ImageRaster raster, NormalizationMode normalization) =>
-        new(DigitNormalizer.FromUpload(raster, normalization), normalization, Enum.Parse<UploadFormat>($"{raster.Header.Format}"), raster.Header.Width, raster.Header.Height);
+    /// <summary>Normalizes an image file.</summary>
+    public static Upload OfRaster(ImageRaster raster, NormalizationMode normalization) => new(
+        DigitNormalizer.FromUpload(raster, normalization),
+        normalization,
+        Enum.Parse<UploadFormat>($"{raster.Header.Format}"),
+        raster.Header.Width,
+        raster.Header.Height);
 
+    /// <summary>Normalizes numbers.</summary>
+    /// <param name="pixels">[28, 28] row by row, 0 (paper) to 255 (ink).</param>
     public static Upload OfPixels(byte[] pixels, NormalizationMode normalization) =>
         new(DigitNormalizer.FromPixels(pixels, normalization), normalization, UploadFormat.Pixels, ImageSet.Side, ImageSet.Side)
         {
-            IsWrongWayRound = pixels.Count(pixel => pixel > byte.MaxValue / 2) > MostInk * pixels.Length,
+            HasInvertedNumbers = pixels.Count(pixel => pixel > byte.MaxValue / 2) > MaxInkShare * pixels.Length,
         };
 }

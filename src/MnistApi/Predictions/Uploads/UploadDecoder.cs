@@ -1,24 +1,25 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using MnistApi.Http.Errors;
 using MnistApi.Imaging.Decoding;
 using MnistApi.Imaging.Decoding.Formats;
 using MnistApi.Imaging.Normalization;
 
 namespace MnistApi.Predictions.Uploads;
 
-/// <summary>Turns image files into what a model sees of them. Of a file that is large in memory, no more than 28x28 pixels remain.</summary>
+/// <summary>Decodes and normalizes image files. Only 28x28 pixels remain of a file that needs much memory while it is decoded.</summary>
 internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
 {
-    /// <summary>No more images are decoded at once than there are processors to do it.</summary>
-    private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);
-
-    /// <summary>Some formats need four bytes for each pixel of a large image, 160 MB, however it is reduced afterwards: two of them at once, on any machine.</summary>
-    private readonly SemaphoreSlim _decodingLarge = new(2);
-
     private const int LargePixels = 4_000_000;
 
-    /// <summary>The longest side of what the digit is looked for in. More pixels would show it no better.</summary>
+    /// <summary>The longest side of the image in which the digit is searched. More pixels would not show it better.</summary>
     private const int MaxSide = 2048;
+
+    /// <summary>At most as many images are decoded at once as there are processors.</summary>
+    private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);
+
+    /// <summary>
+    /// At most two large images are decoded at once, on any machine. Some formats need four bytes for each pixel, which makes 160 MB for the largest
+    /// image, even if it is reduced afterwards.
+    /// </summary>
+    private readonly SemaphoreSlim _decodingLarge = new(2);
 
     public void Dispose()
     {
@@ -26,16 +27,16 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
         _decodingLarge.Dispose();
     }
 
-    /// <returns>The image, or the problem with it.</returns>
-    public async Task<(Upload? Upload, ProblemHttpResult? Problem)> DecodeAsync(ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
+    /// <exception cref="UploadException">The file is not an image that can be read, or it is too large.</exception>
+    public async Task<Upload> DecodeAsync(ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
     {
         try
         {
-            return (await DecodeWhenFreeAsync(file, normalization, token), null);
+            return await DecodeWhenFreeAsync(file, normalization, token);
         }
         catch (ImageRejectedException e)
         {
-            return (null, CodeOf(e.Reason).Because(e.Message));
+            throw new UploadException(KindOf(e.Reason), e.Message);
         }
     }
 
@@ -62,10 +63,10 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
         }
     }
 
-    private static ProblemCode CodeOf(ImageRejection reason) => reason switch
+    private static UploadErrorKind KindOf(ImageRejection reason) => reason switch
     {
-        ImageRejection.TooManyBytes => ProblemCode.PayloadTooLarge,
-        ImageRejection.SideTooLong or ImageRejection.TooManyPixels => ProblemCode.ImageTooLarge,
-        _ => ProblemCode.UnreadableImage,
+        ImageRejection.TooManyBytes => UploadErrorKind.TooManyBytes,
+        ImageRejection.SideTooLong or ImageRejection.TooManyPixels => UploadErrorKind.TooManyPixels,
+        _ => UploadErrorKind.UnreadableImage,
     };
 }

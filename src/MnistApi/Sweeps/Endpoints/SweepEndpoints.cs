@@ -12,6 +12,7 @@ using MnistApi.Sweeps.Entities;
 using MnistApi.Sweeps.Lifecycle;
 using MnistApi.Sweeps.Queries;
 using MnistApi.Sweeps.Requests;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Endpoints;
 
 namespace MnistApi.Sweeps.Endpoints;
@@ -40,7 +41,7 @@ internal static class SweepEndpoints
     /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the sweep of the first time. Bodies are the same if their JSON has the same values, however it is written.</param>
     /// <response code="202">The sweep, whose runs wait for workers.</response>
     [SweepBody]
-    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
+    [ProducesProblems(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<Sweep>, ProblemHttpResult>> StartSweep(
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, SweepAcceptance acceptance, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
     {
@@ -64,7 +65,7 @@ internal static class SweepEndpoints
 
     /// <summary>Lists sweeps</summary>
     /// <remarks>The newest first.</remarks>
-    [Answers(ProblemCode.ValidationFailed)]
+    [ProducesProblems(ProblemCode.ValidationFailed)]
     internal static async Task<Results<Ok<PageOf<Sweep>>, ProblemHttpResult>> ListSweeps(
         [AsParameters] SweepListParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
@@ -79,7 +80,7 @@ internal static class SweepEndpoints
     /// <summary>Gets a sweep</summary>
     /// <remarks>Its state, progress, rounds, and the best run so far with the intervals of its accuracies.</remarks>
     /// <param name="id">The sweep's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound)]
     internal static async Task<Results<Ok<Sweep>, ProblemHttpResult>> GetSweep(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -89,7 +90,7 @@ internal static class SweepEndpoints
     /// <summary>Lists the runs of a sweep, the best first</summary>
     /// <remarks>The leaderboard: by the validation accuracy of each run's best epoch so far, then by its validation loss. What is <c>withinNoise</c> may be as good as the best. The test images have no part in the order.</remarks>
     /// <param name="id">The sweep's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound)]
     internal static async Task<Results<Ok<PageOf<SweepRun>>, ProblemHttpResult>> ListSweepRuns(
         Guid id, [AsParameters] PageParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
@@ -102,11 +103,11 @@ internal static class SweepEndpoints
     /// <summary>Cancels a sweep</summary>
     /// <remarks>At once, with all its runs that have not ended; what they had finished is kept, and each can be resumed by itself. Cancelling it again changes nothing.</remarks>
     /// <param name="id">The sweep's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound, ProblemCode.SweepFinished)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound, ProblemCode.SweepFinished)]
     internal static async Task<Results<Ok<Sweep>, ProblemHttpResult>> CancelSweep(Guid id, SweepEnding ending, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (await ending.CancelAsync(id, token) is { } state and (SweepState.Succeeded or SweepState.Failed))
-            return ProblemCode.SweepFinished.Because($"The sweep {id} is {Word(state)} already; only one that runs can be cancelled.");
+            return ProblemCode.SweepFinished.Because($"The sweep {id} is {EnumWord.Of(state)} already; only one that runs can be cancelled.");
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindSweepAsync(id, token) is { } sweep ? TypedResults.Ok(sweep) : NotFound(id);
     }
@@ -115,14 +116,14 @@ internal static class SweepEndpoints
     /// <remarks>With its runs and all they own. One that runs must be cancelled first; one with a model that an alias points at stays.</remarks>
     /// <param name="id">The sweep's id.</param>
     /// <response code="204">It is gone.</response>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound, ProblemCode.SweepNotFinished, ProblemCode.ModelInUse)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound, ProblemCode.SweepNotFinished, ProblemCode.ModelInUse)]
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteSweep(Guid id, SweepEnding ending, CancellationToken token) =>
         await ending.DeleteAsync(id, token) switch
         {
             null => NotFound(id),
             { Alias: { } alias, RunId: var run } => ProblemCode.ModelInUse.Because($"The alias '{alias}' points at the model of run {run}, which is one of the sweep's. Point it at another model first: PUT /api/v1/model-aliases/{alias}."),
             { RunId: { } run } => ProblemCode.SweepNotFinished.Because($"The sweep {id} has ended, but its run {run}, which was resumed, has not. Cancel it first: POST /api/v1/training-runs/{run}/cancel."),
-            { State: { } state } => ProblemCode.SweepNotFinished.Because($"The sweep {id} is {Word(state)}. Cancel it first: POST /api/v1/sweeps/{id}/cancel."),
+            { State: { } state } => ProblemCode.SweepNotFinished.Because($"The sweep {id} is {EnumWord.Of(state)}. Cancel it first: POST /api/v1/sweeps/{id}/cancel."),
             _ => TypedResults.NoContent(),
         };
 
@@ -140,6 +141,4 @@ internal static class SweepEndpoints
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindSweepAsync(accepted.Id, token) is { } sweep ? TypedResults.Accepted($"/api/v1/sweeps/{sweep.Id}", sweep) : NotFound(accepted.Id);
     }
-
-    private static string Word(SweepState state) => state.ToString().ToLowerInvariant();
 }

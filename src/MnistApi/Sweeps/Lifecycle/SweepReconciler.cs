@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MnistApi.Storage;
 using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Sweeps.Lifecycle;
 

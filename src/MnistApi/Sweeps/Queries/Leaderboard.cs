@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Entities;
-using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Statistics;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Sweeps.Entities;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Sweeps.Requests;
 
@@ -10,7 +11,6 @@ namespace MnistApi.Sweeps.Requests;
 internal sealed class SweepParameterReader(SweepSearch search, List<ValidationError> faults)
 {
     private const int MaxSteps = SweepRequest.MostRuns;
-    private const int ShownLength = 100;
 
     /// <summary>Larger whole numbers are not exact as JSON.</summary>
     private const double MaxWhole = 1L << 53;
@@ -46,7 +46,7 @@ internal sealed class SweepParameterReader(SweepSearch search, List<ValidationEr
         {
             JsonValueKind.Array => ReadList(path, value),
             JsonValueKind.Object => ReadRange(path, type, value),
-            _ => AddFault(path, $"The field parameters.{path} must be a list of values, such as [1,2], or a range, such as {{\"from\":0.001,\"to\":0.1,\"scale\":\"log\"}}. It is {Shown(value)}."),
+            _ => AddFault(path, $"The field parameters.{path} must be a list of values, such as [1,2], or a range, such as {{\"from\":0.001,\"to\":0.1,\"scale\":\"log\"}}. It is {TruncatedText.Of(value.GetRawText())}."),
         };
     }
 
@@ -55,7 +55,7 @@ internal sealed class SweepParameterReader(SweepSearch search, List<ValidationEr
         JsonElement[] values = [.. list.EnumerateArray()];
         if (values.Length == 0) return AddFault(path, $"The list parameters.{path} must have at least one value. It is empty.");
         for (var i = 1; i < values.Length; i++)
-            if (Array.Exists(values[..i], before => JsonElement.DeepEquals(before, values[i]))) return AddFault(path, $"The list parameters.{path} must have each value once. It has {Shown(values[i])} more than once.");
+            if (Array.Exists(values[..i], before => JsonElement.DeepEquals(before, values[i]))) return AddFault(path, $"The list parameters.{path} must have each value once. It has {TruncatedText.Of(values[i].GetRawText())} more than once.");
         return new SweepParameter(path, values, null);
     }
 
@@ -64,7 +64,7 @@ internal sealed class SweepParameterReader(SweepSearch search, List<ValidationEr
         var isWhole = type == typeof(int) || type == typeof(long);
         if (!isWhole && type != typeof(double)) return AddFault(path, $"Only numbers have ranges, and {path} is none; give a list of its values.");
         foreach (var field in range.EnumerateObject().Where(field => !RangeFields.Contains(field.Name)))
-            return AddFault(path, $"The range parameters.{path} has a field {Shown(field.Name)}, but a range has {string.Join(", ", RangeFields)}.");
+            return AddFault(path, $"The range parameters.{path} has a field {TruncatedText.Of(field.Name)}, but a range has {string.Join(", ", RangeFields)}.");
 
         var kind = isWhole ? "a whole number" : "a number";
         if (Number(range, "from", isWhole) is not { } from) return AddFault(path, $"The field parameters.{path}.from must be {kind}. It is {Field(range, "from")}.");
@@ -106,18 +106,14 @@ internal sealed class SweepParameterReader(SweepSearch search, List<ValidationEr
 
     private SweepParameter? AddFault(string path, string message)
     {
-        faults.Add(new ValidationError($"parameters.{(path.Length > ShownLength ? $"{path[..ShownLength]}…" : path)}", message));
+        faults.Add(new ValidationError($"parameters.{TruncatedText.Of(path)}", message));
         return null;
     }
 
     private static string Example(double from, double to, SweepScale scale) =>
         $"{{\"from\":{Text(from)},\"to\":{Text(to)},\"scale\":\"{(scale == SweepScale.Log ? "log" : "linear")}\",\"steps\":4}}";
 
-    private static string Field(JsonElement range, string name) => range.TryGetProperty(name, out var value) ? Shown(value) : "missing";
-
-    private static string Shown(JsonElement value) => Shown(value.GetRawText());
-
-    private static string Shown(string text) => text.Length > ShownLength ? $"{text[..ShownLength]}…" : text;
+    private static string Field(JsonElement range, string name) => range.TryGetProperty(name, out var value) ? TruncatedText.Of(value.GetRawText()) : "missing";
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Text;
 
 namespace MnistApi.Sweeps.Requests;
 
@@ -33,7 +34,7 @@ internal static class SweepPath
     /// <summary>Why there is no such field, with those that there are.</summary>
     public static string WhyUnknown(string path)
     {
-        if (path.Length > MaxLength) return $"The field {path[..MaxLength]}… is unknown.";
+        if (path.Length > MaxLength) return $"The field {TruncatedText.Of(path, MaxLength)} is unknown.";
         var overrides = new JsonObject();
         overrides.SetAt(path, JsonSerializer.SerializeToElement(0));
         return ConfigOverrides.Apply(Recipes.All[0].Config, overrides).Errors is [var fault, ..] ? fault.Message : $"The field {path} is unknown.";

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Requests;
 
 namespace MnistApi.Sweeps.Requests;
@@ -28,7 +29,7 @@ internal sealed class SweepRequestReader
     {
         var reader = new SweepRequestReader(body);
         foreach (var field in body.EnumerateObject().Where(field => !IsUnicode(field.Value)))
-            reader.AddFault(field.Name, $"The field {Shown(field.Name)} has a text that is not Unicode: half a surrogate pair.");
+            reader.AddFault(field.Name, $"The field {TruncatedText.Of(field.Name)} has a text that is not Unicode: half a surrogate pair.");
         var request = reader._faults.Count > 0 ? null : reader.Read(randomSeed);
         return reader._faults.Count > 0 ? (null, reader._faults) : (request, []);
     }
@@ -36,7 +37,7 @@ internal sealed class SweepRequestReader
     private SweepRequest? Read(long randomSeed)
     {
         foreach (var field in _body.EnumerateObject().Where(field => !Known.Contains(field.Name)))
-            AddFault(Shown(field.Name), $"The field {Shown(field.Name)} is unknown. Known are {string.Join(", ", Known)}; a run's configuration goes into overrides or parameters.");
+            AddFault(TruncatedText.Of(field.Name), $"The field {TruncatedText.Of(field.Name)} is unknown. Known are {string.Join(", ", Known)}; a run's configuration goes into overrides or parameters.");
 
         var search = Field("search") is not { } word ? SweepSearch.Grid : ReadSearch(word);
         var maxRuns = ReadMaxRuns(search);
@@ -68,7 +69,7 @@ internal sealed class SweepRequestReader
     {
         if (word.ValueKind == JsonValueKind.String && word.ValueEquals("grid")) return SweepSearch.Grid;
         if (word.ValueKind == JsonValueKind.String && word.ValueEquals("random")) return SweepSearch.Random;
-        AddFault("search", $"The field search must be one of grid, random. It is {Shown(word.GetRawText())}.");
+        AddFault("search", $"The field search must be one of grid, random. It is {TruncatedText.Of(word.GetRawText())}.");
         return SweepSearch.Random;
     }
 
@@ -77,7 +78,7 @@ internal sealed class SweepRequestReader
         if (Field("maxRuns") is { } field)
         {
             if (field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var maxRuns) && maxRuns is >= 1 and <= SweepRequest.MostRuns) return maxRuns;
-            AddFault("maxRuns", $"The field maxRuns must be a whole number between 1 and {SweepRequest.MostRuns}. It is {Shown(field.GetRawText())}.");
+            AddFault("maxRuns", $"The field maxRuns must be a whole number between 1 and {SweepRequest.MostRuns}. It is {TruncatedText.Of(field.GetRawText())}.");
         }
         else if (search == SweepSearch.Random && Field("search") is { ValueKind: JsonValueKind.String } word && word.ValueEquals("random"))
         {
@@ -92,12 +93,12 @@ internal sealed class SweepRequestReader
         if (Field("halving") is not { } field) return null;
         if (field.ValueKind != JsonValueKind.Object)
         {
-            AddFault("halving", $"The field halving must be an object, such as {{\"startEpochs\":1,\"factor\":3}}. It is {Shown(field.GetRawText())}.");
+            AddFault("halving", $"The field halving must be an object, such as {{\"startEpochs\":1,\"factor\":3}}. It is {TruncatedText.Of(field.GetRawText())}.");
             return null;
         }
 
         foreach (var unknown in field.EnumerateObject().Where(entry => entry.Name is not ("startEpochs" or "factor")))
-            AddFault($"halving.{Shown(unknown.Name)}", $"The field halving.{Shown(unknown.Name)} is unknown. Known are startEpochs, factor.");
+            AddFault($"halving.{TruncatedText.Of(unknown.Name)}", $"The field halving.{TruncatedText.Of(unknown.Name)} is unknown. Known are startEpochs, factor.");
         var start = Whole(field, "startEpochs", 1, SweepHalving.MaxStartEpochs, null);
         var factor = Whole(field, "factor", 2, SweepHalving.MaxFactor, SweepHalving.DefaultFactor);
         return start is { } epochs && factor is { } by ? new SweepHalving(epochs, by) : null;
@@ -106,7 +107,7 @@ internal sealed class SweepRequestReader
         {
             if ((!from.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null) && ifMissing is not null) return ifMissing;
             if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= low && number <= high) return number;
-            AddFault($"halving.{name}", $"The field halving.{name} must be a whole number between {low} and {high}. It is {(value.ValueKind == JsonValueKind.Undefined ? "missing" : Shown(value.GetRawText()))}.");
+            AddFault($"halving.{name}", $"The field halving.{name} must be a whole number between {low} and {high}. It is {(value.ValueKind == JsonValueKind.Undefined ? "missing" : TruncatedText.Of(value.GetRawText()))}.");
             return null;
         }
     }
@@ -116,7 +117,7 @@ internal sealed class SweepRequestReader
         if (Field("overrides") is not { } field) return [];
         if (field.ValueKind != JsonValueKind.Object)
         {
-            AddFault("overrides", $"The field overrides must be an object, such as {{\"epochs\":9}}. It is {Shown(field.GetRawText())}.");
+            AddFault("overrides", $"The field overrides must be an object, such as {{\"epochs\":9}}. It is {TruncatedText.Of(field.GetRawText())}.");
             return [];
         }
 
@@ -130,7 +131,7 @@ internal sealed class SweepRequestReader
     {
         if (Field("parameters") is not { ValueKind: JsonValueKind.Object } field || !field.EnumerateObject().Any())
         {
-            AddFault("parameters", $"The field parameters must be an object with at least one path and its values, such as {{\"batchSize\":[32,64]}}. It is {(Field("parameters") is { } given ? Shown(given.GetRawText()) : "missing")}.");
+            AddFault("parameters", $"The field parameters must be an object with at least one path and its values, such as {{\"batchSize\":[32,64]}}. It is {(Field("parameters") is { } given ? TruncatedText.Of(given.GetRawText()) : "missing")}.");
             return [];
         }
 
@@ -216,6 +217,4 @@ internal sealed class SweepRequestReader
             return false;
         }
     }
-
-    private static string Shown(string text) => text.Length > 100 ? $"{text[..100]}…" : text;
 }

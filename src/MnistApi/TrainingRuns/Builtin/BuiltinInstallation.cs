@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Queries;
+using MnistApi.ModelRegistry.Registration;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Text;

@@ -1,8 +1,8 @@
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using MnistApi.Http.Pipeline;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Events;
 
@@ -54,7 +54,7 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
             foreach (var told in batch.Events)
             {
                 if (told.Kind == RunEventKind.End) await response.WriteAsync($"retry: {RetryAfterEnd.TotalMilliseconds}\n", token);
-                await response.WriteAsync($"id: {told.Id}\nevent: {JsonNamingPolicy.CamelCase.ConvertName(told.Kind.ToString())}\ndata: {told.Data}\n\n", token);
+                await response.WriteAsync($"id: {told.Id}\nevent: {EnumWord.Of(told.Kind)}\ndata: {told.Data}\n\n", token);
                 last = told.Id;
             }
 

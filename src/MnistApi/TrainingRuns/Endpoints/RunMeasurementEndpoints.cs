@@ -12,8 +12,8 @@ using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Curves;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Events;
-using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
@@ -35,7 +35,7 @@ internal static class RunMeasurementEndpoints
     /// <summary>Gets the metrics of each epoch</summary>
     /// <remarks>As JSON, or as CSV where the Accept header prefers <c>text/csv</c>. A number that was not finite is null, in CSV empty.</remarks>
     /// <param name="id">The run's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<MetricsHttpResult, ProblemHttpResult>> GetMetrics(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         await ReadMetricsAsync(id, databases, token) is { } metrics ? new MetricsHttpResult(metrics) : TrainingRunEndpoints.NotFound(id);
 
@@ -51,7 +51,7 @@ internal static class RunMeasurementEndpoints
     /// <response code="200">The stream, until the run has ended.</response>
     /// <response code="204">The run has ended, and the client has every event.</response>
     [IgnoredParameters("r")] // A random number, by which some stand-ins for EventSource pass caches.
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> WatchTrainingRun(
         Guid id,
         [FromHeader(Name = LastEventIdHeader)] string? lastEventIdHeader,
@@ -78,7 +78,7 @@ internal static class RunMeasurementEndpoints
     /// <remarks>Loss and accuracy over the epochs, as a picture (SVG).</remarks>
     /// <param name="id">The run's id.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "image/svg+xml")]
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetLearningCurves(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -91,7 +91,7 @@ internal static class RunMeasurementEndpoints
     /// <summary>Lists the checkpoints</summary>
     /// <remarks>Kept are the best, the last, and those that the request asked for.</remarks>
     /// <param name="id">The run's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<Ok<IReadOnlyList<RunCheckpoint>>, ProblemHttpResult>> ListCheckpoints(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -112,7 +112,7 @@ internal static class RunMeasurementEndpoints
     /// <param name="id">The run's id.</param>
     /// <param name="epoch" example="1">From 1.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.CheckpointNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.CheckpointNotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCheckpoint(Guid id, int epoch, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);

@@ -6,9 +6,10 @@ using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Idempotency;
 using MnistApi.Http.Parameters;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Storage;
 using MnistApi.Training.Data.Synthetic;
+using MnistApi.Training.Text;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
@@ -42,7 +43,7 @@ internal static class TrainingRunEndpoints
     /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the run of the first time. Bodies are the same if their JSON has the same values, however it is written.</param>
     /// <response code="202">The run, which waits for a worker.</response>
     [TrainingRunBody]
-    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
+    [ProducesProblems(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunAcceptance acceptance, DatasetCatalog datasets, CancellationToken token)
     {
@@ -64,7 +65,7 @@ internal static class TrainingRunEndpoints
 
     /// <summary>Lists training runs</summary>
     /// <remarks>The newest first. That of the model which came with the service is not listed; <c>GET /api/v1/models/builtin</c> has its id.</remarks>
-    [Answers(ProblemCode.ValidationFailed)]
+    [ProducesProblems(ProblemCode.ValidationFailed)]
     internal static async Task<Results<Ok<PageOf<TrainingRun>>, ProblemHttpResult>> ListTrainingRuns(
         [AsParameters] TrainingRunListParameters parameters, IDbContextFactory<MnistDb> databases, RunReader reader, HttpResponse response, CancellationToken token)
     {
@@ -84,7 +85,7 @@ internal static class TrainingRunEndpoints
     /// <summary>Gets a training run</summary>
     /// <remarks>Its state, progress, place in the queue, time to go, result, failure and warnings.</remarks>
     /// <param name="id">The run's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<Ok<TrainingRun>, ProblemHttpResult>> GetTrainingRun(Guid id, IDbContextFactory<MnistDb> databases, RunReader reader, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -94,19 +95,19 @@ internal static class TrainingRunEndpoints
     /// <summary>Cancels a training run</summary>
     /// <remarks>A run that waits, trains or is paused is cancelled at once and can be resumed. What it had finished is kept. Cancelling it again changes nothing.</remarks>
     /// <param name="id">The run's id.</param>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunFinished)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunFinished)]
     internal static async Task<Results<Ok<TrainingRun>, ProblemHttpResult>> CancelTrainingRun(Guid id, RunEnding ending, CancellationToken token) =>
         await ending.CancelAsync(id, token) switch
         {
             null => NotFound(id),
             { State: RunState.Cancelled } run => TypedResults.Ok(run),
-            var run => ProblemCode.RunFinished.Because($"The run {id} is {Word(run.State)} already; only one that waits or trains can be cancelled."),
+            var run => ProblemCode.RunFinished.Because($"The run {id} is {EnumWord.Of(run.State)} already; only one that waits or trains can be cancelled."),
         };
 
     /// <summary>Resumes a training run</summary>
     /// <remarks>A cancelled or failed run goes on from its last checkpoint, with more epochs where wanted. It waits at the end of the queue.</remarks>
     /// <param name="id">The run's id.</param>
-    [Answers(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotResumable, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.QueueFull)]
+    [ProducesProblems(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotResumable, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> ResumeTrainingRun(Guid id, RunResuming resuming, CancellationToken token, ResumeRequest? request = null)
     {
         return await resuming.ResumeAsync(id, request?.Epochs, token) switch
@@ -123,14 +124,14 @@ internal static class TrainingRunEndpoints
     /// <remarks>With its metrics, checkpoints, model and test errors. A run that waits or trains must be cancelled first; one whose model an alias points at stays.</remarks>
     /// <param name="id">The run's id.</param>
     /// <response code="204">It is gone.</response>
-    [Answers(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotFinished, ProblemCode.ModelInUse)]
+    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.RunNotFinished, ProblemCode.ModelInUse)]
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteTrainingRun(Guid id, RunEnding ending, CancellationToken token) =>
         await ending.DeleteAsync(id, token) switch
         {
             null => NotFound(id),
             { Alias: ModelAlias.Builtin } => ProblemCode.ModelInUse.Because($"The run {id} is that of the model that came with the service, which stays."),
             { Alias: { } alias } => ProblemCode.ModelInUse.Because($"The alias '{alias}' points at the model of run {id}. Point it at another model first: PUT /api/v1/model-aliases/{alias}."),
-            { State: { } state } => ProblemCode.RunNotFinished.Because($"The run {id} is {Word(state)}. Cancel it first: POST /api/v1/training-runs/{id}/cancel."),
+            { State: { } state } => ProblemCode.RunNotFinished.Because($"The run {id} is {EnumWord.Of(state)}. Cancel it first: POST /api/v1/training-runs/{id}/cancel."),
             _ => TypedResults.NoContent(),
         };
 
@@ -156,9 +157,7 @@ internal static class TrainingRunEndpoints
 
     private static string WhyNotResumable(TrainingRunEntity run) => run.State == RunState.Paused
         ? $"The run {run.Id} is paused: it waits for the other runs of its round of sweep {run.SweepId}, and continues by itself if it is among the best."
-        : $"The run {run.Id} is {Word(run.State)}; only a cancelled or failed run can be resumed. Start a new run instead.";
+        : $"The run {run.Id} is {EnumWord.Of(run.State)}; only a cancelled or failed run can be resumed. Start a new run instead.";
 
     private static Accepted<TrainingRun> Accepted(TrainingRun run) => TypedResults.Accepted($"/api/v1/training-runs/{run.Id}", run);
-
-    private static string Word(RunState state) => state.ToString().ToLowerInvariant();
 }

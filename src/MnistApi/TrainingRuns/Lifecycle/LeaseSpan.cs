@@ -1,4 +1,5 @@
 using MnistApi.Storage;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using MnistApi.ModelRegistry.Aliases;
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Registration;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Evaluation;

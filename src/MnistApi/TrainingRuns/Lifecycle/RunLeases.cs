@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Storage;
 using MnistApi.TrainingRuns.Entities;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MnistApi.Storage;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 

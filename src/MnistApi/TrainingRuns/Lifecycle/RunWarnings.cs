@@ -1,4 +1,4 @@
-using MnistApi.ModelRegistry;
+using MnistApi.ModelRegistry.Registration;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Lifecycle;

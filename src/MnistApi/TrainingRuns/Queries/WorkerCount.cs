@@ -1,7 +1,7 @@
 using Hangfire;
 using Microsoft.Extensions.Options;
 using MnistApi.Settings;
-using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Queries;
 

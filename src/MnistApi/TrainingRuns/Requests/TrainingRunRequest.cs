@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MnistApi.Datasets;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Text;
 
 namespace MnistApi.TrainingRuns.Requests;
 
@@ -77,10 +78,5 @@ internal sealed record TrainingRunRequest(Recipe Recipe, string Name, string? Da
         }
     }
 
-    private static string Show(string? value) => value switch
-    {
-        null => "missing",
-        { Length: > 100 } => $"'{value[..100]}…'",
-        _ => $"'{value}'",
-    };
+    private static string Show(string? value) => value is null ? "missing" : $"'{TruncatedText.Of(value)}'";
 }

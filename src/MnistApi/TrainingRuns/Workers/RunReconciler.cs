@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using MnistApi.Storage;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Workers;
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MnistApi.Datasets;
-using MnistApi.ModelRegistry;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Registration;
 using MnistApi.Storage;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
@@ -13,6 +13,7 @@ using MnistApi.Training.Training;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Workers;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
-using MnistApi.ModelRegistry.Gate;
 using MnistApi.Tests.ModelRegistry.Gate;
 
 namespace MnistApi.Tests.ModelRegistry.Aliases;

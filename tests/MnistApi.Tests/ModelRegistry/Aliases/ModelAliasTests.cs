@@ -1,6 +1,5 @@
 using System.Net;
 using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry.Aliases;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using MnistApi.Http.Parameters;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.TestErrors;
 using MnistApi.Tests.ModelRegistry.Gate;

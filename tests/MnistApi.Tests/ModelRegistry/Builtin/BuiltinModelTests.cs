@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Predictions.Contracts;

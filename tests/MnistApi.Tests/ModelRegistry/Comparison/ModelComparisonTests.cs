@@ -2,6 +2,7 @@ using System.Net;
 using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Comparison;
 using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Statistics;
 using MnistApi.TestErrors;
 
 namespace MnistApi.Tests.ModelRegistry.Comparison;

@@ -1,4 +1,5 @@
 using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Statistics;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;
 

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
-using MnistApi.ModelRegistry.Aliases;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Statistics;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;

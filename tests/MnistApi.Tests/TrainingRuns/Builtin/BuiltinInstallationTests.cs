@@ -15,6 +15,7 @@ using MnistApi.TrainingRuns.Builtin;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Lifecycle;
 using MnistApi.TrainingRuns.Queries;
+using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.TrainingRuns.Builtin;
 

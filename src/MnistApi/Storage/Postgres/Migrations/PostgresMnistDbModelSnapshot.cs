@@ -229,8 +229,8 @@ namespace MnistApi.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("index");
 
-                    b.Property<double?>("Confidence")
-                        .HasColumnType("double precision")
+                    b.Property<float?>("Confidence")
+                        .HasColumnType("real")
                         .HasColumnName("confidence");
 
                     b.Property<int>("Label")

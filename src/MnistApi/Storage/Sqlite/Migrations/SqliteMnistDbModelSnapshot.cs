@@ -212,7 +212,7 @@ namespace MnistApi.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("index");
 
-                    b.Property<double?>("Confidence")
+                    b.Property<float?>("Confidence")
                         .HasColumnType("REAL")
                         .HasColumnName("confidence");
 

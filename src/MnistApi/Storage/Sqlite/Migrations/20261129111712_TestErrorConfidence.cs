@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace MnistApi.Storage.Sqlite.Migrations
+{
+    /// <summary>
+    /// The confidence of a test error becomes a float32, the type in which the model computes it. Every stored value is one already, so nothing is lost.
+    /// SQLite stores both types in the same way.
+    /// </summary>
+    public partial class TestErrorConfidence : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+
+        }
+    }
+}
