@@ -27,7 +27,7 @@ public class HealthProbeTests
         var (exitCode, output) = await ProbeAsync(("ASPNETCORE_URLS", $"http://*:{port}"));
 
         Assert.Equal(1, exitCode);
-        Assert.Equal($"MnistApi is not ready at http://localhost:{port}/health/ready: The database does not answer. The log has more.", output);
+        Assert.Equal($"MnistApi is not ready at http://localhost:{port}/health/ready: The database does not answer. The log says more.", output);
     }
 
     [Fact]
