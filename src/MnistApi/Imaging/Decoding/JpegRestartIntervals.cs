@@ -3,8 +3,9 @@ using MnistApi.Imaging.Decoding.Formats;
 namespace MnistApi.Imaging.Decoding;
 
 /// <summary>
-/// Works around a bug in ImageSharp 2.1, which does not reset the count of a restart interval at the start of a scan unless the file defines
-/// the interval again. A progressive JPEG would decode to noise if the number of blocks in a scan is not a multiple of the interval.
+/// Works around a bug in ImageSharp 2.1, which does not reset the count of a restart interval at the start of a scan unless the file
+/// defines the interval again. A progressive JPEG would decode to noise if the number of blocks in a scan is not a multiple of the
+/// interval.
 /// </summary>
 internal static class JpegRestartIntervals
 {

@@ -3,9 +3,9 @@ using MnistApi.Imaging.Decoding.Formats;
 namespace MnistApi.Imaging.Decoding;
 
 /// <summary>
-/// Decodes a JPEG that has all its scans but no end marker. Some small cameras write such files, and browsers show them. Only decoding shows
-/// whether the last scan is complete. The file is therefore decoded with two different endings. If pixels are missing, the decoder makes
-/// them from the ending, so the two results differ.
+/// Decodes a JPEG that has all its scans but no end marker. Some small cameras write such files, and browsers show them. Only decoding
+/// shows whether the last scan is complete, so this class decodes the file with two different endings. If pixels are missing, the decoder
+/// reads them from the ending, and the two results differ.
 /// </summary>
 internal static class JpegWithoutEndMarker
 {
@@ -52,7 +52,8 @@ internal static class JpegWithoutEndMarker
     /// </summary>
     private static byte[] MakeAlternativeEnd()
     {
-        byte[] length = [0x00, 0x02]; // After a complete scan, ImageSharp reads the restart marker as a segment, which needs a valid length.
+        // After a complete scan, ImageSharp reads the restart marker as a segment, which needs a valid length.
+        byte[] length = [0x00, 0x02];
         var noise = new byte[512];
         new Random(1).NextBytes(noise);
         for (var i = 0; i < noise.Length; i++)

@@ -19,7 +19,9 @@ internal sealed class RasterBuilder
     private int _rows;
 
     /// <param name="image">The structure of the file.</param>
-    /// <param name="channels">The samples of each pixel: 1 (gray), 3 (red, green, blue) or 4 (with alpha that is not premultiplied).</param>
+    /// <param name="channels">
+    /// The samples of each pixel: 1 (gray), 3 (red, green, blue) or 4 (with alpha that is not premultiplied).
+    /// </param>
     /// <param name="maxSide">The greatest length of a side of the raster in pixels, at least 1.</param>
     public RasterBuilder(ImageFile image, int channels, int maxSide)
     {

@@ -26,7 +26,8 @@ internal static class NearestNeighborUpscaling
     }
 
     /// <summary>
-    /// Whether there are more than two colors. A drawing whose edges lie on a grid by chance has two colors. An image of a dataset has more.
+    /// Whether there are more than two colors. A drawing whose edges lie on a grid by chance has two colors. An image of a dataset has
+    /// more.
     /// </summary>
     private static bool HasShades(ImageRaster raster) =>
         Enumerable.Range(0, raster.Width * raster.Height).Select(i => ColorOf(raster, i)).Distinct().Take(3).Count() > 2;

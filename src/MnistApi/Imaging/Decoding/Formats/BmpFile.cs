@@ -67,8 +67,8 @@ internal static class BmpFile
         BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) < CompressionEnd ? Plain : BinaryPrimitives.ReadUInt32LittleEndian(file[30..]);
 
     /// <summary>
-    /// Whether the runs end with an end marker. A run is a count and a level. After a count of 0, the second byte is a command: 0 ends a row,
-    /// 1 ends the image, 2 moves by the two bytes that follow, and any other number is the count of the single levels that follow.
+    /// Whether the runs end with an end marker. A run is a count and a level. After a count of 0, the second byte is a command: 0 ends a
+    /// row, 1 ends the image, 2 moves by the two bytes that follow, and any other number is the count of the single levels that follow.
     /// </summary>
     private static bool HasEndOfRuns(ReadOnlySpan<byte> runs, int bits)
     {

@@ -8,8 +8,8 @@ namespace MnistApi.Imaging.Decoding.Formats;
 internal static class JpegFile
 {
     /// <summary>
-    /// The greatest number of scans. A progressive JPEG usually has about ten scans. The decoder processes the whole image for each scan, so
-    /// a small file with thousands of scans would take minutes.
+    /// The greatest number of scans. A progressive JPEG usually has about ten scans. The decoder processes the whole image for each scan,
+    /// so a small file with thousands of scans would take minutes.
     /// </summary>
     public const int MaxScans = 99;
 

@@ -1,8 +1,8 @@
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// Reads the scans of a JPEG. A sequential file stores a component in one scan. A progressive file stores it in several scans, each of which
-/// adds coefficients or some of their bits (ITU-T T.81, annex G).
+/// Reads the scans of a JPEG. A sequential file stores a component in one scan. A progressive file stores it in several scans, each of
+/// which adds coefficients or some of their bits (ITU-T T.81, annex G).
 /// </summary>
 internal static class JpegScans
 {
@@ -34,8 +34,8 @@ internal static class JpegScans
     }
 
     /// <summary>
-    /// Whether ImageSharp 2.1 decodes the file correctly. The file must be baseline, extended or progressive with Huffman codes. A scan of a
-    /// sequential file must have one component or all components, because ImageSharp decodes other scans to a wrong image.
+    /// Whether ImageSharp 2.1 decodes the file correctly. The file must be baseline, extended or progressive with Huffman codes. A scan of
+    /// a sequential file must have one component or all components, because ImageSharp decodes other scans to a wrong image.
     /// </summary>
     public static bool AreSupported(ReadOnlySpan<byte> file)
     {
@@ -82,8 +82,8 @@ internal static class JpegScans
     }
 
     /// <summary>
-    /// Counts the samples of all components for each pixel. Each component has a horizontal and a vertical sampling factor. A component with
-    /// the largest factors has one sample for each pixel.
+    /// Counts the samples of all components for each pixel. Each component has a horizontal and a vertical sampling factor. A component
+    /// with the largest factors has one sample for each pixel.
     /// </summary>
     private static double SamplesPerPixel(ReadOnlySpan<byte> frame)
     {

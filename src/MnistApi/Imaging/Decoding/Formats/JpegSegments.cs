@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// Enumerates the segments of a JPEG file after its first marker, and stops at an incomplete segment. It skips the compressed pixels between
-/// segments.
+/// Enumerates the segments of a JPEG file after its first marker, and stops at an incomplete segment. It skips the compressed pixels
+/// between segments.
 /// </summary>
 internal ref struct JpegSegments(ReadOnlySpan<byte> file)
 {

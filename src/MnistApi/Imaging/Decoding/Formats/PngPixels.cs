@@ -13,8 +13,8 @@ internal static class PngPixels
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>
-    /// Whether the pixels decompress to at least as many bytes as the size in the header requires. ImageSharp does not check this and leaves
-    /// missing rows empty. The method decompresses only the required bytes and keeps none of them in memory.
+    /// Whether the pixels decompress to at least as many bytes as the size in the header requires. ImageSharp does not check this and
+    /// leaves missing rows empty. The method decompresses only the required bytes and keeps none of them in memory.
     /// </summary>
     /// <param name="file">A file whose chunks are complete and undamaged.</param>
     public static bool AreComplete(ReadOnlySpan<byte> file, ImageFile image)
@@ -57,7 +57,9 @@ internal static class PngPixels
     /// <summary>Counts the columns or rows of a pass.</summary>
     private static int CountOf(int length, int first, int step) => (length - first + step - 1) / step;
 
-    /// <summary>Computes the length of the rows in bytes. Each row has one more byte for its filter. A pass without columns has no rows.</summary>
+    /// <summary>
+    /// Computes the length of the rows in bytes. Each row has one more byte for its filter. A pass without columns has no rows.
+    /// </summary>
     private static long LengthOf(int width, int height, int bits) =>
         width <= 0 || height <= 0 ? 0 : height * (1 + ((long)width * bits + 7) / 8);
 

@@ -2,7 +2,9 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Estimates the level of the paper at each pixel, including shadows and gradients. The ink must be darker than the paper.</summary>
+/// <summary>
+/// Estimates the level of the paper at each pixel, including shadows and gradients. The ink must be darker than the paper.
+/// </summary>
 internal static class PaperIllumination
 {
     private const float MinPaperLevel = 16; // gray levels; prevents a division by 0 on black paper

@@ -36,7 +36,7 @@ internal static class PaperSurface
             var surfaces = Enumerable.Range(0, channels).Select(c => QuadraticFit.Of(cells, weights, c)).ToArray();
             var distances = cells.Select(cell => DistanceOf(cell, surfaces)).ToArray();
             var deviation = Math.Max(1, NormalConsistency * WeightedMedian(distances, cells));
-            weights = [.. distances.Select((distance, i) => (cells[i].IsEdge ? EdgeWeight : 1) * Biweight(distance / (TukeyConstant * deviation)))];
+            weights = [.. distances.Zip(cells, (distance, cell) => WeightOf(cell, distance / (TukeyConstant * deviation)))];
         }
 
         return weights;
@@ -45,6 +45,9 @@ internal static class PaperSurface
     /// <summary>Computes the largest distance between the medians of a cell and the surfaces of their channels.</summary>
     private static double DistanceOf(PaperCell cell, double[][] surfaces) =>
         surfaces.Select((surface, c) => Math.Abs(cell.Medians[c] - Dot(surface, cell.Basis))).Max();
+
+    /// <param name="u">The distance of the cell from the surfaces, divided by the distance from which a cell is an outlier.</param>
+    private static double WeightOf(PaperCell cell, double u) => (cell.IsEdge ? EdgeWeight : 1) * Biweight(u);
 
     private static double Biweight(double u) => u >= 1 ? OutlierWeight : (1 - u * u) * (1 - u * u);
 

@@ -14,8 +14,8 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     private const double MinInBand = 0.95;  // share of a frame's pixels inside that band
 
     /// <summary>
-    /// Finds the components with hysteresis thresholding (Canny, "A computational approach to edge detection", 1986). Faint pixels are ink if
-    /// they are connected to dark ones, so strokes do not break where the pen pressed lightly.
+    /// Finds the components with hysteresis thresholding (Canny, "A computational approach to edge detection", 1986). Faint pixels are ink
+    /// if they are connected to dark ones, so strokes do not break where the pen pressed lightly.
     /// </summary>
     /// <param name="darkness">[height, width], 0 (paper) to 1.</param>
     public static ConnectedComponents Of(PixelPlane darkness, InkThreshold threshold)
@@ -33,8 +33,8 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     }
 
     /// <summary>
-    /// Returns the largest components that are not frames. A frame, such as the outline of a form field, runs along all sides of its bounding
-    /// box and has another component inside.
+    /// Returns the largest components that are not frames. A frame, such as the outline of a form field, runs along all sides of its
+    /// bounding box and has another component inside.
     /// </summary>
     /// <returns>At most 300 components, the largest first.</returns>
     public IReadOnlyList<InkShape> WithoutFrames()

@@ -8,8 +8,8 @@ internal static class InkStrokes
     private const float EdgeLevel = 0.5f;
 
     /// <summary>
-    /// Measures the mean stroke width. A stroke has two edges, so its width is twice the area of the ink divided by the length of its edges.
-    /// The sum of the gradient magnitudes is that length, for sharp and for soft edges.
+    /// Measures the mean stroke width. A stroke has two edges, so its width is twice the area of the ink divided by the length of its
+    /// edges. The sum of the gradient magnitudes is that length, for sharp and for soft edges.
     /// </summary>
     /// <param name="ink">[height, width], 0 (paper) to 1 (ink). Paper surrounds the plane.</param>
     /// <returns>The width in pixels; 0 if there is no ink.</returns>
