@@ -5,18 +5,22 @@ using MnistApi.Training.Data.Synthetic;
 
 namespace MnistApi.Datasets;
 
-/// <summary>The datasets by name.</summary>
+/// <summary>Finds datasets by name.</summary>
 internal sealed class DatasetCatalog(MnistDataset mnist, IOptions<DatasetOptions> options)
 {
+    /// <summary>The names of all datasets, available or not.</summary>
     public static readonly IReadOnlyList<string> Names = [MnistDataset.Name, SyntheticDigits.Name];
 
-    private readonly Lazy<Task<Dataset>> _synthetic = new(() => Task.Run(
-        () => SyntheticDigits.CreateDataset(trainingCount: options.Value.Synthetic.TrainingCount, testCount: options.Value.Synthetic.TestCount)));
+    /// <summary>The origin of the synthetic dataset in <see cref="DatasetDescription.Source"/>.</summary>
+    private const string Drawn = "drawn";
 
-    /// <summary>What is there, in the order to show it.</summary>
+    private readonly Lazy<Task<Dataset>> _synthetic = new(() => Task.Run(() => Draw(options.Value.Synthetic)));
+
+    /// <summary>Describes all datasets in the order of <see cref="Names"/>.</summary>
     public IReadOnlyList<DatasetDescription> Describe() => [mnist.Description, DescribeSynthetic()];
 
-    /// <summary>The dataset where it is here, or can be made here; null where it cannot, or not yet.</summary>
+    /// <summary>Finds a dataset without a download. The first call draws the synthetic dataset.</summary>
+    /// <returns>The dataset; null if it is not available or if the name is unknown.</returns>
     public async Task<Dataset?> FindAsync(string name, CancellationToken token) => name switch
     {
         MnistDataset.Name => await mnist.FindAsync(token),
@@ -24,25 +28,36 @@ internal sealed class DatasetCatalog(MnistDataset mnist, IOptions<DatasetOptions
         _ => null,
     };
 
-    /// <summary>Images that a run of the dataset would train and validate on; null where the dataset is not here. Draws nothing.</summary>
+    /// <summary>
+    /// Counts the images that a training run of the dataset can use for training and validation. It does not draw the synthetic dataset.
+    /// </summary>
+    /// <returns>The count; null if the dataset is not available or if the name is unknown.</returns>
     public async Task<int?> FindTrainingCountAsync(string name, CancellationToken token) =>
         name == SyntheticDigits.Name ? options.Value.Synthetic.TrainingCount : (await FindAsync(name, token))?.Training.Count;
 
-    /// <summary>The dataset, after a download if it must be.</summary>
-    /// <exception cref="DatasetUnavailableException">It cannot be had.</exception>
+    /// <summary>Returns a dataset, after a download if necessary.</summary>
+    /// <exception cref="DatasetUnavailableException">The dataset cannot be downloaded, or the name is unknown.</exception>
     public Task<Dataset> GetAsync(string name, CancellationToken token) => name switch
     {
         MnistDataset.Name => mnist.GetAsync(token),
         SyntheticDigits.Name => _synthetic.Value.WaitAsync(token),
-        _ => throw new DatasetUnavailableException($"There is no dataset {name}."),
+        _ => throw new DatasetUnavailableException($"The dataset {name} does not exist."),
     };
 
-    public static DatasetDescription Describe(Dataset dataset, string source) =>
-        new(dataset.Name, DatasetState.Available, source, dataset.Sha256, [Describe(DatasetSplit.Training, dataset.Training), Describe(DatasetSplit.Test, dataset.Test)], null, null);
+    /// <summary>Describes an available dataset.</summary>
+    /// <param name="source">The origin of the dataset.</param>
+    public static DatasetDescription Describe(Dataset dataset, string source)
+    {
+        SplitDescription[] splits = [Describe(DatasetSplit.Training, dataset.Training), Describe(DatasetSplit.Test, dataset.Test)];
+        return new DatasetDescription(dataset.Name, DatasetState.Available, source, dataset.Sha256, splits, null, null);
+    }
+
+    private static Dataset Draw(SyntheticOptions synthetic) =>
+        SyntheticDigits.CreateDataset(trainingCount: synthetic.TrainingCount, testCount: synthetic.TestCount);
 
     private DatasetDescription DescribeSynthetic() => _synthetic is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
-        ? Describe(_synthetic.Value.Result, "drawn")
-        : new DatasetDescription(SyntheticDigits.Name, DatasetState.Available, "drawn", null, [], null, null);
+        ? Describe(_synthetic.Value.Result, Drawn)
+        : new DatasetDescription(SyntheticDigits.Name, DatasetState.Available, Drawn, null, [], null, null);
 
     private static SplitDescription Describe(DatasetSplit split, ImageSet images)
     {

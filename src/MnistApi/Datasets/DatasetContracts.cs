@@ -3,71 +3,85 @@ using MnistApi.Http.Parameters;
 
 namespace MnistApi.Datasets;
 
-/// <summary>Whether a dataset can be had.</summary>
+/// <summary>The state of a dataset.</summary>
 public enum DatasetState
 {
-    /// <summary>Its directories are being looked through.</summary>
+    /// <summary>The service is searching the configured directories.</summary>
     Searching,
 
-    /// <summary>It is being downloaded.</summary>
+    /// <summary>The service is downloading the dataset.</summary>
     Downloading,
 
-    /// <summary>It is here.</summary>
+    /// <summary>The dataset is available.</summary>
     Available,
 
-    /// <summary>It is not here; <c>error</c> says why, and what to do.</summary>
+    /// <summary>The dataset is not available. <c>error</c> gives the reason and a remedy.</summary>
     Unavailable,
 }
 
-/// <summary>A set of images within a dataset.</summary>
+/// <summary>A split of a dataset.</summary>
 public enum DatasetSplit
 {
-    /// <summary>Images to train on; the first of them are for validation.</summary>
+    /// <summary>The images for training. A training run uses the first of them for validation.</summary>
     Training,
 
-    /// <summary>Images to judge a finished model by.</summary>
+    /// <summary>The images for the evaluation of a finished model.</summary>
     Test,
 }
 
 /// <summary>A dataset.</summary>
-/// <param name="Name">Its name in requests.</param>
-/// <param name="State">Whether it can be had.</param>
-/// <param name="Source">Where it came from: a directory, the mirror it was downloaded from, or <c>drawn</c> by our own code. Null where it is not here.</param>
-/// <param name="Sha256">Checksum over all images and labels; null where it is not here, or not drawn yet.</param>
-/// <param name="Splits">Counts of images and labels; empty where it is not here, or not drawn yet.</param>
-/// <param name="Download">How far the download is; null where there is none, or no mirror has answered yet.</param>
-/// <param name="Error">Why it cannot be had, and what to do; null where it can.</param>
-public sealed record DatasetDescription(string Name, DatasetState State, string? Source, string? Sha256, IReadOnlyList<SplitDescription> Splits, DatasetDownload? Download, string? Error);
+/// <param name="Name">The name of the dataset in requests.</param>
+/// <param name="State">The state of the dataset.</param>
+/// <param name="Source">
+/// The origin of the dataset: a directory, the mirrors that it was downloaded from, or <c>drawn</c> for synthetic digits. Null if the
+/// dataset is not available.
+/// </param>
+/// <param name="Sha256">
+/// The SHA-256 checksum of all images and labels in hexadecimal. Null if the dataset is not available or not drawn yet.
+/// </param>
+/// <param name="Splits">The number of images in each split. Empty if the dataset is not available or not drawn yet.</param>
+/// <param name="Download">The progress of the download. Null if there is no download or no mirror has answered yet.</param>
+/// <param name="Error">The reason why the dataset is not available, and a remedy. Null otherwise.</param>
+public sealed record DatasetDescription(
+    string Name,
+    DatasetState State,
+    string? Source,
+    string? Sha256,
+    IReadOnlyList<SplitDescription> Splits,
+    DatasetDownload? Download,
+    string? Error);
 
-/// <summary>A set of images within a dataset.</summary>
-/// <param name="Split">Which set.</param>
-/// <param name="Count">Its images.</param>
-/// <param name="LabelCounts">[10], images of each digit.</param>
+/// <summary>The number of images in a split of a dataset.</summary>
+/// <param name="Split">The split.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="LabelCounts">[10]: the number of images of each digit, 0 to 9.</param>
 public sealed record SplitDescription(DatasetSplit Split, int Count, IReadOnlyList<int> LabelCounts);
 
-/// <summary>How far a download is.</summary>
-/// <param name="File">The file that is being received.</param>
-/// <param name="Bytes">Received of it.</param>
-/// <param name="TotalBytes">Of the whole file.</param>
+/// <summary>The progress of a download.</summary>
+/// <param name="File">The name of the file that the service is downloading.</param>
+/// <param name="Bytes">The number of bytes that the service has received of this file.</param>
+/// <param name="TotalBytes">The size of this file in bytes.</param>
 public sealed record DatasetDownload(string File, long Bytes, long TotalBytes);
 
-/// <summary>Which image.</summary>
+/// <summary>The parameters that select an image of a dataset.</summary>
 public sealed record ImageParameters : IBoundedParameters
 {
-    /// <summary>The dataset.</summary>
+    /// <summary>The name of the dataset.</summary>
     /// <example>mnist</example>
     public required string Name { get; init; }
 
-    /// <summary>The set of images.</summary>
+    /// <summary>The split of the dataset.</summary>
     /// <example>test</example>
     public required DatasetSplit Split { get; init; }
 
-    /// <summary>From 0.</summary>
+    /// <summary>The index of the image within the split, from 0.</summary>
     /// <example>119</example>
     [Range(0, int.MaxValue)]
     public required int Index { get; init; }
 
-    /// <summary>The checksum that the dataset must have. Without it the image is of the dataset that is here now.</summary>
-    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "The parameter sha256 must have 64 hexadecimal digits in lower case.")]
+    /// <summary>
+    /// The SHA-256 checksum that the dataset must have. Without it, the image comes from the dataset that is available now.
+    /// </summary>
+    [RegularExpression("^[0-9a-f]{64}$", ErrorMessage = "The parameter sha256 must have 64 lowercase hexadecimal digits.")]
     public string? Sha256 { get; init; }
 }

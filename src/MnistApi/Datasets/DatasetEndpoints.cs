@@ -19,42 +19,62 @@ internal static class DatasetEndpoints
     }
 
     /// <summary>Lists the datasets</summary>
-    /// <remarks>Whether each can be had, where it came from, and what to do where it cannot.</remarks>
+    /// <remarks>Each entry gives the state and the origin of a dataset, and a remedy if the dataset is not available.</remarks>
     internal static Ok<IReadOnlyList<DatasetDescription>> ListDatasets(DatasetCatalog catalog) => TypedResults.Ok(catalog.Describe());
 
     /// <summary>Describes a dataset</summary>
-    /// <remarks>Whether it is available, where it came from, and its counts and checksum.</remarks>
-    /// <param name="name" example="mnist">The dataset.</param>
+    /// <remarks>The response gives the state, the origin, the number of images and the checksum of the dataset.</remarks>
+    /// <param name="name" example="mnist">The name of the dataset.</param>
     [ProducesProblems(ProblemCode.DatasetNotFound)]
     internal static Results<Ok<DatasetDescription>, ProblemHttpResult> GetDataset(string name, DatasetCatalog catalog) =>
-        catalog.Describe().FirstOrDefault(dataset => dataset.Name == name) is { } description ? TypedResults.Ok(description) : NotFound(name);
+        catalog.Describe().FirstOrDefault(dataset => dataset.Name == name) is { } description
+            ? TypedResults.Ok(description)
+            : NotFound(name);
 
-    /// <summary>Gets an image</summary>
-    /// <remarks>28x28 pixels, 8 bit gray, as MNIST stores it: white ink on black. With <c>sha256</c> the image never changes and can be cached; without it a cache must ask again.</remarks>
+    /// <summary>Gets an image of a dataset</summary>
+    /// <remarks>
+    /// The PNG has 28x28 pixels of 8 bits, with light ink on a black background as in MNIST. With <c>sha256</c>, the image never changes
+    /// and a cache can keep it. Without <c>sha256</c>, a cache must revalidate the image.
+    /// </remarks>
     [ProducesResponseType(StatusCodes.Status304NotModified)]
-    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.DatasetNotFound, ProblemCode.ImageNotFound, ProblemCode.DatasetChanged, ProblemCode.DatasetUnavailable)]
-    internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetDatasetImage([AsParameters] ImageParameters image, DatasetCatalog catalog, CancellationToken token)
+    [ProducesProblems(
+        ProblemCode.ValidationFailed,
+        ProblemCode.DatasetNotFound,
+        ProblemCode.ImageNotFound,
+        ProblemCode.DatasetChanged,
+        ProblemCode.DatasetUnavailable)]
+    internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetDatasetImage(
+        [AsParameters] ImageParameters image, DatasetCatalog catalog, CancellationToken token)
     {
         if (!DatasetCatalog.Names.Contains(image.Name)) return NotFound(image.Name);
         if (await catalog.FindAsync(image.Name, token) is not { } dataset) return Unavailable(catalog, image.Name);
-
-        if (image.Sha256 is { } sha256 && sha256 != dataset.Sha256)
-            return ProblemCode.DatasetChanged.Because($"The image was asked for of a dataset {image.Name} with SHA-256 {sha256}, but the one here has {dataset.Sha256}. Bring the first one back, or ask without sha256 for the image that is here.");
+        if (image.Sha256 is { } sha256 && sha256 != dataset.Sha256) return Changed(dataset, sha256);
 
         var images = image.Split == DatasetSplit.Training ? dataset.Training : dataset.Test;
-        if (image.Index >= images.Count)
-            return ProblemCode.ImageNotFound.Because($"The {image.Split} images of {image.Name} have the indices 0 to {images.Count - 1}; there is no {image.Index}.".Replace($"{image.Split}", $"{image.Split}".ToLowerInvariant(), StringComparison.Ordinal));
+        if (image.Index >= images.Count) return ImageNotFound(image, images.Count);
 
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{dataset.Sha256[..16]}-{image.Split}-{image.Index}\"");
-        return new PngHttpResult(PngImage.Encode(images.Image(image.Index), ImageSet.Side, ImageSet.Side), tag, isForever: image.Sha256 is not null);
+        var png = PngImage.Encode(images.Image(image.Index), ImageSet.Side, ImageSet.Side);
+        return new PngHttpResult(png, tag, isForever: image.Sha256 is not null);
     }
 
-    /// <summary>The problem of a dataset that is not here.</summary>
+    /// <summary>Creates the problem for a dataset that is not available.</summary>
     internal static ProblemHttpResult Unavailable(DatasetCatalog catalog, string name) => ProblemCode.DatasetUnavailable.Because(
         catalog.Describe().First(dataset => dataset.Name == name) is { Error: { } error }
             ? error
-            : $"The dataset {name} is being downloaded. Try again in a minute; GET /api/v1/datasets tells how far it is.");
+            : $"The dataset {name} is being downloaded. Try again in a minute. GET /api/v1/datasets shows the progress.");
 
-    private static ProblemHttpResult NotFound(string name) =>
-        ProblemCode.DatasetNotFound.Because($"There is no dataset '{name}', but {string.Join(" and ", DatasetCatalog.Names)}.");
+    private static ProblemHttpResult NotFound(string name) => ProblemCode.DatasetNotFound.Because(
+        $"The dataset '{name}' does not exist. The datasets are {string.Join(" and ", DatasetCatalog.Names)}.");
+
+    private static ProblemHttpResult Changed(Dataset dataset, string sha256) => ProblemCode.DatasetChanged.Because(
+        $"The request names the dataset {dataset.Name} with SHA-256 {sha256}, but the available dataset has {dataset.Sha256}. "
+        + "Restore the earlier dataset, or omit sha256 to get the image from the available one.");
+
+    private static ProblemHttpResult ImageNotFound(ImageParameters image, int count)
+    {
+        var split = image.Split == DatasetSplit.Training ? "training" : "test";
+        return ProblemCode.ImageNotFound.Because(
+            $"The {split} images of {image.Name} have the indices 0 to {count - 1}. The requested index is {image.Index}.");
+    }
 }

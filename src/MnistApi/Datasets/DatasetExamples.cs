@@ -2,15 +2,16 @@ using MnistApi.Http.OpenApi;
 
 namespace MnistApi.Datasets;
 
-/// <summary>Examples for the OpenAPI document.</summary>
+/// <summary>The tag and the example of the datasets in the OpenAPI document.</summary>
 internal static class DatasetExamples
 {
+    /// <summary>The SHA-256 checksum of MNIST.</summary>
     public const string MnistSha256 = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
 
     public static OpenApiFeature Feature { get; } = new(
         7,
         "Datasets",
-        "The images that networks are trained on and judged by.",
+        "The images for the training and evaluation of models.",
         new DatasetDescription(
             MnistDataset.Name, DatasetState.Available, "https://ossci-datasets.s3.amazonaws.com/mnist/", MnistSha256,
             [

@@ -4,52 +4,61 @@ using MnistApi.Training.Data.Mnist;
 
 namespace MnistApi.Datasets;
 
-/// <summary>Where datasets come from.</summary>
+/// <summary>The settings of the datasets.</summary>
 internal sealed class DatasetOptions
 {
-    /// <value>The dataset <c>mnist</c>.</value>
+    /// <value>The settings of the dataset <c>mnist</c>.</value>
     [ValidateObjectMembers]
     public MnistOptions Mnist { get; set; } = new();
 
-    /// <value>The dataset <c>synthetic</c>.</value>
+    /// <value>The settings of the dataset <c>synthetic</c>.</value>
     [ValidateObjectMembers]
     public SyntheticOptions Synthetic { get; set; } = new();
 }
 
-/// <summary>How MNIST is found.</summary>
+/// <summary>The sources of MNIST.</summary>
 internal sealed class MnistOptions : IValidatableObject
 {
-    /// <value>Directories that may have the four files, raw or with .gz, in the order to look. Default: none.</value>
+    /// <value>The directories to search for the four files, with or without .gz, in this order. Default: none.</value>
     public IList<string> Directories { get; set; } = [];
 
-    /// <value>Whether MNIST is downloaded where no directory has it. Default: true.</value>
+    /// <value>Whether the service downloads MNIST if no directory has it. Default: true.</value>
     public bool Download { get; set; } = true;
 
-    /// <value>Addresses that have the files, in the order to try. Empty, the default: the public mirrors.</value>
+    /// <value>The addresses of the mirrors, in the order of the attempts. Default: none, which means the public mirrors.</value>
     public IList<Uri> Mirrors { get; set; } = [];
 
-    /// <value>Minutes until MNIST is looked for again where it could not be had, 1 to 1440. Default: 5.</value>
+    /// <value>The minutes until the next attempt to find or download MNIST, 1 to 1440. Default: 5.</value>
     [Range(1, 1440)]
     public int RetryMinutes { get; set; } = 5;
 
+    /// <summary>The mirrors to download from; empty if downloads are off.</summary>
     public IReadOnlyList<Uri> MirrorsToTry => !Download ? [] : Mirrors.Count > 0 ? [.. Mirrors] : MnistLocations.PublicMirrors;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var mirror in Mirrors.Where(mirror => !mirror.IsAbsoluteUri || mirror.Scheme is not ("http" or "https") || !mirror.AbsolutePath.EndsWith('/')))
-            yield return new ValidationResult($"A mirror must be an http or https address that ends with '/'. It is '{mirror}'.", [nameof(Mirrors)]);
-        if (Directories.Any(string.IsNullOrWhiteSpace)) yield return new ValidationResult("A directory must not be empty.", [nameof(Directories)]);
+        foreach (var mirror in Mirrors.Where(mirror => !IsMirror(mirror)))
+        {
+            yield return new ValidationResult(
+                $"A mirror must be an http or https address that ends with '/'. It is '{mirror}'.", [nameof(Mirrors)]);
+        }
+
+        if (Directories.Any(string.IsNullOrWhiteSpace))
+            yield return new ValidationResult("A directory must not be empty.", [nameof(Directories)]);
     }
+
+    private static bool IsMirror(Uri address) =>
+        address.IsAbsoluteUri && address.Scheme is "http" or "https" && address.AbsolutePath.EndsWith('/');
 }
 
-/// <summary>How many digits are drawn by our own code.</summary>
+/// <summary>The size of the synthetic dataset. A different size is a different dataset.</summary>
 internal sealed class SyntheticOptions
 {
-    /// <value>Training images, 100 to 1,000,000. Default: 60,000.</value>
+    /// <value>The number of training images, 100 to 1,000,000. Default: 60,000.</value>
     [Range(100, 1_000_000)]
     public int TrainingCount { get; set; } = 60_000;
 
-    /// <value>Test images, 100 to 1,000,000. Default: 10,000.</value>
+    /// <value>The number of test images, 100 to 1,000,000. Default: 10,000.</value>
     [Range(100, 1_000_000)]
     public int TestCount { get; set; } = 10_000;
 }

@@ -6,11 +6,19 @@ using MnistApi.Training.Data.Mnist;
 
 namespace MnistApi.Datasets;
 
-/// <summary>MNIST: found in a directory, else downloaded while the service already serves.</summary>
+/// <summary>
+/// Provides MNIST. It searches the directories when the service starts. If none has MNIST, it downloads MNIST in the background.
+/// </summary>
 internal sealed partial class MnistDataset(
-    IOptions<DatasetOptions> options, DataDirectory dataDirectory, IHostEnvironment environment, IHttpClientFactory http, TimeProvider clock, ILogger<MnistDataset> logger)
+    IOptions<DatasetOptions> options,
+    DataDirectory dataDirectory,
+    IHostEnvironment environment,
+    IHttpClientFactory http,
+    TimeProvider clock,
+    ILogger<MnistDataset> logger)
     : BackgroundService
 {
+    /// <summary>The name of the dataset in requests.</summary>
     public const string Name = "mnist";
 
     private readonly SemaphoreSlim _search = new(1, 1);
@@ -18,22 +26,27 @@ internal sealed partial class MnistDataset(
     private volatile LoadedDataset? _loaded;
     private volatile DatasetDescription _description = new(Name, DatasetState.Searching, null, null, [], null, null);
 
+    /// <summary>The current state of the dataset.</summary>
     public DatasetDescription Description => _description;
 
-    /// <summary>MNIST where it is here. Waits while the directories are looked through, which takes a second or two, but not for a download.</summary>
+    /// <summary>
+    /// Finds MNIST. It waits for the first search of the directories, which takes a second or two, but not for a download. If MNIST was not
+    /// available, it searches the directories again.
+    /// </summary>
+    /// <returns>MNIST; null if it is not available.</returns>
     public async Task<Dataset?> FindAsync(CancellationToken token)
     {
         await _searched.Task.WaitAsync(token);
-        if (_loaded is null && _description.State == DatasetState.Unavailable) await LoadAsync(download: false, token); // Someone may have put the files there by now.
+        if (_loaded is null && _description.State == DatasetState.Unavailable) await LoadAsync(download: false, token);
         return _loaded?.Dataset;
     }
 
-    /// <summary>MNIST, after a download if it must be.</summary>
-    /// <exception cref="DatasetUnavailableException">It cannot be had.</exception>
+    /// <summary>Returns MNIST, after a download if necessary.</summary>
+    /// <exception cref="DatasetUnavailableException">No directory has MNIST and no mirror delivers it.</exception>
     public async Task<Dataset> GetAsync(CancellationToken token)
     {
         await LoadAsync(download: true, token);
-        return _loaded?.Dataset ?? throw new DatasetUnavailableException(_description.Error ?? "MNIST is not here any more.");
+        return _loaded?.Dataset ?? throw new DatasetUnavailableException(_description.Error ?? "MNIST is not available.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,7 +62,7 @@ internal sealed partial class MnistDataset(
 
     private async Task LoadAsync(bool download, CancellationToken token)
     {
-        // Who only looks through the directories does not wait for somebody who downloads.
+        // A search without a download does not wait for a download by another caller.
         if (!await _search.WaitAsync(download ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, token)) return;
         var before = _description;
         try
@@ -58,14 +71,14 @@ internal sealed partial class MnistDataset(
             IReadOnlyList<Uri> mirrors = download ? options.Value.Mnist.MirrorsToTry : [];
             if (mirrors.Count > 0) _description = _description with { State = DatasetState.Downloading, Error = null };
             var source = new MnistSource(Locations(mirrors), http.CreateClient(Name), clock);
-            var loaded = await source.LoadAsync(Name, new DownloadReport(this), token);
+            var loaded = await source.LoadAsync(Name, new DownloadProgressRecorder(this), token);
             _description = Describe(loaded);
             _loaded = loaded;
             Log.Loaded(logger, _description.Source!);
         }
         catch (DatasetUnavailableException) when (!download)
         {
-            // Not in a directory: what the mirrors say tells more.
+            // No directory has MNIST. The description keeps the error of the last download, which is more helpful.
         }
         catch (OperationCanceledException)
         {
@@ -91,7 +104,7 @@ internal sealed partial class MnistDataset(
         Mirrors = mirrors,
     };
 
-    /// <summary>Where those who build the service keep the files: in or beside the repository.</summary>
+    /// <summary>Returns the directories in and beside the repository. The service searches them in development only.</summary>
     private IEnumerable<string> DevelopmentDirectories()
     {
         if (!environment.IsDevelopment()) return [];
@@ -103,7 +116,8 @@ internal sealed partial class MnistDataset(
     private static DatasetDescription Describe(LoadedDataset loaded) => DatasetCatalog.Describe(
         loaded.Dataset, loaded.Mirrors.Count > 0 ? string.Join(", ", loaded.Mirrors) : loaded.Directory);
 
-    private sealed class DownloadReport(MnistDataset dataset) : IProgress<DownloadProgress>
+    /// <summary>Writes the progress of a download to the description.</summary>
+    private sealed class DownloadProgressRecorder(MnistDataset dataset) : IProgress<DownloadProgress>
     {
         public void Report(DownloadProgress value) =>
             dataset._description = dataset._description with { Download = new DatasetDownload(value.File, value.Bytes, value.TotalBytes) };

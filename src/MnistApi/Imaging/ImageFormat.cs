@@ -1,6 +1,6 @@
 namespace MnistApi.Imaging;
 
-/// <summary>The formats of image files that can be read.</summary>
+/// <summary>The image file formats that the service reads.</summary>
 internal enum ImageFormat
 {
     Png,

@@ -2,40 +2,32 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.Imaging;
 
-/// <summary>A rectangle that holds ink, in pixels.</summary>
+/// <summary>The bounding box of ink or of a region, in pixels.</summary>
 /// <param name="X">The left edge.</param>
 /// <param name="Y">The top edge.</param>
+/// <param name="Width">The width, at least 1.</param>
+/// <param name="Height">The height, at least 1.</param>
 internal sealed record InkBox(int X, int Y, int Width, int Height)
 {
-    private const double LeastOverlap = 0.85;
-
     public int LongerSide => Math.Max(Width, Height);
 
-    /// <summary>The smallest box around all pixels above 0; null if there are none.</summary>
-    /// <param name="ink">[height, width] row by row.</param>
+    /// <summary>Returns the bounding box of all pixels above 0; null if there are none.</summary>
+    /// <param name="ink">[height, width], row by row.</param>
+    /// <param name="width">The width of the image in pixels.</param>
     public static InkBox? Of(ReadOnlySpan<byte> ink, int width)
     {
         var bounds = InkBounds.Of(ink, width);
         return bounds.IsEmpty ? null : new InkBox(bounds.Left, bounds.Top, bounds.Width, bounds.Height);
     }
 
-    /// <summary>Whether the two boxes cover nearly the same area.</summary>
-    public bool IsAlike(InkBox other)
-    {
-        var width = Math.Min(X + Width, other.X + other.Width) - Math.Max(X, other.X);
-        var height = Math.Min(Y + Height, other.Y + other.Height) - Math.Max(Y, other.Y);
-        var union = Union(other);
-        return width > 0 && height > 0 && width * height >= LeastOverlap * union.Width * union.Height;
-    }
-
-    /// <summary>The smallest box around both.</summary>
+    /// <summary>Returns the smallest box that contains both boxes.</summary>
     public InkBox Union(InkBox other)
     {
         var (x, y) = (Math.Min(X, other.X), Math.Min(Y, other.Y));
         return new InkBox(x, y, Math.Max(X + Width, other.X + other.Width) - x, Math.Max(Y + Height, other.Y + other.Height) - y);
     }
 
-    /// <summary>The distance between the nearest sides in pixels; 0 if the boxes overlap.</summary>
+    /// <summary>Computes the Euclidean distance between two boxes in pixels; 0 if they overlap or touch.</summary>
     public double GapTo(InkBox other)
     {
         var dx = Math.Max(0, Math.Max(X, other.X) - Math.Min(X + Width, other.X + other.Width));

@@ -109,7 +109,7 @@ public class DatasetTests
         using var here = await after.Client.GetAsync(judged.ImageUrl.Split('?')[0], TestContext.Current.CancellationToken);
         using var noChecksum = await after.Client.GetAsync($"{Datasets}/synthetic/test/0.png?sha256=abc", TestContext.Current.CancellationToken);
 
-        Assert.Contains("Bring the first one back", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("Restore the earlier dataset", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, here.StatusCode);
         Assert.Single((await noChecksum.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)).Errors("sha256"));
     }

@@ -3,16 +3,18 @@ using MnistApi.Imaging.Decoding.Formats;
 namespace MnistApi.Imaging.Decoding;
 
 /// <summary>
-/// How much memory ImageSharp takes to decode an image. Some kinds take several times the size of their pixels, so the number of pixels
-/// alone does not limit memory. The figures were measured at 40 megapixels: docs/decisions/0010-image-library.md.
+/// Estimates the memory that ImageSharp needs to decode an image. Some kinds of files need several times the size of their pixels, so a
+/// limit on the number of pixels does not limit the memory. The constants were measured at 40 megapixels
+/// (docs/decisions/0010-image-library.md).
 /// </summary>
 internal static class DecodingMemory
 {
+    // Bytes for each pixel or coefficient.
     private const double Gray = 1, Rgb = 3, Rgba = 4;
     private const double Coefficient = 2, RunLengths = 2;
     private const double LossyWebp = 3, LosslessWebp = 8, LossyWebpWithAlpha = 11;
 
-    /// <summary>The bytes of memory for each pixel: those of the decoded pixel, and those that the decoder needs beside it.</summary>
+    /// <summary>Estimates the bytes for each pixel: the decoded pixel and what the decoder needs beside it.</summary>
     public static double BytesPerPixel(ImageFile image, ReadOnlySpan<byte> file) => PixelOf(image) + image.Format switch
     {
         ImageFormat.Jpeg => Coefficient * JpegScans.CoefficientsPerPixel(file),

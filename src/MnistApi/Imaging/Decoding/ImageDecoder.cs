@@ -16,44 +16,47 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace MnistApi.Imaging.Decoding;
 
 /// <summary>
-/// Decodes image files with ImageSharp. The signature of a file chooses one of five decoders, so no other decoder of the library gets a
-/// byte. Color profiles are not applied, because an MNIST image must keep its pixel values.
+/// Decodes image files with ImageSharp. The signature of the file selects one of five decoders, so the other decoders of the library never
+/// read an upload. Color profiles are not applied, because an MNIST image must keep its pixel values.
 /// </summary>
 internal sealed class ImageDecoder
 {
     private readonly ImageLimits _limits;
     private readonly Configuration _configuration;
 
+    /// <param name="limits">The limits on the size of an upload.</param>
     public ImageDecoder(ImageLimits limits)
     {
         _limits = limits;
         _configuration = new Configuration
         {
-            MaxDegreeOfParallelism = 1, // The caller decides how many images are decoded at once.
+            MaxDegreeOfParallelism = 1, // The caller limits how many images are decoded at once.
             MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions
             {
-                AllocationLimitMegabytes = limits.DecodingBytes / (1024 * 1024) + 1, // for each single buffer
+                AllocationLimitMegabytes = limits.DecodingBytes / (1024 * 1024) + 1, // for a single buffer
                 MaximumPoolSizeMegabytes = 64,
             }),
         };
     }
 
-    /// <summary>Reads the header only. It allocates no memory for pixels and does not apply the limits on size.</summary>
+    /// <summary>Reads the header. It allocates no memory for pixels, and does not check the limits on pixels and sides.</summary>
     /// <exception cref="ImageRejectedException">
-    /// The file is empty, too long, or not an image, or it ends or breaks within the header.
+    /// The file is empty, too long or not an image, or its header is incomplete or damaged.
     /// </exception>
     public ImageHeader ReadHeader(ReadOnlySpan<byte> file) => ImageFileReader.ReadHeader(file, _limits).Header;
 
     /// <summary>Decodes an image, or the first frame of an animation.</summary>
     /// <param name="maxSide">
-    /// The longest side of the raster in pixels, at least 1. A larger image is reduced by averaging; a smaller one keeps every pixel.
+    /// The greatest length of a side of the raster in pixels, at least 1. A larger image is reduced by averaging whole blocks of pixels.
     /// </param>
-    /// <exception cref="ImageRejectedException">The image is beyond a limit, or its file is cut off, damaged or not an image.</exception>
+    /// <exception cref="ImageRejectedException">
+    /// The image exceeds a limit, or the file is incomplete, damaged or not an image.
+    /// </exception>
     public ImageRaster Decode(ReadOnlySpan<byte> file, int maxSide)
     {
         var image = ImageFileReader.ReadComplete(file, _limits);
-        return image.LacksEnd
-            ? UnendedJpeg.Decode(file, image, ended => Decode(ended, image, maxSide))
+        return image.LacksEndMarker
+            ? JpegWithoutEndMarker.Decode(file, image, ended => Decode(ended, image, maxSide))
             : Decode(file, image, maxSide);
     }
 
@@ -64,12 +67,12 @@ internal sealed class ImageDecoder
         {
             ImageFormat.Gif => GifFile.ReadFirstFrame(file, image),
             ImageFormat.Webp => WebpFile.ReadFirstFrame(file),
-            ImageFormat.Jpeg => new FirstFrame(JpegRestarts.DefineAtEachScan(file)),
+            ImageFormat.Jpeg => new FirstFrame(JpegRestartIntervals.RepeatForEachScan(file)),
             _ => new FirstFrame(file.ToArray()),
         };
         try
         {
-            // The smallest pixels that hold what the file has: 40 megapixels take 40, 120 or 160 MB.
+            // The smallest pixel type that holds the file's channels: 40 megapixels need 40, 120 or 160 MB.
             return image switch
             {
                 { IsGray: true } => Decode<L8>(frame, image, maxSide),
@@ -79,8 +82,8 @@ internal sealed class ImageDecoder
         }
         catch (Exception e) when (e is not (ImageRejectedException or OutOfMemoryException))
         {
-            // ImageSharp documents ImageFormatException and InvalidMemoryOperationException. Damaged files are known to cause others,
-            // such as NullReferenceException.
+            // ImageSharp documents ImageFormatException and InvalidMemoryOperationException. Damaged files also cause undocumented
+            // exceptions, such as NullReferenceException.
             throw image.Corrupt();
         }
     }
@@ -93,20 +96,27 @@ internal sealed class ImageDecoder
         if (frame.X + pixels.Width > image.Width || frame.Y + pixels.Height > image.Height) throw image.Corrupt();
         if (!frame.IsPartial && (pixels.Width, pixels.Height) != (image.Width, image.Height)) throw image.Corrupt();
 
+        return ToRaster(pixels, frame, image, maxSide);
+    }
+
+    /// <summary>Places the pixels of a frame on the canvas. The canvas around a smaller frame is transparent.</summary>
+    private static ImageRaster ToRaster<TPixel>(Image<TPixel> pixels, FirstFrame frame, ImageFile image, int maxSide)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
         var channels = Unsafe.SizeOf<TPixel>(); // L8, Rgb24 and Rgba32 have one byte for each channel.
         var raster = new RasterBuilder(image, channels, maxSide);
-        var padded = frame.IsPartial ? new byte[channels * image.Width] : []; // Around a frame that is smaller, the image is transparent.
+        var canvasRow = frame.IsPartial ? new byte[channels * image.Width] : [];
         for (var y = 0; y < image.Height; y++)
         {
-            var isWithin = y >= frame.Y && y < frame.Y + pixels.Height;
-            var row = isWithin ? MemoryMarshal.AsBytes(pixels.DangerousGetPixelRowMemory(y - frame.Y).Span) : [];
+            var isInFrame = y >= frame.Y && y < frame.Y + pixels.Height;
+            var row = isInFrame ? MemoryMarshal.AsBytes(pixels.DangerousGetPixelRowMemory(y - frame.Y).Span) : [];
             if (frame.IsPartial)
             {
-                padded.AsSpan().Clear();
-                row.CopyTo(padded.AsSpan(channels * frame.X));
+                canvasRow.AsSpan().Clear();
+                row.CopyTo(canvasRow.AsSpan(channels * frame.X));
             }
 
-            raster.Add(frame.IsPartial ? padded : row);
+            raster.Add(frame.IsPartial ? canvasRow : row);
         }
 
         return raster.Build();

@@ -1,23 +1,23 @@
 namespace MnistApi.Imaging.Decoding;
 
-/// <summary>How large an upload may be. All limits are checked before the decoder allocates memory for pixels.</summary>
+/// <summary>The limits on the size of an upload. They are checked before the decoder allocates memory for pixels.</summary>
 internal sealed record ImageLimits
 {
     public static readonly ImageLimits Default = new();
 
-    /// <summary>The length of the file in bytes.</summary>
-    /// <value>10 MB by default.</value>
+    /// <summary>The greatest length of the file in bytes.</summary>
+    /// <value>Default: 10 MiB.</value>
     public int Bytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>Width times height.</summary>
-    /// <value>40 million by default, so that the photos of most telephones pass.</value>
+    /// <summary>The greatest number of pixels, width times height.</summary>
+    /// <value>Default: 40 million, enough for the photos of most phones.</value>
     public int Pixels { get; init; } = 40_000_000;
 
-    /// <summary>The memory in bytes that decoding may take for pixels, as <see cref="DecodingMemory"/> estimates it.</summary>
-    /// <value>160 million by default: four bytes for each of 40 million pixels.</value>
+    /// <summary>The greatest memory for decoding in bytes, as <see cref="DecodingMemory"/> estimates it.</summary>
+    /// <value>Default: 160 million, four bytes for each of 40 million pixels.</value>
     public int DecodingBytes { get; init; } = 160_000_000;
 
-    /// <summary>The width or height in pixels.</summary>
-    /// <value>16,384 by default.</value>
+    /// <summary>The greatest width or height in pixels.</summary>
+    /// <value>Default: 16,384.</value>
     public int Side { get; init; } = 16_384;
 }

@@ -1,12 +1,13 @@
 namespace MnistApi.Imaging.Decoding;
 
 /// <summary>
-/// Recognizes formats by their first bytes. The image library never gets a file of another format, for which it has more decoders with less
-/// tested code.
+/// Recognizes file formats by their first bytes. The image library has less tested decoders for other formats, and never reads a file of
+/// such a format.
 /// </summary>
 internal static class ImageSignature
 {
-    /// <returns>The format that the file begins as; null if it is none of those that can be read.</returns>
+    /// <summary>Recognizes the format of a file.</summary>
+    /// <returns>The format; null if the file has no supported signature.</returns>
     public static ImageFormat? Of(ReadOnlySpan<byte> file) => file switch
     {
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,

@@ -2,7 +2,9 @@ using MnistApi.Imaging.Decoding.Formats;
 
 namespace MnistApi.Imaging.Decoding;
 
-/// <summary>Makes a raster from the rows of a decoded image. A large image is reduced by averaging squares of its pixels.</summary>
+/// <summary>
+/// Builds a raster from the rows of a decoded image. It reduces a large image by averaging square blocks of pixels.
+/// </summary>
 internal sealed class RasterBuilder
 {
     private const int Rgb = 3, Rgba = 4;
@@ -16,11 +18,11 @@ internal sealed class RasterBuilder
     private bool _isOpaque = true;
     private int _rows;
 
-    /// <param name="image">The file that is decoded.</param>
+    /// <param name="image">The structure of the file.</param>
     /// <param name="channels">
-    /// The samples of each pixel in the rows: 1 (gray), 3 (red, green, blue) or 4 (with alpha; the colors are not multiplied by it).
+    /// The samples of each pixel: 1 (gray), 3 (red, green, blue) or 4 (with alpha that is not premultiplied).
     /// </param>
-    /// <param name="maxSide">The longest side that the raster may have, at least 1.</param>
+    /// <param name="maxSide">The greatest length of a side of the raster in pixels, at least 1.</param>
     public RasterBuilder(ImageFile image, int channels, int maxSide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSide, 1);
@@ -29,14 +31,14 @@ internal sealed class RasterBuilder
         (_width, _height) = ((int)CeilingOf(image.Width, _factor), (int)CeilingOf(image.Height, _factor));
         _rgb = new byte[Rgb * _width * _height];
         _alpha = channels == Rgba ? new byte[_width * _height] : null;
-        _sums = new long[_factor == 1 ? 0 : SumsPerSquare * _width];
+        _sums = new long[_factor == 1 ? 0 : SumsPerBlock * _width];
     }
 
-    /// <summary>One sum for each channel; with alpha, also the sums of each color times alpha.</summary>
-    private int SumsPerSquare => _channels == Rgba ? Rgb + Rgba : _channels;
+    /// <summary>The number of sums for each block: one for each channel and, with alpha, one for each color times alpha.</summary>
+    private int SumsPerBlock => _channels == Rgba ? Rgb + Rgba : _channels;
 
     /// <summary>Adds the next row.</summary>
-    /// <param name="samples">[width, channels].</param>
+    /// <param name="samples">[width, channels], 0 to 255.</param>
     public void Add(ReadOnlySpan<byte> samples)
     {
         if (_factor == 1)
@@ -51,11 +53,11 @@ internal sealed class RasterBuilder
         if (_rows % _factor == 0 || _rows == _image.Height) Average();
     }
 
-    /// <summary>Makes the raster, after all rows were added.</summary>
+    /// <summary>Builds the upright raster after all rows were added.</summary>
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
     public ImageRaster Build()
     {
-        if (_rows != _image.Height) throw new InvalidOperationException($"{_rows} of {_image.Height} rows were added.");
+        if (_rows != _image.Height) throw new InvalidOperationException($"Only {_rows} of {_image.Height} rows were added.");
         var orientation = _image.Orientation;
         var (width, height) = orientation.SwapsSides() ? (_height, _width) : (_width, _height);
         var alpha = _isOpaque ? null : orientation.Apply(_alpha!, _width, _height, channels: 1);
@@ -88,12 +90,12 @@ internal sealed class RasterBuilder
     {
         for (var x = 0; x < _width; x++)
         {
-            var square = samples[..Math.Min(_factor * _channels, samples.Length)];
-            samples = samples[square.Length..];
+            var block = samples[..Math.Min(_factor * _channels, samples.Length)];
+            samples = samples[block.Length..];
             for (var c = 0; c < _channels; c++)
             {
                 var sum = 0;
-                for (var i = c; i < square.Length; i += _channels) sum += square[i];
+                for (var i = c; i < block.Length; i += _channels) sum += block[i];
                 _sums[x * _channels + c] += sum;
             }
         }
@@ -103,12 +105,12 @@ internal sealed class RasterBuilder
     {
         for (var x = 0; x < _width; x++)
         {
-            var square = samples[..Math.Min(_factor * Rgba, samples.Length)];
-            samples = samples[square.Length..];
+            var block = samples[..Math.Min(_factor * Rgba, samples.Length)];
+            samples = samples[block.Length..];
             var sums = _sums.AsSpan((Rgb + Rgba) * x, Rgb + Rgba);
-            for (; !square.IsEmpty; square = square[Rgba..])
+            for (; !block.IsEmpty; block = block[Rgba..])
             {
-                int red = square[0], green = square[1], blue = square[2], alpha = square[3];
+                int red = block[0], green = block[1], blue = block[2], alpha = block[3];
                 sums[0] += red;
                 sums[1] += green;
                 sums[2] += blue;
@@ -121,8 +123,8 @@ internal sealed class RasterBuilder
     }
 
     /// <summary>
-    /// Ends a row of squares. Colors are weighted by alpha, so that the colors of transparent pixels do not show. If a whole square is
-    /// transparent, its pixels count alike. Squares at the right and lower edge may be cut off.
+    /// Averages a row of blocks. Colors are weighted by alpha, so the color of a transparent pixel has no effect. If all pixels of a block
+    /// are transparent, they have equal weights. Blocks at the right and lower edges may be smaller.
     /// </summary>
     private void Average()
     {
@@ -130,25 +132,25 @@ internal sealed class RasterBuilder
         var height = _rows - row * _factor;
         for (var x = 0; x < _width; x++)
         {
-            var sums = _sums.AsSpan(SumsPerSquare * x, SumsPerSquare);
+            var sums = _sums.AsSpan(SumsPerBlock * x, SumsPerBlock);
             long count = height * Math.Min(_factor, _image.Width - x * _factor);
-            var (place, alpha) = (row * _width + x, _channels == Rgba ? sums[3] : 0);
+            var (pixel, alpha) = (row * _width + x, _channels == Rgba ? sums[3] : 0);
             var colors = alpha == 0 ? sums : sums[Rgba..];
             var weight = alpha == 0 ? count : alpha;
-            for (var c = 0; c < Rgb; c++) _rgb[Rgb * place + c] = (byte)RatioOf(colors[_channels == 1 ? 0 : c], weight);
-            if (_channels == Rgba) SetAlpha(place, alpha, count);
+            for (var c = 0; c < Rgb; c++) _rgb[Rgb * pixel + c] = (byte)RatioOf(colors[_channels == 1 ? 0 : c], weight);
+            if (_channels == Rgba) SetAlpha(pixel, alpha, count);
         }
 
         _sums.AsSpan().Clear();
     }
 
-    private void SetAlpha(int place, long sum, long count)
+    private void SetAlpha(int pixel, long sum, long count)
     {
-        _alpha![place] = (byte)RatioOf(sum, count);
+        _alpha![pixel] = (byte)RatioOf(sum, count);
         _isOpaque &= sum == 255 * count;
     }
 
-    /// <summary>Rounded to the nearest.</summary>
+    /// <summary>Divides and rounds to the nearest integer.</summary>
     private static long RatioOf(long sum, long count) => (sum + count / 2) / count;
 
     private static long CeilingOf(long value, long divisor) => (value + divisor - 1) / divisor;

@@ -5,75 +5,81 @@ using MnistApi.Imaging.InkDetection.Segmentation;
 
 namespace MnistApi.Imaging.InkDetection;
 
-/// <summary>Finds the ink of an upload, whatever it was written on. docs/decisions/0014-finding-ink.md explains the steps.</summary>
+/// <summary>Finds the ink in an upload, on any paper and under any light. docs/decisions/0014-finding-ink.md explains the steps.</summary>
 internal static class InkFinder
 {
-    private const int WorkingSide = 512;  // ten times what 20 pixels need, and quick
-    private const int SmallestSide = 144; // On a smaller image, thresholds would cut whole pixels.
-    private const int SmallestPhoto = 64; // Smaller images are drawings, or cut out: their paper is even.
-    private const int SmallInk = 96;      // of the working side: smaller ink is worth a second look
-    private const int NestedPapers = 2;   // a field with a frame on a sheet on a table
+    private const int WorkingSide = 512;  // pixels; enough detail for a digit of 20 pixels, and fast
+    private const int SmallestSide = 144; // pixels; a smaller image is enlarged, because a threshold would cut off whole pixels
+    private const int SmallestPhoto = 64; // pixels; a smaller image is a drawing or a crop, so its paper is even
+    private const int SmallInk = 96;      // pixels of the plane; smaller ink is searched again at full resolution
+    private const int NestedPapers = 2;   // for example, a framed field on a sheet on a table
 
     /// <summary>
-    /// The interpretations of the upload, the likeliest first. There are several if the image alone does not decide, for example between a
-    /// shadow and a thick stroke. There is at least one; on a blank page, it has no shapes.
+    /// Returns the candidates for the ink, the most likely one first. There are several if the image alone does not decide, for example
+    /// between a shadow and a thick stroke.
     /// </summary>
-    /// <param name="isInkDark">Whether ink is darker than paper; null if that is not known.</param>
-    public static IReadOnlyList<FoundInk> Find(ImageRaster raster, bool? isInkDark = null)
+    /// <param name="isInkDark">Whether the ink is darker than the paper; null if that is unknown.</param>
+    /// <returns>At least one candidate. The candidate of a blank page has no shapes.</returns>
+    public static IReadOnlyList<InkCandidate> Find(ImageRaster raster, bool? isInkDark = null)
     {
         var paper = PaperRegion.Filling(new InkBox(0, 0, raster.Width, raster.Height));
         for (var i = 0; i < NestedPapers && PaperFinder.Find(raster, paper.Region) is { } inner; i++) paper = inner;
 
         var found = FindOn(paper, raster, isInkDark);
-        return found[0] is { InkShapes: [var main, ..], Place.Scale: < 1 } && main.Box.LongerSide < SmallInk
-            ? LookAgain(raster, found, main, isInkDark)
+        return found[0] is { Shapes: [var main, ..], Placement.Scale: < 1 } && main.Box.LongerSide < SmallInk
+            ? FindAtFullResolution(raster, found, main, isInkDark)
             : found;
     }
 
-    /// <summary>Looks at a small digit on a large page alone, at full resolution.</summary>
-    private static IReadOnlyList<FoundInk> LookAgain(ImageRaster raster, IReadOnlyList<FoundInk> found, InkShape main, bool? isInkDark)
+    /// <summary>Searches the surroundings of a small digit on a large page again.</summary>
+    private static IReadOnlyList<InkCandidate> FindAtFullResolution(
+        ImageRaster raster, IReadOnlyList<InkCandidate> found, InkShape main, bool? isInkDark)
     {
-        var (place, box, margin) = (found[0].Place, main.Box, main.Box.LongerSide);
-        var left = Math.Max(0, (int)(place.Left + (box.X - margin) / place.Scale));
-        var top = Math.Max(0, (int)(place.Top + (box.Y - margin) / place.Scale));
-        var right = Math.Min(raster.Width, (int)Math.Ceiling(place.Left + (box.X + box.Width + margin) / place.Scale));
-        var bottom = Math.Min(raster.Height, (int)Math.Ceiling(place.Top + (box.Y + box.Height + margin) / place.Scale));
+        var (placement, box, margin) = (found[0].Placement, main.Box, main.Box.LongerSide);
+        var left = Math.Max(0, (int)(placement.Left + (box.X - margin) / placement.Scale));
+        var top = Math.Max(0, (int)(placement.Top + (box.Y - margin) / placement.Scale));
+        var right = Math.Min(raster.Width, (int)Math.Ceiling(placement.Left + (box.X + box.Width + margin) / placement.Scale));
+        var bottom = Math.Min(raster.Height, (int)Math.Ceiling(placement.Top + (box.Y + box.Height + margin) / placement.Scale));
         var region = PaperRegion.Filling(new InkBox(left, top, right - left, bottom - top));
+
         var closer = FindOn(region, raster, isInkDark ?? found[0].IsInkDark);
-        return closer[0].InkShapes.Length == 0
+        return closer[0].Shapes.Length == 0
             ? found
-            : [.. closer.Select(one => one with { Place = one.Place with { ReachesEdge = main.EdgePixels > 0 } })];
+            : [.. closer.Select(one => one with { Placement = one.Placement with { ReachesEdge = main.EdgePixels > 0 } })];
     }
 
-    private static IReadOnlyList<FoundInk> FindOn(PaperRegion paper, ImageRaster raster, bool? isInkDark)
+    private static IReadOnlyList<InkCandidate> FindOn(PaperRegion paper, ImageRaster raster, bool? isInkDark)
     {
         var side = paper.Region.LongerSide;
         var channels = PaperChannels.Of(raster, paper, WorkingSide, SmallestSide);
-        var place = new PlaneInRaster((double)channels[0].LongerSide / side, paper.Region.X, paper.Region.Y);
+        var placement = new PlanePlacement((double)channels[0].LongerSide / side, paper.Region.X, paper.Region.Y);
         var isSmall = side < SmallestPhoto;
-        var evenPaper = isSmall ? [.. channels.Select(PaperEdge.Median)] : PaperEdge.EvenLevelsOf(channels);
+        var evenPaper = isSmall ? [.. channels.Select(ImageEdge.Median)] : ImageEdge.EvenPaperLevels(channels);
 
-        var residuals = evenPaper is not null ? [.. channels.Zip(evenPaper, Without)] : PaperSurface.Residuals(channels);
+        var residuals = evenPaper is not null ? [.. channels.Zip(evenPaper, Subtract)] : PaperSurface.Residuals(channels);
         var weights = InkColor.Weights(residuals);
-        var isDark = isInkDark ?? InkPolarity.IsInkDark(InkColor.Mix(residuals, weights));
-        var gray = InkColor.Mix(channels, weights);
+        var isDark = isInkDark ?? InkPolarity.IsInkDark(InkColor.WeightedSum(residuals, weights));
+        var gray = InkColor.WeightedSum(channels, weights);
         if (!isDark) gray = gray.Select(level => 255 - level);
 
-        var interpretations = new List<FoundInk>();
-        if (evenPaper is not null) Add(interpretations, DarkInk.FindOnEvenPaper(gray, isRuled: !isSmall));
-        if (!isSmall) foreach (var interpretation in DarkInk.FindInPhoto(gray)) Add(interpretations, interpretation);
-        return interpretations.Count == 0
-            ? [FoundInk.Nothing(PaperEdge.Median(gray) >= 128 == isDark)]
-            : [.. interpretations.Select(one => one with { IsInkDark = isDark, Place = place })];
+        var candidates = new List<InkCandidate>();
+        if (evenPaper is not null) Add(candidates, DarkInkFinder.FindOnEvenPaper(gray, isRuled: !isSmall));
+        if (!isSmall) foreach (var candidate in DarkInkFinder.FindInPhoto(gray)) Add(candidates, candidate);
+        return candidates.Count == 0
+            ? [InkCandidate.Blank(ImageEdge.Median(gray) >= 128 == isDark)]
+            : [.. candidates.Select(candidate => candidate with { IsInkDark = isDark, Placement = placement })];
     }
 
-    /// <summary>Adds an interpretation, unless it has no ink or the same ink as another one.</summary>
-    private static void Add(List<FoundInk> interpretations, FoundInk added)
+    /// <summary>
+    /// Adds a candidate, unless it has no ink or duplicates another one. If a line touches its digit, the candidate without that line comes
+    /// first.
+    /// </summary>
+    private static void Add(List<InkCandidate> candidates, InkCandidate added)
     {
-        if (added.InkShapes.Length == 0 || interpretations.Any(added.IsAlike)) return;
-        if (TouchingLines.Without(added) is { } without) interpretations.Add(without);
-        interpretations.Add(added);
+        if (added.Shapes.Length == 0 || candidates.Any(added.IsDuplicateOf)) return;
+        if (TouchingLines.Remove(added) is { } withoutLines) candidates.Add(withoutLines);
+        candidates.Add(added);
     }
 
-    private static PixelPlane Without(PixelPlane channel, float paper) => channel.Select(level => level - paper);
+    private static PixelPlane Subtract(PixelPlane channel, float paper) => channel.Select(level => level - paper);
 }

@@ -5,23 +5,25 @@ using MnistApi.Training.Data;
 namespace MnistApi.Imaging.Normalization;
 
 /// <summary>
-/// Makes 28x28 pixels from an upload: it finds the ink and does with it what the makers of MNIST did with theirs. An image that is
-/// normalized already keeps every pixel value.
+/// Normalizes an upload to 28x28 pixels. It finds the ink, scales it to fit 20x20 pixels and centers it by its center of mass, like the
+/// makers of MNIST (LeCun, Cortes and Burges, "The MNIST database of handwritten digits"). An image that is normalized already keeps every
+/// pixel value.
 /// </summary>
 internal static class DigitNormalizer
 {
-    private const int MaxOthers = 15; // A page of writing has hundreds.
+    private const int MaxOthers = 15; // A page of writing has hundreds of shapes.
 
+    /// <summary>Normalizes a decoded image file.</summary>
     public static DigitImage FromUpload(ImageRaster raster, NormalizationMode mode = NormalizationMode.Mnist) => mode switch
     {
-        NormalizationMode.Stretch => SqueezedImage.Stretched(raster),
-        NormalizationMode.None => SqueezedImage.Plain(raster),
-        _ => FromReduced(PixelBlocks.Undo(raster)),
+        NormalizationMode.Stretch => ResizedImage.Stretched(raster),
+        NormalizationMode.None => ResizedImage.Plain(raster),
+        _ => Normalize(NearestNeighborUpscaling.Undo(raster)),
     };
 
-    /// <summary>Normalizes an image that was sent as numbers: 0 is paper and 255 is ink.</summary>
-    /// <param name="pixels">[28, 28] row by row.</param>
-    /// <param name="mode">Every mode but MNIST's leaves the pixels as they are.</param>
+    /// <summary>Normalizes an image that a client sent as numbers.</summary>
+    /// <param name="pixels">[28, 28], row by row, 0 (paper) to 255 (ink).</param>
+    /// <param name="mode">Modes other than <see cref="NormalizationMode.Mnist"/> keep the pixels as they are.</param>
     public static DigitImage FromPixels(byte[] pixels, NormalizationMode mode = NormalizationMode.Mnist)
     {
         if (NormalizedImage.OfPixels(pixels) is { } already) return already;
@@ -29,33 +31,33 @@ internal static class DigitNormalizer
         var header = new ImageHeader(ImageFormat.Png, ImageSet.Side, ImageSet.Side);
         byte[] rgb = [.. pixels.SelectMany(level => Enumerable.Repeat(level, 3))];
         var raster = new ImageRaster(header, ImageSet.Side, ImageSet.Side, rgb, Alpha: null);
-        return mode == NormalizationMode.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : SqueezedImage.Plain(raster);
+        return mode == NormalizationMode.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : ResizedImage.Plain(raster);
     }
 
-    private static DigitImage FromReduced(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
+    private static DigitImage Normalize(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
 
-    private static DigitImage Of(ImageRaster raster, IReadOnlyList<FoundInk> interpretations) =>
-        Of(raster, interpretations[0]) with { Alternatives = [.. interpretations.Skip(1).Select(found => Of(raster, found))] };
+    private static DigitImage Of(ImageRaster raster, IReadOnlyList<InkCandidate> candidates) =>
+        Of(raster, candidates[0]) with { Alternatives = [.. candidates.Skip(1).Select(candidate => Of(raster, candidate))] };
 
-    private static DigitImage Of(ImageRaster raster, FoundInk found)
+    private static DigitImage Of(ImageRaster raster, InkCandidate candidate)
     {
-        if (found.InkShapes is not [var main, .. var others])
-            return new DigitImage(new byte[ImageSet.PixelsPerImage], found.IsInkDark, Ink: null);
+        if (candidate.Shapes is not [var main, .. var others])
+            return new DigitImage(new byte[ImageSet.PixelsPerImage], candidate.IsInkDark, Ink: null);
 
-        var (pixels, ink) = Normalize(raster, found, main);
-        var shown = others.Where(shape => shape.Box.Height >= main.Box.Height / 2).OrderByDescending(shape => shape.Area).Take(MaxOthers);
-        return new DigitImage(pixels, found.IsInkDark, ink) { Others = [.. shown.Select(shape => ToOther(raster, found, shape))] };
+        var (pixels, ink) = NormalizeShape(raster, candidate, main);
+        var large = others.Where(shape => shape.Box.Height >= main.Box.Height / 2).OrderByDescending(shape => shape.Area).Take(MaxOthers);
+        return new DigitImage(pixels, candidate.IsInkDark, ink) { Others = [.. large.Select(shape => ToOther(raster, candidate, shape))] };
     }
 
-    private static OtherShape ToOther(ImageRaster raster, FoundInk found, InkShape shape)
+    private static OtherShape ToOther(ImageRaster raster, InkCandidate candidate, InkShape shape)
     {
-        var (pixels, ink) = Normalize(raster, found, shape);
+        var (pixels, ink) = NormalizeShape(raster, candidate, shape);
         return new OtherShape(pixels, ink);
     }
 
-    private static (byte[] Pixels, DigitInk Ink) Normalize(ImageRaster raster, FoundInk found, InkShape shape)
+    private static (byte[] Pixels, DigitInk Ink) NormalizeShape(ImageRaster raster, InkCandidate candidate, InkShape shape)
     {
-        var (pixels, strokeWidth) = NormalizedShape.Of(found, shape);
-        return (pixels, DigitInk.Of(raster, found, shape, pixels, strokeWidth));
+        var (pixels, strokeWidth) = NormalizedShape.Of(candidate, shape);
+        return (pixels, DigitInk.Of(raster, candidate, shape, pixels, strokeWidth));
     }
 }

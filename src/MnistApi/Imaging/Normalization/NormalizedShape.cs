@@ -3,24 +3,28 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.Imaging.Normalization;
 
-/// <summary>Normalizes a shape of ink as MNIST's digits are: their size, their place, and about the stroke width of their pens.</summary>
+/// <summary>Normalizes the size, position and stroke width of a shape like the digits of MNIST.</summary>
 internal static class NormalizedShape
 {
-    // Of MNIST's training images, 1 % have thinner strokes than the first and 1 % have thicker strokes than the second, measured by
-    // InkStrokes.Width after the images were enlarged eight times.
+    // In pixels: 1 % of the training images of MNIST have thinner strokes, and 1 % have thicker strokes. InkStrokes.MeanWidth measured them
+    // in images that were enlarged eight times.
     private const float ThinnestStroke = 1.52f;
     private const float ThickestStroke = 4.21f;
 
-    private const float Tolerance = 0.05f;
+    private const float Tolerance = 0.05f; // pixels
 
-    /// <returns>[28, 28], and the width of the strokes at that scale before it was changed.</returns>
-    public static (byte[] Pixels, float StrokeWidth) Of(FoundInk found, InkShape shape)
+    /// <summary>Normalizes a shape. A stroke width outside the range of MNIST is changed to the nearest width in that range.</summary>
+    /// <returns>
+    /// [28, 28], row by row, 0 (paper) to 255 (ink), and the stroke width before the change, in pixels of that image.
+    /// </returns>
+    public static (byte[] Pixels, float StrokeWidth) Of(InkCandidate candidate, InkShape shape)
     {
-        var pixelsPerUnit = (float)shape.Box.LongerSide / MnistNormalization.BoxSide;
-        var ink = ShapeCutout.Of(found, shape, margin: 2 + shape.Box.LongerSide / 6);
-        var width = InkStrokes.Width(ink) / pixelsPerUnit;
+        // Pixels of the plane for each pixel of the 28x28 image.
+        var sourceScale = (float)shape.Box.LongerSide / MnistNormalization.BoxSide;
+        var ink = ShapeCrop.Of(candidate, shape, margin: 2 + shape.Box.LongerSide / 6);
+        var width = InkStrokes.MeanWidth(ink) / sourceScale;
         var wanted = Math.Clamp(width, ThinnestStroke, ThickestStroke);
-        if (Math.Abs(wanted - width) > Tolerance) ink = InkStrokes.Grow(ink, (wanted - width) / 2 * pixelsPerUnit);
+        if (Math.Abs(wanted - width) > Tolerance) ink = InkStrokes.Widen(ink, (wanted - width) / 2 * sourceScale);
         byte[] levels = [.. ink.Values.Select(value => (byte)MathF.Round(255 * value))];
         return (MnistNormalization.Normalize(levels, ink.Width, ink.Height), width);
     }

@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace MnistApi.Imaging.Rendering;
 
 /// <summary>
-/// Writes PNG files. The same pixels give the same bytes. It is ours because each prediction returns such a file, and ImageSharp takes
-/// three times as long to write it: docs/decisions/0010-image-library.md.
+/// Writes PNG files. Equal pixels give equal bytes. ImageSharp is not used, because it takes three times as long and every prediction
+/// returns such a file (docs/decisions/0010-image-library.md).
 /// </summary>
 internal static class PngImage
 {
@@ -15,17 +15,17 @@ internal static class PngImage
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Encodes shades of gray without loss, 8 bits a pixel.</summary>
-    /// <param name="gray">[height, width] row by row, 0 (black) to 255 (white).</param>
-    /// <exception cref="ArgumentException">The number of pixels is not width times height, or is 0.</exception>
+    /// <summary>Encodes a gray image with 8 bits for each pixel.</summary>
+    /// <param name="gray">[height, width], row by row, 0 (black) to 255 (white).</param>
+    /// <exception cref="ArgumentException">The width or height is not positive, or the number of pixels differs.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> gray, int width, int height) => Encode(gray, width, height, channels: 1, Gray);
 
-    /// <summary>Encodes colors without loss, 8 bits a channel.</summary>
-    /// <param name="rgb">[height, width, 3] row by row.</param>
-    /// <exception cref="ArgumentException">The number of pixels is not width times height, or is 0.</exception>
+    /// <summary>Encodes a color image with 8 bits for each channel.</summary>
+    /// <param name="rgb">[height, width, 3], row by row, 0 to 255.</param>
+    /// <exception cref="ArgumentException">The width or height is not positive, or the number of pixels differs.</exception>
     public static byte[] EncodeRgb(ReadOnlySpan<byte> rgb, int width, int height) => Encode(rgb, width, height, channels: 3, Rgb);
 
-    /// <summary>A PNG file as a data URI.</summary>
+    /// <summary>Returns a PNG file as a data URI.</summary>
     public static string DataUri(byte[] png) => $"data:image/png;base64,{Convert.ToBase64String(png)}";
 
     private static byte[] Encode(ReadOnlySpan<byte> samples, int width, int height, int channels, byte colorType)
@@ -35,12 +35,12 @@ internal static class PngImage
         if (samples.Length != (long)channels * width * height)
         {
             throw new ArgumentException(
-                $"An image of {width}x{height} has {(long)channels * width * height} samples, but there are {samples.Length}.",
+                $"An image of {width}x{height} pixels needs {(long)channels * width * height} samples. There are {samples.Length}.",
                 nameof(samples));
         }
 
         Span<byte> header = stackalloc byte[HeaderLength];
-        header.Clear(); // The last three bytes stay 0: the only compression and filter method, and no interlacing.
+        header.Clear(); // The last three bytes stay 0: the only compression method, the only filter method, and no interlacing.
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         (header[8], header[9]) = (8, colorType);
@@ -53,6 +53,7 @@ internal static class PngImage
         return file.ToArray();
     }
 
+    /// <summary>Compresses the rows without a filter.</summary>
     /// <param name="length">The length of a row in bytes.</param>
     private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> samples, int length)
     {
@@ -61,7 +62,7 @@ internal static class PngImage
         {
             for (; !samples.IsEmpty; samples = samples[length..])
             {
-                zlib.WriteByte(0); // the row's filter: none
+                zlib.WriteByte(0); // the filter type of the row: none
                 zlib.Write(samples[..length]);
             }
         }

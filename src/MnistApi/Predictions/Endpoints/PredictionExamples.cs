@@ -55,7 +55,7 @@ internal static class PredictionExamples
         new SeenImage(SeenSeven, 28, 28, UploadFormat.Pixels, NormalizationMode.Mnist, false, new SeenBox(5, 5, 16, 19), 1, new SeenShift(0, 0), 3.02, 1, []), []);
 
     private static readonly Problem Unreadable = new(
-        "urn:mnistapi:problem:unreadableImage", Problems.Of(ProblemCode.UnreadableImage).Title, 400, "The bytes are not an image that can be read. Send a PNG, JPEG, WebP, GIF or BMP file.",
+        "urn:mnistapi:problem:unreadableImage", Problems.Of(ProblemCode.UnreadableImage).Title, 400, "The file is not an image in a supported format. Send a PNG, JPEG, WebP, GIF or BMP file.",
         "/api/v1/predictions/batch", ProblemCode.UnreadableImage, null, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00");
 
     public static OpenApiFeature Feature { get; } = new(

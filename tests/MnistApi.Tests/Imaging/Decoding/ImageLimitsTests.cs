@@ -24,7 +24,7 @@ public sealed class ImageLimitsTests
         var refused = Assert.Throws<ImageRejectedException>(() => limited.ReadHeader(new byte[11]));
 
         Assert.Equal(ImageRejection.TooManyBytes, refused.Reason);
-        Assert.Equal("The image has 11 bytes, and at most 10 are read.", refused.Message);
+        Assert.Equal("The image has 11 bytes. The limit is 10 bytes.", refused.Message);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ImageLimitsTests
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, LittleMemory);
         Assert.Equal(ImageRejection.SideTooLong, refused.Reason);
-        Assert.Equal("The image is 30,000 x 30,000 pixels, and no side may be longer than 16,384.", refused.Message);
+        Assert.Equal("The image is 30,000 x 30,000 pixels. A side may be at most 16,384 pixels long.", refused.Message);
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class JpegScansTests
 
         Assert.Equal(ImageRejection.UnsupportedEncoding, refused.Reason);
         Assert.Equal(
-            "The JPEG is compressed in a rare way that cannot be read. Save it again as a baseline or progressive JPEG, or as PNG.",
+            "The JPEG uses a compression method that is not supported. Save it as a baseline or progressive JPEG, or as a PNG.",
             refused.Message);
     }
 
@@ -54,6 +54,6 @@ public sealed class JpegScansTests
 
         var refused = TestDecoder.Refuse(file);
         Assert.Equal(ImageRejection.TooManyScans, refused.Reason);
-        Assert.Equal("The JPEG has more than 99 scans, where others have about ten. Save the image again.", refused.Message);
+        Assert.Equal("The JPEG has more than 99 scans. Save the image again, with at most 99 scans or as a PNG.", refused.Message);
     }
 }

@@ -14,6 +14,6 @@ public sealed class InkFinderTests
 
         var found = InkFinder.Find(GrayRaster.Of(160, gray));
 
-        Assert.Equal(new InkBox(40, 18, 70, 4), Assert.Single(found[0].InkShapes).Box);
+        Assert.Equal(new InkBox(40, 18, 70, 4), Assert.Single(found[0].Shapes).Box);
     }
 }

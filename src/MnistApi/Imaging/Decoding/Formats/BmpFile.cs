@@ -2,18 +2,19 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Imaging.Decoding.Formats;
 
-/// <summary>The structure of BMP files as Windows and OS/2 write them: two headers, sometimes a palette, and rows.</summary>
+/// <summary>Reads the structure of BMP files from Windows and OS/2: two headers, an optional palette, and rows of pixels.</summary>
 internal static class BmpFile
 {
     private const int FileHeaderLength = 14, CoreHeaderLength = 12, AlphaHeaderLength = 56;
 
-    /// <summary>OS/2 2 may leave out any field after the number of bits. A field that is left out counts as 0.</summary>
+    /// <summary>The shortest header of OS/2 2. It may omit any field after the number of bits. An omitted field is 0.</summary>
     private const int ShortHeaderLength = 16;
 
     private const int CompressionEnd = 20;
     private const int Plain = 0, RunLength8 = 1, RunLength4 = 2, Masks = 3;
 
-    /// <returns>Null if the header is broken.</returns>
+    /// <summary>Reads the headers.</summary>
+    /// <returns>The structure; null if a header is damaged.</returns>
     public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
     {
         if (file.Length < FileHeaderLength + CoreHeaderLength) return null;
@@ -22,7 +23,7 @@ internal static class BmpFile
         if (length == CoreHeaderLength) return ReadCoreHeader(file);
         if (length < ShortHeaderLength) return null;
 
-        // A negative height means that the rows go from top to bottom. The least integer has no absolute value.
+        // A negative height means that the rows run from top to bottom. The smallest integer has no absolute value.
         var (width, height) = (BinaryPrimitives.ReadInt32LittleEndian(file[18..]), BinaryPrimitives.ReadInt32LittleEndian(file[22..]));
         if (height == int.MinValue) return null;
         var hasMasks = length >= AlphaHeaderLength && Compression(file) == Masks;
@@ -30,10 +31,11 @@ internal static class BmpFile
         return new ImageFile(ImageFormat.Bmp, width, Math.Abs(height)) { IsOpaque = !hasAlpha };
     }
 
+    /// <summary>Whether the pixels are run-length encoded.</summary>
     public static bool HasRunLengths(ReadOnlySpan<byte> file) => !HasCoreHeader(file) && Compression(file) is RunLength8 or RunLength4;
 
-    /// <summary>Whether all rows are there.</summary>
-    /// <param name="file">A file whose header was read.</param>
+    /// <summary>Whether the file has all rows.</summary>
+    /// <param name="file">A file whose headers were read.</param>
     public static bool IsComplete(ReadOnlySpan<byte> file, ImageFile image)
     {
         var start = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
@@ -56,7 +58,7 @@ internal static class BmpFile
         return new ImageFile(ImageFormat.Bmp, width, height) { IsOpaque = true };
     }
 
-    /// <summary>The length in bytes of a row, which is padded to a multiple of 32 bits.</summary>
+    /// <summary>Computes the length of a row in bytes. Rows are padded to a multiple of 32 bits.</summary>
     private static long RowLength(int width, int bits) => ((long)width * bits + 31) / 32 * 4;
 
     private static bool HasCoreHeader(ReadOnlySpan<byte> file) => BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) == CoreHeaderLength;
@@ -65,8 +67,8 @@ internal static class BmpFile
         BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) < CompressionEnd ? Plain : BinaryPrimitives.ReadUInt32LittleEndian(file[30..]);
 
     /// <summary>
-    /// Runs are pairs of a count and a level. After a count of 0, the second byte has a meaning of its own: 0 ends a row, 1 ends the image,
-    /// 2 moves by the two bytes that follow, and any other number is the count of the single levels that follow.
+    /// Whether the runs end with an end marker. A run is a count and a level. After a count of 0, the second byte is a command: 0 ends a
+    /// row, 1 ends the image, 2 moves by the two bytes that follow, and any other number is the count of the single levels that follow.
     /// </summary>
     private static bool HasEndOfRuns(ReadOnlySpan<byte> runs, int bits)
     {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Imaging.Decoding.Formats;
 
-/// <summary>Reads the orientation from EXIF data.</summary>
+/// <summary>Reads the orientation from EXIF data (tag 0x0112 in the first directory of a TIFF structure).</summary>
 internal static class ExifOrientation
 {
     private const ushort OrientationTag = 0x0112, ShortType = 3;
@@ -10,11 +10,12 @@ internal static class ExifOrientation
 
     private static ReadOnlySpan<byte> Prefix => "Exif\0\0"u8;
 
-    /// <summary>Whether the content of a JPEG's segment is EXIF data.</summary>
+    /// <summary>Whether the content of a JPEG segment is EXIF data.</summary>
     public static bool IsIn(ReadOnlySpan<byte> content) => content.StartsWith(Prefix);
 
-    /// <param name="exif">A TIFF header and what follows it, with or without the prefix that JPEG files put before it.</param>
-    /// <returns>The orientation; upright if the data have none or are broken, because that is no reason to refuse a photo.</returns>
+    /// <summary>Reads the orientation. Damaged EXIF data is no reason to reject a photo, so this method never fails.</summary>
+    /// <param name="exif">The TIFF structure, with or without the prefix that JPEG files put before it.</param>
+    /// <returns>The orientation; upright if the data has no orientation or is damaged.</returns>
     public static ImageOrientation Read(ReadOnlySpan<byte> exif)
     {
         var tiff = exif.StartsWith(Prefix) ? exif[Prefix.Length..] : exif;

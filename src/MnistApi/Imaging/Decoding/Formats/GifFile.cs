@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Imaging.Decoding.Formats;
 
-/// <summary>The structure of GIF files (GIF89a): a screen, and then blocks that hold frames or extensions.</summary>
+/// <summary>Reads the structure of GIF files (GIF89a): a logical screen, followed by frames and extensions.</summary>
 internal static class GifFile
 {
     private const int HeaderLength = 13, FrameHeaderLength = 9;
     private const byte Extension = 0x21, Frame = 0x2C, Trailer = 0x3B;
 
-    /// <summary>Reads the size of the screen. A first frame that is larger enlarges the screen, as it does in browsers.</summary>
-    /// <returns>Null if the header is broken.</returns>
+    /// <summary>Reads the size of the logical screen. A larger first frame enlarges the screen, as in browsers.</summary>
+    /// <returns>The structure; null if the header is damaged.</returns>
     public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
     {
         if (file.Length < HeaderLength) return null;
@@ -29,7 +29,7 @@ internal static class GifFile
     }
 
     /// <summary>
-    /// Whether there is a frame and no block is cut off. The trailer may be missing, because browsers show such files too.
+    /// Whether the file has a frame and every block is complete. The trailer may be missing, because browsers also show such files.
     /// </summary>
     public static bool IsComplete(ReadOnlySpan<byte> file)
     {
@@ -56,7 +56,7 @@ internal static class GifFile
     }
 
     /// <summary>
-    /// The file with the screen that <see cref="ReadHeader"/> found. ImageSharp would otherwise crop the frame to the screen.
+    /// Returns the file with the screen size of <see cref="ReadHeader"/>. ImageSharp would otherwise crop a larger frame to the screen.
     /// </summary>
     public static FirstFrame ReadFirstFrame(ReadOnlySpan<byte> file, ImageFile image)
     {
@@ -71,7 +71,7 @@ internal static class GifFile
         if (file.Length < 1 + FrameHeaderLength) return false;
         var (_, _, width, height) = ReadPosition(file[1..]);
         return width > 0 && height > 0
-            && TrySkip(ref file, 1 + FrameHeaderLength + PaletteLength(file[9]) + 1) // The last byte is the length of the codes.
+            && TrySkip(ref file, 1 + FrameHeaderLength + PaletteLength(file[9]) + 1) // The last byte is the code length.
             && TrySkipBlocks(ref file);
     }
 
@@ -79,7 +79,7 @@ internal static class GifFile
         BinaryPrimitives.ReadUInt16LittleEndian(frame), BinaryPrimitives.ReadUInt16LittleEndian(frame[2..]),
         BinaryPrimitives.ReadUInt16LittleEndian(frame[4..]), BinaryPrimitives.ReadUInt16LittleEndian(frame[6..]));
 
-    /// <summary>Skips blocks of 1 to 255 bytes, each of them after its length, up to and including the first of length 0.</summary>
+    /// <summary>Skips data blocks through the empty block that ends them. Each block begins with its length, 1 to 255 bytes.</summary>
     private static bool TrySkipBlocks(ref ReadOnlySpan<byte> file)
     {
         while (!file.IsEmpty)

@@ -3,19 +3,20 @@ using System.Buffers.Binary;
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// The structure of JPEG files (ITU-T T.81, annex B): segments that begin with a marker, and compressed pixels between them.
+/// Reads the structure of JPEG files (ITU-T T.81, annex B): segments that begin with a marker, and compressed pixels between them.
 /// </summary>
 internal static class JpegFile
 {
     /// <summary>
-    /// The most scans that a file may have. A progressive JPEG has about ten, and each of them goes over the whole image: thousands of
-    /// scans of a few bytes each would take minutes.
+    /// The greatest number of scans. A progressive JPEG usually has about ten scans. The decoder processes the whole image for each scan,
+    /// so a small file with thousands of scans would take minutes.
     /// </summary>
     public const int MaxScans = 99;
 
     private const byte Application1 = 0xE1;
 
-    /// <returns>Null if the header is broken.</returns>
+    /// <summary>Reads the frame header and the orientation.</summary>
+    /// <returns>The structure; null if the frame header is missing or damaged.</returns>
     public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
     {
         ImageFile? image = null;
@@ -34,12 +35,12 @@ internal static class JpegFile
     }
 
     /// <summary>
-    /// Whether the file has its end marker, or, without one, every scan that it needs. Whether the last of those scans is complete, only
-    /// <see cref="UnendedJpeg"/> finds out.
+    /// Whether the file has an end marker or, without one, all scans. In a file without an end marker, the last scan may be incomplete;
+    /// <see cref="JpegWithoutEndMarker"/> checks that.
     /// </summary>
-    /// <param name="hasEnd">Whether the end marker is there.</param>
+    /// <param name="hasEnd">Whether the file has an end marker.</param>
     /// <exception cref="ImageRejectedException">
-    /// There are more than <see cref="MaxScans"/> scans, or the image library does not decode files of this kind.
+    /// The file has more than <see cref="MaxScans"/> scans, or the image library cannot decode this kind of JPEG.
     /// </exception>
     public static bool IsComplete(ReadOnlySpan<byte> file, out bool hasEnd)
     {
@@ -47,7 +48,7 @@ internal static class JpegFile
         {
             throw new ImageRejectedException(
                 ImageRejection.UnsupportedEncoding,
-                "The JPEG is compressed in a rare way that cannot be read. Save it again as a baseline or progressive JPEG, or as PNG.");
+                "The JPEG uses a compression method that is not supported. Save it as a baseline or progressive JPEG, or as a PNG.");
         }
 
         hasEnd = true;
@@ -58,11 +59,11 @@ internal static class JpegFile
             if (segment.Marker != JpegSegment.StartOfScan || ++scans <= MaxScans) continue;
             throw new ImageRejectedException(
                 ImageRejection.TooManyScans,
-                $"The JPEG has more than {MaxScans} scans, where others have about ten. Save the image again.");
+                $"The JPEG has more than {MaxScans} scans. Save the image again, with at most {MaxScans} scans or as a PNG.");
         }
 
         hasEnd = false;
-        return JpegScans.AreAllThere(file);
+        return JpegScans.AreComplete(file);
     }
 
     private static ImageFile ReadFrame(ReadOnlySpan<byte> frame)

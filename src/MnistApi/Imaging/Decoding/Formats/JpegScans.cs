@@ -1,8 +1,8 @@
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// The scans of a JPEG. A sequential file stores a component in one scan. A progressive file stores it in several, each of which adds
-/// coefficients or bits of them (ITU-T T.81, annex G).
+/// Reads the scans of a JPEG. A sequential file stores a component in one scan. A progressive file stores it in several scans, each of
+/// which adds coefficients or some of their bits (ITU-T T.81, annex G).
 /// </summary>
 internal static class JpegScans
 {
@@ -10,9 +10,9 @@ internal static class JpegScans
     private const int FrameHeaderLength = 6, ComponentLength = 3;
 
     /// <summary>
-    /// Whether the scans store each of the 64 coefficients of every component to its last bit, so that no scan is missing.
+    /// Whether no scan is missing: the scans store all bits of the 64 coefficients of every component.
     /// </summary>
-    public static bool AreAllThere(ReadOnlySpan<byte> file)
+    public static bool AreComplete(ReadOnlySpan<byte> file)
     {
         var missing = new Dictionary<byte, ulong>();
         var isProgressive = false;
@@ -24,7 +24,7 @@ internal static class JpegScans
                 var frame = segment.Content;
                 for (var at = FrameHeaderLength; at < frame.Length; at += ComponentLength) missing[frame[at]] = ulong.MaxValue;
             }
-            else if (segment.Marker == JpegSegment.StartOfScan && !TryTake(segment.Content, isProgressive, missing))
+            else if (segment.Marker == JpegSegment.StartOfScan && !TryRemoveStored(segment.Content, isProgressive, missing))
             {
                 return false;
             }
@@ -34,8 +34,8 @@ internal static class JpegScans
     }
 
     /// <summary>
-    /// Whether ImageSharp 2.1 decodes the file: it must be baseline, extended or progressive with Huffman codes, and a scan of a sequential
-    /// file must have one component or all. ImageSharp decodes a scan of two components out of three to a wrong image.
+    /// Whether ImageSharp 2.1 decodes the file correctly. The file must be baseline, extended or progressive with Huffman codes. A scan of
+    /// a sequential file must have one component or all components, because ImageSharp decodes other scans to a wrong image.
     /// </summary>
     public static bool AreSupported(ReadOnlySpan<byte> file)
     {
@@ -58,8 +58,8 @@ internal static class JpegScans
     }
 
     /// <summary>
-    /// The coefficients for each pixel that the decoder keeps until the last scan. It keeps none if the first scan of a sequential file has
-    /// all components.
+    /// Counts the coefficients for each pixel that the decoder keeps in memory until the last scan. It keeps none if the first scan of a
+    /// sequential file has all components.
     /// </summary>
     public static double CoefficientsPerPixel(ReadOnlySpan<byte> file)
     {
@@ -81,7 +81,10 @@ internal static class JpegScans
         return SamplesPerPixel(frame);
     }
 
-    /// <summary>Each component has a sampling factor for either direction. The largest ones mean a sample for each pixel.</summary>
+    /// <summary>
+    /// Counts the samples of all components for each pixel. Each component has a horizontal and a vertical sampling factor. A component
+    /// with the largest factors has one sample for each pixel.
+    /// </summary>
     private static double SamplesPerPixel(ReadOnlySpan<byte> frame)
     {
         var (widest, highest, samples) = (1, 1, 0);
@@ -94,8 +97,10 @@ internal static class JpegScans
         return (double)samples / (widest * highest);
     }
 
-    /// <returns>False if the scan's header is broken.</returns>
-    private static bool TryTake(ReadOnlySpan<byte> scan, bool isProgressive, Dictionary<byte, ulong> missing)
+    /// <summary>Removes the coefficients that a scan completes from those that are missing.</summary>
+    /// <param name="missing">For each component, a bit for each of the 64 coefficients.</param>
+    /// <returns>Whether the scan header is valid.</returns>
+    private static bool TryRemoveStored(ReadOnlySpan<byte> scan, bool isProgressive, Dictionary<byte, ulong> missing)
     {
         if (scan.IsEmpty || scan.Length < 4 + 2 * scan[0]) return false;
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// Enumerates the segments of a JPEG file after its first marker, up to the first that is cut off. It skips the compressed pixels between
-/// them.
+/// Enumerates the segments of a JPEG file after its first marker, and stops at an incomplete segment. It skips the compressed pixels
+/// between segments.
 /// </summary>
 internal ref struct JpegSegments(ReadOnlySpan<byte> file)
 {
@@ -25,7 +25,7 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> file)
 
             var kind = _rest[marker];
             _rest = _rest[(marker + 1)..];
-            if (kind is 0x00 or 0x01 or (>= 0xD0 and <= 0xD8)) continue; // an FF among the pixels, or a marker without content
+            if (kind is 0x00 or 0x01 or (>= 0xD0 and <= 0xD8)) continue; // a data byte 0xFF, or a marker without content
 
             return TryReadContent(kind);
         }
@@ -52,25 +52,26 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> file)
     }
 }
 
-/// <summary>A marker with its content.</summary>
-/// <param name="end">The position in the file after the segment.</param>
+/// <summary>A segment of a JPEG file: a marker and its content.</summary>
+/// <param name="end">The position in the file after the segment, in bytes.</param>
 internal readonly ref struct JpegSegment(byte marker, ReadOnlySpan<byte> content, int end)
 {
     public const byte EndOfImage = 0xD9, StartOfScan = 0xDA;
 
     private const int HeaderLength = 4; // 0xFF, the marker, and the length in two bytes
 
-    /// <summary>The byte after 0xFF.</summary>
+    /// <summary>The second byte of the marker, after 0xFF.</summary>
     public byte Marker { get; } = marker;
 
+    /// <summary>The content without the marker and the length.</summary>
     public ReadOnlySpan<byte> Content { get; } = content;
 
-    /// <summary>Whether the marker is one of SOF0 to SOF15. Three numbers among them belong to other segments.</summary>
+    /// <summary>Whether this is a frame header, SOF0 to SOF15. Three values in this range belong to other segments.</summary>
     public bool IsFrame => Marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
-    /// <summary>The position in the file of the segment's 0xFF, if the segment has content.</summary>
+    /// <summary>The position of the marker in the file, in bytes, if the segment has content.</summary>
     public int Start => End - HeaderLength - Content.Length;
 
-    /// <summary>The position in the file after the segment.</summary>
+    /// <summary>The position in the file after the segment, in bytes.</summary>
     public int End { get; } = end;
 }

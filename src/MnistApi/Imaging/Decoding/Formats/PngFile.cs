@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 
 namespace MnistApi.Imaging.Decoding.Formats;
 
-/// <summary>The structure of PNG files (W3C, third edition): chunks of length, type, content and checksum.</summary>
+/// <summary>Reads the structure of PNG files (W3C, third edition): chunks of length, type, content and checksum.</summary>
 internal static class PngFile
 {
     private const int HeaderLength = 13;
     private const byte Gray = 0, Rgb = 2, Palette = 3;
 
-    /// <returns>Null if the header is broken.</returns>
+    /// <summary>Reads the header, the transparency and the orientation.</summary>
+    /// <returns>The structure; null if the header is damaged.</returns>
     public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
     {
         ImageFile? image = null;
@@ -32,7 +33,7 @@ internal static class PngFile
         return image;
     }
 
-    /// <summary>Whether the file has pixels and an end, and every chunk that a decoder needs is undamaged.</summary>
+    /// <summary>Whether the file has pixels and an end chunk, and every critical chunk is undamaged.</summary>
     public static bool IsComplete(ReadOnlySpan<byte> file)
     {
         var hasPixels = false;

@@ -3,18 +3,18 @@ using System.IO.Compression;
 
 namespace MnistApi.Imaging.Decoding.Formats;
 
-/// <summary>The compressed pixels of a PNG file.</summary>
+/// <summary>Checks the compressed pixels of a PNG file.</summary>
 internal static class PngPixels
 {
     private const int BufferLength = 16 * 1024;
 
-    /// <summary>The first column and row, and the steps, of each of the seven passes of an interlaced image.</summary>
+    /// <summary>The first column and row and the steps of each of the seven passes of Adam7 interlacing.</summary>
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>
-    /// Whether the pixels decompress to as many bytes as the header calls for. The method decompresses no more than those, and keeps none.
-    /// It is needed because ImageSharp leaves missing rows empty.
+    /// Whether the pixels decompress to at least as many bytes as the size in the header requires. ImageSharp does not check this and
+    /// leaves missing rows empty. The method decompresses only the required bytes and keeps none of them in memory.
     /// </summary>
     /// <param name="file">A file whose chunks are complete and undamaged.</param>
     public static bool AreComplete(ReadOnlySpan<byte> file, ImageFile image)
@@ -54,10 +54,12 @@ internal static class PngPixels
         ? Passes.Sum(pass => LengthOf(CountOf(image.Width, pass.X, pass.StepX), CountOf(image.Height, pass.Y, pass.StepY), bits))
         : LengthOf(image.Width, image.Height, bits);
 
-    /// <summary>How many columns or rows of an image a pass has.</summary>
+    /// <summary>Counts the columns or rows of a pass.</summary>
     private static int CountOf(int length, int first, int step) => (length - first + step - 1) / step;
 
-    /// <summary>Each row has one byte more, for its filter. A pass without columns has no rows.</summary>
+    /// <summary>
+    /// Computes the length of the rows in bytes. Each row has one more byte for its filter. A pass without columns has no rows.
+    /// </summary>
     private static long LengthOf(int width, int height, int bits) =>
         width <= 0 || height <= 0 ? 0 : height * (1 + ((long)width * bits + 7) / 8);
 

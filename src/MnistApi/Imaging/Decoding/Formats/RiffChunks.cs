@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// Enumerates chunks of a RIFF file, up to the first that is cut off: type, length, content, and a padding byte if the length is odd.
+/// Enumerates the chunks of a RIFF file, and stops at an incomplete chunk. A chunk has a type, a length, the content, and a padding byte if
+/// the length is odd.
 /// </summary>
 internal ref struct RiffChunks(ReadOnlySpan<byte> chunks)
 {
@@ -13,7 +14,7 @@ internal ref struct RiffChunks(ReadOnlySpan<byte> chunks)
 
     public RiffChunk Current { get; private set; }
 
-    /// <summary>Whether no bytes are left.</summary>
+    /// <summary>Whether all bytes were read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
     public readonly RiffChunks GetEnumerator() => this;
@@ -30,12 +31,14 @@ internal ref struct RiffChunks(ReadOnlySpan<byte> chunks)
     }
 }
 
-/// <summary>One chunk of a RIFF file.</summary>
+/// <summary>A chunk of a RIFF file.</summary>
 internal readonly ref struct RiffChunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
 {
     private readonly ReadOnlySpan<byte> _type = type;
 
+    /// <summary>The content without the type, the length and the padding.</summary>
     public ReadOnlySpan<byte> Content { get; } = content;
 
+    /// <summary>Whether the chunk has a type of four characters.</summary>
     public bool Is(ReadOnlySpan<byte> type) => _type.SequenceEqual(type);
 }

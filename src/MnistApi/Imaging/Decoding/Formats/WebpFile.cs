@@ -3,13 +3,14 @@ using System.Buffers.Binary;
 namespace MnistApi.Imaging.Decoding.Formats;
 
 /// <summary>
-/// The structure of WebP files (RFC 9649): RIFF chunks with a lossy or lossless image, or with a canvas and the images on it.
+/// Reads the structure of WebP files (RFC 9649): RIFF chunks with a lossy or lossless image, or with a canvas and the images on it.
 /// </summary>
 internal static class WebpFile
 {
     private const int FileHeaderLength = 12, FrameHeaderLength = 16;
 
-    /// <returns>Null if the header is broken.</returns>
+    /// <summary>Reads the size of the image or canvas and the orientation.</summary>
+    /// <returns>The structure; null if the header is damaged.</returns>
     public static ImageFile? ReadHeader(ReadOnlySpan<byte> file)
     {
         ImageFile? image = null;
@@ -30,8 +31,8 @@ internal static class WebpFile
     }
 
     /// <summary>
-    /// Whether all chunks are there and no image in them is larger than the canvas. The decoder allocates memory for the sizes that the
-    /// images state.
+    /// Whether every chunk is complete and no image exceeds the canvas. The decoder allocates memory for the size of each image, not of the
+    /// canvas.
     /// </summary>
     public static bool IsComplete(ReadOnlySpan<byte> file, ImageFile image)
     {
@@ -57,12 +58,12 @@ internal static class WebpFile
         return images > 0 && chunks.IsAtEnd;
     }
 
-    /// <summary>The encoding of the image. For an animation, the encoding among its frames that takes most memory.</summary>
+    /// <summary>Returns the encoding of the image; in an animation, the encoding of the frame that needs the most memory.</summary>
     public static WebpEncoding EncodingOf(ReadOnlySpan<byte> file) => EncodingOf(Chunks(file));
 
     /// <summary>
-    /// Makes a still image from the first frame of an animation, because ImageSharp 2.1 does not decode animations. Other files stay as
-    /// they are.
+    /// Makes a still image from the first frame of an animation, because ImageSharp 2.1 does not decode animations. Other files are
+    /// unchanged.
     /// </summary>
     /// <param name="file">A complete file.</param>
     public static FirstFrame ReadFirstFrame(ReadOnlySpan<byte> file)
@@ -72,7 +73,7 @@ internal static class WebpFile
             if (!chunk.Is("ANMF"u8)) continue;
             var frame = chunk.Content;
             var (x, y) = PositionOf(frame);
-            return new FirstFrame(Still(frame[FrameHeaderLength..], frame.Slice(6, 6)), x, y, IsPartial: true);
+            return new FirstFrame(MakeStill(frame[FrameHeaderLength..], frame.Slice(6, 6)), x, y, IsPartial: true);
         }
 
         return new FirstFrame(file.ToArray());
@@ -80,7 +81,7 @@ internal static class WebpFile
 
     private static WebpEncoding EncodingOf(RiffChunks chunks)
     {
-        var most = WebpEncoding.Lossy;
+        var largest = WebpEncoding.Lossy;
         foreach (var chunk in chunks)
         {
             var isFrame = chunk.Is("ANMF"u8) && chunk.Content.Length >= FrameHeaderLength;
@@ -88,15 +89,16 @@ internal static class WebpFile
                 : chunk.Is("VP8L"u8) ? WebpEncoding.Lossless
                 : isFrame ? EncodingOf(new RiffChunks(chunk.Content[FrameHeaderLength..]))
                 : WebpEncoding.Lossy;
-            if (encoding > most) most = encoding;
+            if (encoding > largest) largest = encoding;
         }
 
-        return most;
+        return largest;
     }
 
-    /// <param name="chunks">The chunks of a frame: an image, and sometimes its alpha before it.</param>
+    /// <summary>Makes a file with one image.</summary>
+    /// <param name="chunks">The chunks of a frame: an image, preceded by its alpha if it has any.</param>
     /// <param name="size">Width - 1 and height - 1, three bytes each.</param>
-    private static byte[] Still(ReadOnlySpan<byte> chunks, ReadOnlySpan<byte> size)
+    private static byte[] MakeStill(ReadOnlySpan<byte> chunks, ReadOnlySpan<byte> size)
     {
         const byte hasAlpha = 0x10;
         Span<byte> header = stackalloc byte[30];
@@ -108,6 +110,7 @@ internal static class WebpFile
         return [.. header, .. chunks];
     }
 
+    /// <summary>Whether a frame lies on the canvas and has one complete image of the size of the frame.</summary>
     private static bool IsFrameWithin(ReadOnlySpan<byte> frame, ImageFile image)
     {
         if (frame.Length < FrameHeaderLength) return false;
@@ -127,10 +130,10 @@ internal static class WebpFile
         return images == 1 && chunks.IsAtEnd;
     }
 
-    /// <summary>The left and top edge of a frame on the canvas. The file stores half of each.</summary>
+    /// <summary>Returns the left and top edges of a frame on the canvas in pixels. The file stores half of each.</summary>
     private static (int X, int Y) PositionOf(ReadOnlySpan<byte> frame) => (2 * ReadUInt24(frame), 2 * ReadUInt24(frame[3..]));
 
-    /// <summary>The size that a lossy image, a lossless image or a canvas states.</summary>
+    /// <summary>Reads the size of a lossy image, a lossless image or a canvas; null for other chunks.</summary>
     private static (int Width, int Height)? ReadSize(RiffChunk chunk)
     {
         var content = chunk.Content;
@@ -138,7 +141,7 @@ internal static class WebpFile
         {
             var width = BinaryPrimitives.ReadUInt16LittleEndian(content[6..]);
             var height = BinaryPrimitives.ReadUInt16LittleEndian(content[8..]);
-            return (width & 0x3FFF, height & 0x3FFF); // The other two bits are a scale for display.
+            return (width & 0x3FFF, height & 0x3FFF); // The upper two bits are a scale for display.
         }
 
         if (chunk.Is("VP8X"u8) && content.Length >= 10)
@@ -149,7 +152,7 @@ internal static class WebpFile
         return ((int)(bits & 0x3FFF) + 1, (int)(bits >> 14 & 0x3FFF) + 1);
     }
 
-    /// <summary>The chunks within the length that the file states. What follows them does not belong to the image.</summary>
+    /// <summary>Returns the chunks within the length in the file header. Later bytes do not belong to the image.</summary>
     private static RiffChunks Chunks(ReadOnlySpan<byte> file)
     {
         if (file.Length < FileHeaderLength) return new RiffChunks([]);
@@ -160,7 +163,7 @@ internal static class WebpFile
     private static int ReadUInt24(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
 }
 
-/// <summary>How a WebP image is compressed, in the order of the memory that decoding takes.</summary>
+/// <summary>The encodings of WebP images, in ascending order of the memory for decoding.</summary>
 internal enum WebpEncoding
 {
     Lossy,

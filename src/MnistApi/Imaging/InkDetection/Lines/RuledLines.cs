@@ -2,15 +2,15 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Lines;
 
-/// <summary>Removes the lines of ruled and squared paper. Writing that crosses them stays.</summary>
+/// <summary>Removes the lines of ruled and squared paper, but keeps writing that crosses them.</summary>
 internal static class RuledLines
 {
-    private const double ThicknessShare = 0.022; // of the longer side: anything thicker is writing
-    private const double Covered = 0.5;          // of the way across the image on which a line must be visible
+    private const double MaxThickness = 0.022; // share of the longer side; anything thicker is writing
+    private const double MinCoverage = 0.5;    // share of the image's width or height over which a line must be visible
 
-    /// <summary>The darkness without the lines; the same plane if there are none.</summary>
-    /// <param name="darkness">0 (paper) to 1.</param>
-    /// <param name="noise">The standard deviation of noise on paper.</param>
+    /// <summary>Returns the darkness without the lines; the same plane if there are none.</summary>
+    /// <param name="darkness">[height, width], 0 (paper) to 1.</param>
+    /// <param name="noise">The standard deviation of the noise on the paper.</param>
     public static PixelPlane Remove(PixelPlane darkness, float noise)
     {
         var withoutRows = RemoveRows(darkness, noise);
@@ -19,12 +19,15 @@ internal static class RuledLines
         return withoutBoth == transposed ? withoutRows : withoutBoth.Transpose();
     }
 
-    /// <summary>Each line has its own slope, because all slopes differ in a photo that was not taken from straight above.</summary>
+    /// <summary>
+    /// Removes lines that run from left to right. Each line has its own slope, because the slopes differ in a photo that was taken at an
+    /// angle.
+    /// </summary>
     private static PixelPlane RemoveRows(PixelPlane darkness, float noise)
     {
-        var thickness = Math.Max(3, (int)(ThicknessShare * darkness.LongerSide));
-        var found = LineDetection.Find(darkness, noise, thickness, Covered);
-        if (found.Count == 0 || found.Count == 1 && LineRemoval.MayBeOne(darkness, found[0], thickness)) return darkness;
-        return LineRemoval.Without(darkness, found, thickness);
+        var thickness = Math.Max(3, (int)(MaxThickness * darkness.LongerSide));
+        var found = LineDetection.Find(darkness, noise, thickness, MinCoverage);
+        if (found.Count == 0 || found.Count == 1 && LineRemoval.MayBeDigitOne(darkness, found[0], thickness)) return darkness;
+        return LineRemoval.Remove(darkness, found, thickness);
     }
 }

@@ -2,21 +2,24 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Makes planes of red, green and blue, 0 to 255, from a raster. Transparent pixels are laid on paper.</summary>
+/// <summary>Makes color planes, 0 to 255, from a raster. Transparent pixels are blended with the background.</summary>
 internal static class ColorPlanes
 {
     /// <summary>
-    /// Takes a rectangle of a raster at another size. It averages areas where the result is smaller, and repeats pixels where it is larger.
+    /// Resizes a rectangle of a raster by area averaging: a smaller result averages pixels, and a larger result repeats them.
     /// </summary>
-    /// <returns>Red, green and blue; one plane if every pixel is a shade of gray.</returns>
+    /// <param name="region">The rectangle, in pixels of the raster.</param>
+    /// <param name="width">The width of the planes in pixels.</param>
+    /// <param name="height">The height of the planes in pixels.</param>
+    /// <returns>Red, green and blue planes; one gray plane if every pixel is gray.</returns>
     public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height)
     {
-        var ground = TransparentGround.Of(raster);
+        var background = TransparentBackground.Of(raster);
         PixelPlane[] channels = [.. Enumerable.Range(0, IsGray(raster) ? 1 : 3).Select(_ => new PixelPlane(width, height))];
         var row = new float[channels.Length * region.Width];
         for (var y = 0; y < region.Height; y++)
         {
-            ReadRow(raster, region, y, ground, channels.Length, row);
+            ReadRow(raster, region, y, background, channels.Length, row);
             for (var c = 0; c < channels.Length; c++) AddRow(row.AsSpan(c * region.Width, region.Width), y, region, channels[c]);
         }
 
@@ -30,8 +33,8 @@ internal static class ColorPlanes
         return true;
     }
 
-    /// <summary>Reads a row as [channels, width], laid on the ground.</summary>
-    private static void ReadRow(ImageRaster raster, InkBox region, int y, float ground, int channels, Span<float> row)
+    /// <summary>Reads a row as [channels, width], blended with the background.</summary>
+    private static void ReadRow(ImageRaster raster, InkBox region, int y, float background, int channels, Span<float> row)
     {
         for (var x = 0; x < region.Width; x++)
         {
@@ -40,12 +43,12 @@ internal static class ColorPlanes
             for (var c = 0; c < channels; c++)
             {
                 var level = raster.Rgb[3 * i + c];
-                row[c * region.Width + x] = alpha == 255 ? level : (level * alpha + ground * (255 - alpha)) / 255;
+                row[c * region.Width + x] = alpha == 255 ? level : (level * alpha + background * (255 - alpha)) / 255;
             }
         }
     }
 
-    /// <summary>Adds the pixels of a row to those that they overlap, weighted by the area of the overlap.</summary>
+    /// <summary>Adds the pixels of a row to the pixels of the plane that they overlap, weighted by the area of the overlap.</summary>
     private static void AddRow(ReadOnlySpan<float> row, int y, InkBox region, PixelPlane plane)
     {
         double scaleX = (double)plane.Width / region.Width, scaleY = (double)plane.Height / region.Height;

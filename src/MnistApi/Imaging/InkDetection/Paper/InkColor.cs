@@ -3,35 +3,35 @@ using MnistApi.Imaging.InkDetection.Planes;
 namespace MnistApi.Imaging.InkDetection.Paper;
 
 /// <summary>
-/// Finds the direction in color space in which ink differs most from its paper: red ink on green paper may be as light as the paper and
-/// still visible. It is luma if luma shows nearly as much.
+/// Finds the direction in color space in which the ink differs most from its paper, because red ink on green paper may be as light as the
+/// paper. The direction is luma if the ink differs nearly as much in luma.
 /// </summary>
 internal static class InkColor
 {
-    /// <summary>Rec. 601.</summary>
+    /// <summary>The weights of red, green and blue in luma (ITU-R BT.601).</summary>
     public static readonly double[] Luma = [0.299, 0.587, 0.114];
 
-    /// <summary>Luma is used if it shows at least this share of the variance along the best direction.</summary>
-    private const double EnoughForLuma = 0.5;
+    /// <summary>The variance along luma from which luma is used, as a share of the variance along the best direction.</summary>
+    private const double MinLumaShare = 0.5;
 
     private const int PowerIterations = 60;
     private const double Tiny = 1e-9;
 
-    /// <summary>The weights of the channels. Their absolute values sum to 1.</summary>
-    /// <param name="residuals">Red, green and blue without the paper, or one plane of gray.</param>
+    /// <summary>Computes the weight of each channel. The absolute values of the weights sum to 1.</summary>
+    /// <param name="residuals">Red, green and blue without the paper, or one gray plane without the paper.</param>
     public static double[] Weights(IReadOnlyList<PixelPlane> residuals)
     {
         if (residuals.Count == 1) return [1];
         var covariance = Covariance(residuals);
         var best = PrincipalAxis(covariance);
 
-        // Unit vectors, so that the variances along them compare.
-        if (Variance(covariance, Unit(Luma)) >= EnoughForLuma * Variance(covariance, best)) return Luma;
+        // Both are unit vectors, so the variances along them are comparable.
+        if (Variance(covariance, Unit(Luma)) >= MinLumaShare * Variance(covariance, best)) return Luma;
         return [.. best.Select(weight => weight / best.Sum(Math.Abs))];
     }
 
-    /// <summary>The weighted sum of channels.</summary>
-    public static PixelPlane Mix(IReadOnlyList<PixelPlane> channels, double[] weights)
+    /// <summary>Computes the weighted sum of the channels.</summary>
+    public static PixelPlane WeightedSum(IReadOnlyList<PixelPlane> channels, double[] weights)
     {
         var result = new PixelPlane(channels[0].Width, channels[0].Height);
         for (var c = 0; c < channels.Count; c++)
@@ -43,6 +43,7 @@ internal static class InkColor
         return result;
     }
 
+    /// <summary>Computes the covariance of three channels whose mean is about 0, without dividing by the number of pixels.</summary>
     private static double[,] Covariance(IReadOnlyList<PixelPlane> channels)
     {
         var covariance = new double[3, 3];
@@ -58,7 +59,7 @@ internal static class InkColor
         return covariance;
     }
 
-    /// <summary>Computed by power iteration. It points to lighter colors.</summary>
+    /// <summary>Computes the first principal axis by power iteration. It points to lighter colors.</summary>
     private static double[] PrincipalAxis(double[,] covariance)
     {
         var axis = Unit([1, 1.1, 0.9]);

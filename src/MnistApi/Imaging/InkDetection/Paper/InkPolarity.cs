@@ -2,21 +2,21 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Decides whether ink is darker or lighter than its paper.</summary>
+/// <summary>Decides whether the ink is darker or lighter than its paper.</summary>
 internal static class InkPolarity
 {
-    private const float EdgeWeight = 0.2f;  // of pixels at the image's edge, where ink is rare and shadows are common
-    private const float EdgeShare = 0.04f;  // of the shorter side
+    private const float EdgeWeight = 0.2f;  // of pixels near the image's edge, where ink is rare and shadows are common
+    private const float EdgeShare = 0.04f;  // width of that edge, as a share of the shorter side
     private const float NoiseFactor = 4;
-    private const float StrongShare = 0.4f; // of the strongest deviation
+    private const float StrongShare = 0.4f; // share of the strongest deviation
     private const double StrongQuantile = 0.998;
     private const int SampleStep = 5;
 
     /// <summary>
-    /// Ink is dark if more stands out below the paper than above it, by the number of pixels, their strength and their steepness. A lamp's
-    /// reflection is strong, but has no steep edge.
+    /// Compares the pixels that are much darker than the paper with those that are much lighter. Each pixel counts with its deviation from
+    /// the paper times its gradient. The gradient keeps a lamp's reflection, which is bright but blurred, from counting as light ink.
     /// </summary>
-    /// <param name="residual">The image without its paper, in levels.</param>
+    /// <param name="residual">[height, width]: the difference from the paper in gray levels, below 0 where the image is darker.</param>
     public static bool IsInkDark(PixelPlane residual)
     {
         var threshold = Math.Max(NoiseFactor * NoiseEstimate.Deviation(residual), StrongShare * Strongest(residual));
@@ -30,7 +30,7 @@ internal static class InkPolarity
                 if (Math.Abs(value) < threshold) continue;
                 var isEdge = x < edge || y < edge || x >= residual.Width - edge || y >= residual.Height - edge;
                 var weight = isEdge ? EdgeWeight : 1;
-                var strength = weight * Math.Abs(value) * Steepness(residual, x, y);
+                var strength = weight * Math.Abs(value) * GradientAt(residual, x, y);
                 if (value < 0) dark += strength;
                 else light += strength;
             }
@@ -39,7 +39,7 @@ internal static class InkPolarity
         return dark >= light;
     }
 
-    private static float Steepness(PixelPlane plane, int x, int y)
+    private static float GradientAt(PixelPlane plane, int x, int y)
     {
         var dx = plane[Math.Min(x + 1, plane.Width - 1), y] - plane[Math.Max(x - 1, 0), y];
         var dy = plane[x, Math.Min(y + 1, plane.Height - 1)] - plane[x, Math.Max(y - 1, 0)];

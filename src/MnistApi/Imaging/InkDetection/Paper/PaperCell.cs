@@ -2,17 +2,21 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>A cell of a lattice over the image. Most of its pixels are usually paper, so the medians are the paper's.</summary>
+/// <summary>
+/// A cell of a grid over the image. Most pixels of a cell are usually paper, so the median of each channel is the level of the paper.
+/// </summary>
 /// <param name="Basis">
-/// The terms of a surface of the second degree at the cell's center: 1, u, v, u², uv and v² from the image's center.
+/// [6], the terms of a quadratic surface at the cell's center: 1, u, v, u², uv and v². The coordinates u and v are -0.5 to 0.5, with the
+/// origin at the image's center.
 /// </param>
-/// <param name="Medians">The median of each channel.</param>
+/// <param name="Medians">[channels], 0 to 255.</param>
 /// <param name="IsEdge">Whether the cell is at the edge of the image.</param>
 internal sealed record PaperCell(double[] Basis, double[] Medians, bool IsEdge)
 {
     private const int CellsPerSide = 32;
     private const int SamplesPerSide = 8; // of a cell
 
+    /// <summary>Divides the image into cells, row by row.</summary>
     public static PaperCell[] Of(IReadOnlyList<PixelPlane> channels)
     {
         var (width, height) = (channels[0].Width, channels[0].Height);

@@ -2,12 +2,13 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Takes the color channels of a region of paper at a size that suits the search for ink.</summary>
+/// <summary>Makes the color channels of a piece of paper, at a size that suits the search for ink.</summary>
 internal static class PaperChannels
 {
-    /// <summary>Pixels outside the paper get the median color of the paper.</summary>
-    /// <param name="longest">A longer side is averaged down to this length.</param>
-    /// <param name="shortest">If the longer side is shorter than this, it is enlarged by a whole factor to at least this length.</param>
+    /// <summary>Crops the paper from the raster and resizes it. Pixels outside the paper get the median color of the paper.</summary>
+    /// <param name="longest">The greatest length of the longer side in pixels. A larger region is averaged down to it.</param>
+    /// <param name="shortest">The least length of the longer side in pixels. A smaller region is enlarged by a whole factor.</param>
+    /// <returns>Red, green and blue, or one gray plane: each [height, width], 0 to 255.</returns>
     public static PixelPlane[] Of(ImageRaster raster, PaperRegion paper, int longest, int shortest)
     {
         var region = paper.Region;
@@ -15,11 +16,11 @@ internal static class PaperChannels
         var factor = region.LongerSide < shortest ? (shortest + region.LongerSide - 1) / region.LongerSide : 1;
         var (width, height) = (Math.Max(1, (int)Math.Round(region.Width * scale)), Math.Max(1, (int)Math.Round(region.Height * scale)));
         var channels = ColorPlanes.Of(raster, region, width, height);
-        if (paper.Mask.Values.Contains(0)) foreach (var channel in channels) CoverOutside(channel, paper.Mask);
+        if (paper.Mask.Values.Contains(0)) foreach (var channel in channels) FillOutside(channel, paper.Mask);
         return [.. channels.Select(channel => channel.Enlarge(factor))];
     }
 
-    private static void CoverOutside(PixelPlane channel, PixelPlane mask)
+    private static void FillOutside(PixelPlane channel, PixelPlane mask)
     {
         bool IsInside(int i) => mask[i % channel.Width * mask.Width / channel.Width, i / channel.Width * mask.Height / channel.Height] > 0;
         var paper = channel.Values.Where((_, i) => IsInside(i)).Order().ToArray();

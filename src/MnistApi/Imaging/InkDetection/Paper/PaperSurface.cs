@@ -3,20 +3,22 @@ using MnistApi.Imaging.InkDetection.Planes;
 namespace MnistApi.Imaging.InkDetection.Paper;
 
 /// <summary>
-/// Models the light of the paper as a surface of the second degree, fitted so that what stands out from it, above or below, hardly counts
-/// (iteratively reweighted least squares with Tukey's biweight). The fit needs to know neither ink nor threshold, so both can be judged by
-/// it.
+/// Models the illumination of the paper as a quadratic surface. Iteratively reweighted least squares with Tukey's biweight (Beaton and
+/// Tukey, "The fitting of power series", 1974) gives ink and other outliers almost no weight. The fit uses no threshold and does not depend
+/// on whether the ink is dark.
 /// </summary>
 internal static class PaperSurface
 {
-    private const int Rounds = 12;
-    private const double Tukey = 4.685;            // in standard deviations: 95 % efficient for Gaussian noise
-    private const double Negligible = 1e-6;        // the weight of a cell that stands out
-    private const double NormalConsistency = 1.4826; // turns a median of absolute values into a standard deviation
-    private const double FirstEdgeWeight = 4, EdgeWeight = 2; // Paper is expected at the edge.
-    private const int EdgeCopies = 3;              // of a cell at the edge, in the median
+    private const int Iterations = 12;
+    private const double TukeyConstant = 4.685;      // standard deviations; 95 % efficiency for Gaussian noise
+    private const double OutlierWeight = 1e-6;
+    private const double NormalConsistency = 1.4826; // the standard deviation of Gaussian noise, in median absolute deviations
+    private const double FirstEdgeWeight = 4, EdgeWeight = 2; // Cells at the edge of the image are more likely to be paper.
+    private const int EdgeRepeats = 3;               // how often the weighted median counts a cell at the edge
 
-    /// <summary>What is left of each channel without its paper.</summary>
+    /// <summary>Subtracts the paper from each channel.</summary>
+    /// <param name="channels">Each [height, width], 0 to 255.</param>
+    /// <returns>Each [height, width]: the difference from the paper in levels, below 0 where the image is darker.</returns>
     public static PixelPlane[] Residuals(IReadOnlyList<PixelPlane> channels)
     {
         var cells = PaperCell.Of(channels);
@@ -24,31 +26,34 @@ internal static class PaperSurface
         return [.. channels.Select((channel, c) => Subtract(channel, QuadraticFit.Of(cells, weights, c)))];
     }
 
-    /// <summary>How much each cell counts as paper, judged by all channels.</summary>
+    /// <summary>Computes the weight of each cell as paper from all channels together.</summary>
     private static double[] Weights(PaperCell[] cells)
     {
         var channels = cells[0].Medians.Length;
         var weights = cells.Select(cell => cell.IsEdge ? FirstEdgeWeight : 1.0).ToArray();
-        for (var round = 0; round < Rounds; round++)
+        for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var surfaces = Enumerable.Range(0, channels).Select(c => QuadraticFit.Of(cells, weights, c)).ToArray();
             var distances = cells.Select(cell => DistanceOf(cell, surfaces)).ToArray();
             var deviation = Math.Max(1, NormalConsistency * WeightedMedian(distances, cells));
-            weights = [.. distances.Select((distance, i) => (cells[i].IsEdge ? EdgeWeight : 1) * Biweight(distance / (Tukey * deviation)))];
+            weights = [.. distances.Zip(cells, (distance, cell) => WeightOf(cell, distance / (TukeyConstant * deviation)))];
         }
 
         return weights;
     }
 
-    /// <summary>The largest distance of the cell's medians from the surfaces of their channels.</summary>
+    /// <summary>Computes the largest distance between the medians of a cell and the surfaces of their channels.</summary>
     private static double DistanceOf(PaperCell cell, double[][] surfaces) =>
         surfaces.Select((surface, c) => Math.Abs(cell.Medians[c] - Dot(surface, cell.Basis))).Max();
 
-    private static double Biweight(double u) => u >= 1 ? Negligible : (1 - u * u) * (1 - u * u);
+    /// <param name="u">The distance of the cell from the surfaces, divided by the distance from which a cell is an outlier.</param>
+    private static double WeightOf(PaperCell cell, double u) => (cell.IsEdge ? EdgeWeight : 1) * Biweight(u);
+
+    private static double Biweight(double u) => u >= 1 ? OutlierWeight : (1 - u * u) * (1 - u * u);
 
     private static double WeightedMedian(double[] distances, PaperCell[] cells)
     {
-        var repeated = distances.Zip(cells).SelectMany(pair => Enumerable.Repeat(pair.First, pair.Second.IsEdge ? EdgeCopies : 1));
+        var repeated = distances.Zip(cells).SelectMany(pair => Enumerable.Repeat(pair.First, pair.Second.IsEdge ? EdgeRepeats : 1));
         var sorted = repeated.Order().ToArray();
         return sorted[sorted.Length / 2];
     }
@@ -61,8 +66,8 @@ internal static class PaperSurface
             for (var x = 0; x < channel.Width; x++)
             {
                 var (u, v) = ((x + 0.5) / channel.Width - 0.5, (y + 0.5) / channel.Height - 0.5);
-                var light = surface[0] + u * (surface[1] + u * surface[3] + v * surface[4]) + v * (surface[2] + v * surface[5]);
-                result.Values[y * channel.Width + x] = (float)(channel[x, y] - light);
+                var paper = surface[0] + u * (surface[1] + u * surface[3] + v * surface[4]) + v * (surface[2] + v * surface[5]);
+                result.Values[y * channel.Width + x] = (float)(channel[x, y] - paper);
             }
         }
 

@@ -2,27 +2,32 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Compares a piece of paper with what surrounds it.</summary>
+/// <summary>Compares a piece of paper with its surroundings.</summary>
 internal static class PaperSurroundings
 {
-    private const float OtherColor = 20;              // levels between the paper and what surrounds it
-    private const int Beyond = 3 * PaperMask.Margin;  // coarse pixels from within the paper to beyond its edge, however blurred
-    private const double EdgeThatStandsOut = 0.8;
+    private const float MinDifference = 20;           // levels between the paper and its surroundings
+    private const int Distance = 3 * PaperMask.Margin; // coarse pixels between a point on the paper and one beyond its blurred edge
+    private const double MinShareOfEdge = 0.8;
 
     private static readonly (int X, int Y)[] Directions = [(1, 0), (-1, 0), (0, 1), (0, -1)];
 
-    /// <summary>Whether what surrounds the paper has another color. One square of squared paper is not a piece of paper.</summary>
-    public static bool HaveAnotherColor(PixelPlane[] channels, PixelPlane mask) => channels.Any(channel =>
+    /// <summary>
+    /// Whether the median color outside the paper differs from the median color inside. A square of squared paper has the same color as the
+    /// squares around it, so it is not a piece of paper.
+    /// </summary>
+    /// <param name="mask">[height, width]: 1 on the paper, 0 outside.</param>
+    public static bool DifferInColor(PixelPlane[] channels, PixelPlane mask) => channels.Any(channel =>
     {
         float[] inside = [.. channel.Values.Where((_, i) => mask.Values[i] > 0).Order()];
         float[] outside = [.. channel.Values.Where((_, i) => mask.Values[i] == 0).Order()];
-        return Math.Abs(inside[inside.Length / 2] - outside[outside.Length / 2]) >= OtherColor;
+        return Math.Abs(inside[inside.Length / 2] - outside[outside.Length / 2]) >= MinDifference;
     });
 
-    /// <summary>Whether there is another color beyond the paper's edge, along nearly all of it.</summary>
-    public static bool HaveAnotherColorAllAlong(PixelPlane[] channels, PixelPlane mask)
+    /// <summary>Whether the color changes along nearly all of the paper's edge.</summary>
+    /// <param name="mask">[height, width]: 1 on the paper, 0 outside.</param>
+    public static bool DifferAlongEdge(PixelPlane[] channels, PixelPlane mask)
     {
-        var (edge, standing) = (0, 0);
+        var (edge, different) = (0, 0);
         for (var y = 0; y < mask.Height; y++)
         {
             for (var x = 0; x < mask.Width; x++)
@@ -30,23 +35,14 @@ internal static class PaperSurroundings
                 if (mask[x, y] == 0) continue;
                 foreach (var (dx, dy) in Directions)
                 {
-                    int outerX = x + Beyond * dx, outerY = y + Beyond * dy;
+                    int outerX = x + Distance * dx, outerY = y + Distance * dy;
                     if (!mask.IsWithin(outerX, outerY) || mask[x + dx, y + dy] > 0 || mask[outerX, outerY] > 0) continue;
                     edge++;
-                    if (channels.Any(channel => Math.Abs(channel[x, y] - channel[outerX, outerY]) >= OtherColor)) standing++;
+                    if (channels.Any(channel => Math.Abs(channel[x, y] - channel[outerX, outerY]) >= MinDifference)) different++;
                 }
             }
         }
 
-        return standing >= EdgeThatStandsOut * edge && edge > 0;
-    }
-
-    /// <summary>
-    /// Whether the mask reaches from one edge of the image to the other. The strip between two rules is not a piece of paper.
-    /// </summary>
-    public static bool AreCrossedBy(PixelPlane mask)
-    {
-        var box = PaperMask.BoxOf(mask);
-        return box.Width >= mask.Width - 2 * PaperMask.Margin || box.Height >= mask.Height - 2 * PaperMask.Margin;
+        return different >= MinShareOfEdge * edge && edge > 0;
     }
 }

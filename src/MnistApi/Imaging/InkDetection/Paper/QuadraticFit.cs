@@ -1,14 +1,16 @@
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Fits a surface of the second degree by weighted least squares.</summary>
+/// <summary>Fits a quadratic surface by weighted least squares.</summary>
 internal static class QuadraticFit
 {
-    private const int Terms = 6; // of PaperCell.Basis
+    private const int Terms = 6; // length of PaperCell.Basis
 
-    /// <summary>A little ridge, so that the equations stay soluble if all weight lies on a line.</summary>
+    /// <summary>The ridge regularization. It keeps the equations solvable if all cells with weight lie on a line.</summary>
     private const double Ridge = 1e-3;
 
-    /// <summary>The coefficients of the terms that fit the medians of a channel best.</summary>
+    /// <summary>Computes the coefficients that fit the medians of a channel best.</summary>
+    /// <param name="weights">The weight of each cell.</param>
+    /// <returns>[6], one coefficient for each term of <see cref="PaperCell.Basis"/>.</returns>
     public static double[] Of(PaperCell[] cells, double[] weights, int channel)
     {
         var equations = new double[Terms, Terms + 1]; // the normal equations
@@ -26,7 +28,8 @@ internal static class QuadraticFit
         return Solve(equations);
     }
 
-    /// <summary>Gaussian elimination.</summary>
+    /// <summary>Solves the equations by Gaussian elimination.</summary>
+    /// <param name="equations">[6, 7]: the matrix, with the right-hand side in the last column.</param>
     private static double[] Solve(double[,] equations)
     {
         for (var pivot = 0; pivot < Terms; pivot++)

@@ -2,11 +2,12 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
 
-/// <summary>Finds connected areas in which the color changes only slowly.</summary>
+/// <summary>Finds connected areas of slowly changing color by flood fill.</summary>
 internal static class SmoothAreas
 {
+    /// <summary>Divides an image into smooth areas.</summary>
+    /// <param name="step">The greatest difference in levels between neighboring pixels of an area, in any channel.</param>
     /// <returns>The indexes of the pixels of each area.</returns>
-    /// <param name="step">The levels by which neighbors of one area may differ, in any channel.</param>
     public static IReadOnlyList<List<int>> Of(IReadOnlyList<PixelPlane> channels, float step)
     {
         var (width, height) = (channels[0].Width, channels[0].Height);
@@ -36,7 +37,9 @@ internal static class SmoothAreas
         return areas;
     }
 
-    /// <summary>A mask together with everything that it encloses.</summary>
+    /// <summary>Fills the holes of a mask.</summary>
+    /// <param name="mask">[height, width]: above 0 inside.</param>
+    /// <returns>[height, width], 0 or 1.</returns>
     public static PixelPlane Fill(PixelPlane mask)
     {
         var filled = mask.Select(_ => 1);
@@ -53,7 +56,7 @@ internal static class SmoothAreas
         return filled;
     }
 
-    /// <summary>Whether the pixel of an index is at the edge of the image.</summary>
+    /// <summary>Whether the pixel with an index is at the edge of the image.</summary>
     public static bool IsAtEdge(int i, int width, int height) =>
         i % width == 0 || i % width == width - 1 || i / width == 0 || i / width == height - 1;
 

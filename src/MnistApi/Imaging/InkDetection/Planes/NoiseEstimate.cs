@@ -1,20 +1,22 @@
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>Estimates how much neighboring pixels of paper differ by chance.</summary>
+/// <summary>Estimates the noise of a plane.</summary>
 internal static class NoiseEstimate
 {
     private const int LargeSide = 200;
-    private const float NormalConsistency = 1.4826f; // turns a median of absolute values into a standard deviation
-    private const float MaskNorm = 6;
+    private const int LargeStep = 3;                 // On a large plane, a ninth of the pixels gives as good an estimate.
+    private const float NormalConsistency = 1.4826f; // the standard deviation of Gaussian noise, in median absolute deviations
+    private const float MaskNorm = 6;                // the root of the sum of the mask's squared coefficients
 
     /// <summary>
-    /// The standard deviation of noise, from the median of second differences of neighbors (Immerkær, "Fast noise variance estimation",
-    /// 1996, with a median in place of the mean). Strokes hardly count, and neither do gradients of light.
+    /// Estimates the standard deviation of Gaussian noise from second differences (Immerkær, "Fast noise variance estimation", 1996). The
+    /// median replaces the mean of that method, so strokes have little influence. Gradients of light have none.
     /// </summary>
+    /// <returns>The standard deviation in units of the plane; 0 if a side is shorter than 3 pixels.</returns>
     public static float Deviation(PixelPlane plane)
     {
         if (plane.Width < 3 || plane.Height < 3) return 0;
-        var step = plane.LongerSide > LargeSide ? 3 : 1; // A ninth of the pixels gives as good an estimate.
+        var step = plane.LongerSide > LargeSide ? LargeStep : 1;
         var differences = new List<float>();
         for (var y = 1; y < plane.Height - 1; y += step)
         {

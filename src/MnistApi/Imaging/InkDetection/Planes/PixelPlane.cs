@@ -1,7 +1,9 @@
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>An image with one number for each pixel.</summary>
-/// <param name="Values">[height, width] row by row.</param>
+/// <summary>An image with one value for each pixel.</summary>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Values">[height, width], row by row.</param>
 internal sealed record PixelPlane(int Width, int Height, float[] Values)
 {
     public PixelPlane(int width, int height) : this(width, height, new float[width * height])
@@ -14,7 +16,7 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
 
     public bool IsWithin(int x, int y) => x >= 0 && x < Width && y >= 0 && y < Height;
 
-    /// <summary>A plane with the function's result for each value.</summary>
+    /// <summary>Returns a plane with the result of a function for each value.</summary>
     public PixelPlane Select(Func<float, float> function)
     {
         var result = new PixelPlane(Width, Height);
@@ -22,7 +24,7 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
         return result;
     }
 
-    /// <summary>A copy of the pixels within a rectangle.</summary>
+    /// <summary>Returns a copy of the pixels inside a rectangle.</summary>
     public PixelPlane Crop(InkBox box)
     {
         var result = new PixelPlane(box.Width, box.Height);
@@ -30,7 +32,8 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
         return result;
     }
 
-    /// <summary>A copy of the plane with the pixels within a rectangle replaced.</summary>
+    /// <summary>Returns a copy of the plane in which another plane replaces the pixels inside a rectangle.</summary>
+    /// <param name="part">A plane of the size of the rectangle.</param>
     public PixelPlane With(PixelPlane part, InkBox box)
     {
         var result = this with { Values = [.. Values] };

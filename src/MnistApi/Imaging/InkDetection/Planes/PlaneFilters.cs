@@ -1,24 +1,28 @@
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>Filters over square windows. Their time does not depend on the size of the window.</summary>
+/// <summary>Filters planes with square windows. The time does not depend on the size of the window.</summary>
 internal static class PlaneFilters
 {
     /// <summary>
-    /// The mean over a window of 2 * radius + 1 pixels a side. Pixels beyond the edge count as the nearest pixel at the edge.
+    /// Computes the mean in a window of 2 * radius + 1 pixels a side. Beyond the edge of the plane, the pixels at the edge repeat.
     /// </summary>
-    public static PixelPlane Mean(this PixelPlane plane, int radius) => radius == 0 ? plane : BothWays(plane, row => MeanOf(row, radius));
+    public static PixelPlane Mean(this PixelPlane plane, int radius) =>
+        radius == 0 ? plane : Separable(plane, row => MeanOf(row, radius));
 
-    /// <summary>The largest value within a window of 2 * radius + 1 pixels a side.</summary>
-    public static PixelPlane Maximum(this PixelPlane plane, int radius) => BothWays(plane, row => ExtremeOf(row, radius, largest: true));
+    /// <summary>Computes the largest value in a window of 2 * radius + 1 pixels a side.</summary>
+    public static PixelPlane Maximum(this PixelPlane plane, int radius) => Separable(plane, row => ExtremeOf(row, radius, largest: true));
 
-    /// <summary>The smallest value within a window of 2 * radius + 1 pixels a side.</summary>
-    public static PixelPlane Minimum(this PixelPlane plane, int radius) => BothWays(plane, row => ExtremeOf(row, radius, largest: false));
+    /// <summary>Computes the smallest value in a window of 2 * radius + 1 pixels a side.</summary>
+    public static PixelPlane Minimum(this PixelPlane plane, int radius) => Separable(plane, row => ExtremeOf(row, radius, largest: false));
 
-    /// <summary>An opening along rows: it removes what is greater than its surroundings and not longer than 2 * radius pixels.</summary>
+    /// <summary>
+    /// Applies a morphological opening along rows. It removes runs of high values that are at most 2 * radius pixels long.
+    /// </summary>
     public static PixelPlane OpenRows(PixelPlane plane, int radius) =>
         Rows(Rows(plane, row => ExtremeOf(row, radius, largest: false)), row => ExtremeOf(row, radius, largest: true));
 
-    private static PixelPlane BothWays(PixelPlane plane, Func<float[], float[]> filter) =>
+    /// <summary>Filters the rows and then the columns.</summary>
+    private static PixelPlane Separable(PixelPlane plane, Func<float[], float[]> filter) =>
         Rows(Rows(plane, filter).Transpose(), filter).Transpose();
 
     private static PixelPlane Rows(PixelPlane plane, Func<float[], float[]> filter)
@@ -43,7 +47,7 @@ internal static class PlaneFilters
         return result;
     }
 
-    /// <summary>Keeps a queue of the positions that may still be the extreme of a later window.</summary>
+    /// <summary>Computes the extreme of each window, with a queue of the positions that can be the extreme of a later window.</summary>
     private static float[] ExtremeOf(float[] row, int radius, bool largest)
     {
         var result = new float[row.Length];

@@ -1,12 +1,13 @@
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>Changes the size of a plane, or swaps its sides.</summary>
+/// <summary>Enlarges and transposes planes.</summary>
 internal static class PlaneResampling
 {
-    /// <summary>Enlarges a plane by a whole factor, with linear interpolation between the centers of pixels.</summary>
+    /// <summary>Enlarges a plane by a whole factor with bilinear interpolation.</summary>
     public static PixelPlane Enlarge(this PixelPlane plane, int factor) =>
         factor == 1 ? plane : EnlargeRows(EnlargeRows(plane, factor).Transpose(), factor).Transpose();
 
+    /// <summary>Swaps rows and columns.</summary>
     public static PixelPlane Transpose(this PixelPlane plane)
     {
         var result = new PixelPlane(plane.Height, plane.Width);

@@ -1,20 +1,20 @@
 namespace MnistApi.Imaging.InkDetection.Segmentation;
 
-/// <summary>A connected piece of ink, or several pieces that belong together.</summary>
-/// <param name="Labels">The numbers of its pieces in <see cref="ConnectedInk.Labels"/>.</param>
-/// <param name="Box">In pixels of the plane.</param>
-/// <param name="Area">In pixels.</param>
-/// <param name="EdgePixels">How many of its pixels are at the image's edge.</param>
-/// <param name="Darkness">The mean over its pixels, 0 to 1.</param>
+/// <summary>A connected component of ink, or several components that belong together.</summary>
+/// <param name="Labels">The labels of its components in <see cref="ConnectedComponents.Labels"/>.</param>
+/// <param name="Box">The bounding box, in pixels of the plane.</param>
+/// <param name="Area">The number of its pixels.</param>
+/// <param name="EdgePixels">The number of its pixels at the edge of the plane.</param>
+/// <param name="Darkness">The mean darkness of its pixels, 0 to 1.</param>
 internal sealed record InkShape(IReadOnlyList<int> Labels, InkBox Box, int Area, int EdgePixels, float Darkness)
 {
-    private const double MostAtEdge = 0.25; // of a shape's longer side
+    private const double MaxAtEdge = 0.25; // pixels at the edge, as a share of the longer side
 
-    /// <summary>Whether it lies along the image's edge, as shadows and the ends of other things do.</summary>
-    public bool IsScrap => EdgePixels > MostAtEdge * Box.LongerSide;
+    /// <summary>Whether the shape lies along the edge of the image, like a shadow or a part of another object.</summary>
+    public bool IsEdgeFragment => EdgePixels > MaxAtEdge * Box.LongerSide;
 
-    /// <summary>Both shapes as one.</summary>
-    public InkShape With(InkShape other)
+    /// <summary>Returns one shape with the components of both.</summary>
+    public InkShape Merge(InkShape other)
     {
         var area = Area + other.Area;
         var darkness = (Darkness * Area + other.Darkness * other.Area) / area;

@@ -2,17 +2,18 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Segmentation;
 
-/// <summary>Measures how wide the strokes of a drawing are, and changes their width.</summary>
+/// <summary>Measures and changes the stroke width of ink.</summary>
 internal static class InkStrokes
 {
-    private const float InkFrom = 0.5f;
+    private const float EdgeLevel = 0.5f;
 
     /// <summary>
-    /// The mean width of strokes in pixels; 0 if there are none. A stroke has two edges, so it is twice the area of the ink divided by the
-    /// length of its edges. That length is the sum of all gradients, however soft the edges are.
+    /// Measures the mean stroke width. A stroke has two edges, so its width is twice the area of the ink divided by the length of its
+    /// edges. The sum of the gradient magnitudes is that length, for sharp and for soft edges.
     /// </summary>
-    /// <param name="ink">0 (paper) to 1. Beyond its edge is paper.</param>
-    public static float Width(PixelPlane ink)
+    /// <param name="ink">[height, width], 0 (paper) to 1 (ink). Paper surrounds the plane.</param>
+    /// <returns>The width in pixels; 0 if there is no ink.</returns>
+    public static float MeanWidth(PixelPlane ink)
     {
         double area = 0, edges = 0;
         for (var y = -1; y < ink.Height; y++)
@@ -29,12 +30,14 @@ internal static class InkStrokes
     }
 
     /// <summary>
-    /// Makes strokes wider by a number of pixels on either side, or narrower if it is below 0. Their edges become one pixel soft.
+    /// Widens strokes with a distance transform. The edges of the result are one pixel soft.
     /// </summary>
-    public static PixelPlane Grow(PixelPlane ink, float pixels)
+    /// <param name="ink">[height, width], 0 (paper) to 1 (ink).</param>
+    /// <param name="pixels">The pixels to add on each side of a stroke. A number below 0 narrows strokes.</param>
+    public static PixelPlane Widen(PixelPlane ink, float pixels)
     {
-        var outside = DistanceMap.To(ink, value => value >= InkFrom);
-        var inside = DistanceMap.To(ink, value => value < InkFrom);
+        var outside = DistanceTransform.To(ink, value => value >= EdgeLevel);
+        var inside = DistanceTransform.To(ink, value => value < EdgeLevel);
         var result = new PixelPlane(ink.Width, ink.Height);
         for (var i = 0; i < result.Values.Length; i++)
         {

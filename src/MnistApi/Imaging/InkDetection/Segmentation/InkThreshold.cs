@@ -2,34 +2,38 @@ using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Segmentation;
 
-/// <summary>The darkness from which pixels are ink, 0 to 1.</summary>
-/// <param name="Level">The darkness of the edge between paper and ink.</param>
-/// <param name="Faint">The least darkness of pixels that count as ink because they touch ink.</param>
-/// <param name="Core">The darkness in the middle of strokes.</param>
-internal readonly record struct InkThreshold(float Level, float Faint, float Core)
+/// <summary>The two hysteresis thresholds that separate ink from paper. All values are darkness, 0 to 1.</summary>
+/// <param name="High">The least darkness of a pixel that is ink by itself.</param>
+/// <param name="Low">The least darkness of a pixel that is ink if it touches ink.</param>
+/// <param name="StrokeDarkness">The mean darkness of ink.</param>
+internal readonly record struct InkThreshold(float High, float Low, float StrokeDarkness)
 {
     private const int Bins = 256;
-    private const float FaintShare = 0.6f;
+    private const float LowShare = 0.6f; // share of the high threshold
     private const float NoiseFactor = 4;
-    private const float FaintNoiseFactor = 3;
+    private const float LowNoiseFactor = 3;
 
     /// <summary>
-    /// Otsu's threshold over pixels at edges, each weighted by the square of its gradient. There, ink and paper are about equally frequent,
-    /// however little of the page is written on, and the faint lines of squared paper count little.
+    /// Computes Otsu's threshold ("A threshold selection method from gray-level histograms", 1979) over the pixels at edges, each weighted
+    /// by its squared gradient. Ink and paper are about equally frequent there, even if the page has little writing, and the faint lines of
+    /// squared paper have little weight.
     /// </summary>
-    /// <param name="darkness">0 (paper) to 1.</param>
-    /// <param name="noise">The standard deviation of noise on paper.</param>
+    /// <param name="darkness">[height, width], 0 (paper) to 1.</param>
+    /// <param name="noise">The standard deviation of the noise on the paper.</param>
+    /// <returns>The thresholds; 1, 1 and 0 if no edge is stronger than the noise.</returns>
     public static InkThreshold Of(PixelPlane darkness, float noise)
     {
         var histogram = Histogram(darkness, noise);
         if (histogram.Sum() == 0) return new InkThreshold(1, 1, 0);
 
-        var (level, core) = Split(histogram);
-        level = Math.Max(level, NoiseFactor * noise);
-        return new InkThreshold(level, Math.Max(FaintShare * level, Math.Min(level, FaintNoiseFactor * noise)), Math.Max(core, level));
+        var (high, ink) = Split(histogram);
+        high = Math.Max(high, NoiseFactor * noise);
+        var low = Math.Max(LowShare * high, Math.Min(high, LowNoiseFactor * noise));
+        return new InkThreshold(high, low, Math.Max(ink, high));
     }
 
-    /// <summary>Counts each pixel at an edge together with the darkest and the lightest of its four neighbors.</summary>
+    /// <summary>Adds each pixel at an edge, with the darkest and the lightest of its four neighbors, to a histogram.</summary>
+    /// <returns>[256], the sum of squared gradients for each darkness.</returns>
     private static double[] Histogram(PixelPlane darkness, float noise)
     {
         var histogram = new double[Bins];
@@ -38,11 +42,11 @@ internal readonly record struct InkThreshold(float Level, float Faint, float Cor
             for (var x = 1; x < darkness.Width - 1; x++)
             {
                 var (left, right, above, below) = (darkness[x - 1, y], darkness[x + 1, y], darkness[x, y - 1], darkness[x, y + 1]);
-                var gradient = (right - left) * (right - left) + (below - above) * (below - above);
-                if (gradient < 4 * NoiseFactor * noise * noise) continue;
-                histogram[Bin(darkness[x, y])] += gradient;
-                histogram[Bin(Math.Max(Math.Max(left, right), Math.Max(above, below)))] += gradient;
-                histogram[Bin(Math.Min(Math.Min(left, right), Math.Min(above, below)))] += gradient;
+                var squaredGradient = (right - left) * (right - left) + (below - above) * (below - above);
+                if (squaredGradient < 4 * NoiseFactor * noise * noise) continue;
+                histogram[Bin(darkness[x, y])] += squaredGradient;
+                histogram[Bin(Math.Max(Math.Max(left, right), Math.Max(above, below)))] += squaredGradient;
+                histogram[Bin(Math.Min(Math.Min(left, right), Math.Min(above, below)))] += squaredGradient;
             }
         }
 
@@ -51,24 +55,26 @@ internal readonly record struct InkThreshold(float Level, float Faint, float Cor
 
     private static int Bin(float darkness) => Math.Clamp((int)(darkness * Bins), 0, Bins - 1);
 
-    private static (float Level, float Core) Split(double[] histogram)
+    /// <summary>Finds the threshold with the greatest variance between the two classes.</summary>
+    /// <returns>The threshold, halfway between the means of the classes, and the mean of the darker class.</returns>
+    private static (float Threshold, float Ink) Split(double[] histogram)
     {
         double total = histogram.Sum(), sum = 0, below = 0, count = 0, best = -1;
         for (var i = 0; i < Bins; i++) sum += histogram[i] * i;
-        var (level, core) = (1f, 1f);
+        var (threshold, ink) = (1f, 1f);
         for (var i = 0; i < Bins - 1; i++)
         {
             count += histogram[i];
             below += histogram[i] * i;
             if (count <= 0 || count >= total) continue;
-            double low = below / count, high = (sum - below) / (total - count);
-            var variance = count * (total - count) * (high - low) * (high - low);
+            double paperMean = below / count, inkMean = (sum - below) / (total - count);
+            var variance = count * (total - count) * (inkMean - paperMean) * (inkMean - paperMean);
             if (variance <= best) continue;
             best = variance;
-            level = (float)((low + high) / 2 + 0.5) / Bins;
-            core = (float)(high + 0.5) / Bins;
+            threshold = (float)((paperMean + inkMean) / 2 + 0.5) / Bins;
+            ink = (float)(inkMean + 0.5) / Bins;
         }
 
-        return (level, core);
+        return (threshold, ink);
     }
 }

@@ -1,31 +1,36 @@
 namespace MnistApi.Imaging.InkDetection.Segmentation;
 
-/// <summary>Decides which pieces of ink make a digit together, and which are specks, scraps at the edge or other shapes.</summary>
+/// <summary>
+/// Groups the components that form a digit together, and drops specks, fragments at the edge of the image, underlines and faint components.
+/// </summary>
 internal static class ShapeGrouping
 {
-    private const double SpeckArea = 0.03;     // of the largest piece
-    private const double SpeckLength = 0.18;   // of its longer side
-    private const double Gap = 0.25;           // of a shape's longer side: pieces nearer than that belong to it
-    private const double Tall = 0.55;          // of a shape's height: two such pieces side by side are two shapes
-    private const double SideOverlap = 0.1;    // of the narrower piece: the most that pieces side by side overlap
-    private const float FaintDarkness = 0.55f; // of the largest piece: a fainter one is a shadow, or shows through the paper
-    private const double UnderlineAspect = 5;
-    private const double UnderlineWidth = 0.6; // of the digit's
-    private const double LowerPart = 0.85;     // of the digit's height
+    private const double MaxGap = 0.25; // between the components of a shape, as a share of the shape's longer side
+
+    // Two tall components side by side are two shapes.
+    private const double MinTallHeight = 0.55; // share of the taller component's height
+    private const double MaxSideOverlap = 0.1; // share of the narrower component's width
+
+    // Shares of the main component, which is the most likely one. A faint component is a shadow or shows through from the other side.
+    private const double SpeckArea = 0.03;
+    private const double SpeckLength = 0.18;
+    private const float MinDarkness = 0.55f;
+    private const double UnderlineWidth = 0.6;
+    private const double UnderlineTop = 0.85;
+
+    private const double UnderlineAspect = 5; // width divided by height
     private const double EdgePenalty = 0.25;
 
-    /// <summary>The shapes of an image, the likeliest digit first.</summary>
-    public static InkShape[] Of(IReadOnlyList<InkShape> pieces)
+    /// <summary>Groups components into shapes.</summary>
+    /// <returns>The shapes, the most likely digit first.</returns>
+    public static InkShape[] Of(IReadOnlyList<InkShape> components)
     {
-        if (pieces.Count == 0) return [];
+        if (components.Count == 0) return [];
 
-        // Scraps are left out, unless all but specks are scraps.
-        var largest = pieces.Max(piece => piece.Area);
-        var whole = pieces.Where(piece => !piece.IsScrap).ToArray();
-        if (whole.Length == 0 || whole.Max(piece => piece.Area) < SpeckArea * largest) whole = [.. pieces];
-
-        var main = whole.MaxBy(Weight)!;
-        var rest = whole.Where(piece => piece != main && IsWriting(piece, main)).OrderByDescending(piece => piece.Area).ToList();
+        var relevant = WithoutEdgeFragments(components);
+        var main = relevant.MaxBy(Weight)!;
+        var writing = relevant.Where(component => component != main && IsWriting(component, main));
+        var rest = writing.OrderByDescending(component => component.Area).ToList();
         var shapes = new List<InkShape>();
         for (InkShape? next = main; next is not null; next = rest.MaxBy(Weight))
         {
@@ -36,41 +41,49 @@ internal static class ShapeGrouping
         return [.. shapes.OrderByDescending(Weight)];
     }
 
-    /// <summary>Adds to a shape the pieces that lie near it, until there are no more.</summary>
+    /// <summary>Drops the fragments at the edge of the image, unless only specks would remain.</summary>
+    private static InkShape[] WithoutEdgeFragments(IReadOnlyList<InkShape> components)
+    {
+        var largest = components.Max(component => component.Area);
+        var inside = components.Where(component => !component.IsEdgeFragment).ToArray();
+        return inside.Length == 0 || inside.Max(component => component.Area) < SpeckArea * largest ? [.. components] : inside;
+    }
+
+    /// <summary>Merges a shape with nearby components until none is left, and removes them from the rest.</summary>
     private static InkShape Gather(InkShape shape, List<InkShape> rest)
     {
-        while (rest.Find(piece => Belongs(shape, piece)) is { } near)
+        while (rest.Find(component => Belongs(shape, component)) is { } near)
         {
             rest.Remove(near);
-            shape = shape.With(near);
+            shape = shape.Merge(near);
         }
 
         return shape;
     }
 
-    private static bool Belongs(InkShape shape, InkShape piece) =>
-        shape.Box.GapTo(piece.Box) <= Gap * shape.Box.LongerSide && !AreSideBySide(shape.Box, piece.Box);
+    private static bool Belongs(InkShape shape, InkShape component) =>
+        shape.Box.GapTo(component.Box) <= MaxGap * shape.Box.LongerSide && !AreSideBySide(shape.Box, component.Box);
 
     private static bool AreSideBySide(InkBox a, InkBox b)
     {
-        var height = Math.Max(a.Height, b.Height);
+        var minHeight = MinTallHeight * Math.Max(a.Height, b.Height);
         var overlap = Math.Min(a.X + a.Width, b.X + b.Width) - Math.Max(a.X, b.X);
-        return a.Height >= Tall * height && b.Height >= Tall * height && overlap <= SideOverlap * Math.Min(a.Width, b.Width);
+        return a.Height >= minHeight && b.Height >= minHeight && overlap <= MaxSideOverlap * Math.Min(a.Width, b.Width);
     }
 
-    private static bool IsWriting(InkShape piece, InkShape main) =>
-        piece.Darkness >= FaintDarkness * main.Darkness && !IsSpeck(piece, main) && !IsUnderline(piece, main);
+    private static bool IsWriting(InkShape component, InkShape main) =>
+        component.Darkness >= MinDarkness * main.Darkness && !IsSpeck(component, main) && !IsUnderline(component, main);
 
-    private static bool IsSpeck(InkShape piece, InkShape main) =>
-        piece.Area < SpeckArea * main.Area && piece.Box.LongerSide < SpeckLength * main.Box.LongerSide;
+    private static bool IsSpeck(InkShape component, InkShape main) =>
+        component.Area < SpeckArea * main.Area && component.Box.LongerSide < SpeckLength * main.Box.LongerSide;
 
-    private static bool IsUnderline(InkShape piece, InkShape main) =>
-        piece.Box.Width >= UnderlineAspect * piece.Box.Height
-        && piece.Box.Width >= UnderlineWidth * main.Box.Width
-        && piece.Box.Y >= main.Box.Y + LowerPart * main.Box.Height;
+    private static bool IsUnderline(InkShape component, InkShape main) =>
+        component.Box.Width >= UnderlineAspect * component.Box.Height
+        && component.Box.Width >= UnderlineWidth * main.Box.Width
+        && component.Box.Y >= main.Box.Y + UnderlineTop * main.Box.Height;
 
     /// <summary>
-    /// The area of a shape. A shape that the image's edge cuts off counts less, because it is less likely to be the digit.
+    /// Computes how likely a shape is the digit: its area, reduced if the edge of the image cuts it off.
     /// </summary>
     private static double Weight(InkShape shape) => shape.Area * (shape.EdgePixels > 0 ? EdgePenalty : 1);
 }

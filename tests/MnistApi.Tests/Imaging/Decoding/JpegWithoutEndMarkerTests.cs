@@ -2,7 +2,7 @@ using MnistApi.Imaging.Decoding.Formats;
 
 namespace MnistApi.Tests.Imaging.Decoding;
 
-public sealed class UnendedJpegTests
+public sealed class JpegWithoutEndMarkerTests
 {
     private const int EndMarkerLength = 2;
 

@@ -3,15 +3,16 @@ using MnistApi.Imaging.Decoding.Formats;
 namespace MnistApi.Imaging.Decoding;
 
 /// <summary>
-/// Works around a fault of ImageSharp 2.1, which goes on counting a restart interval from one scan to the next unless the interval is
-/// defined again. A progressive JPEG with restart markers would decode to noise if the interval does not divide the blocks of a scan.
+/// Works around a bug in ImageSharp 2.1, which does not reset the count of a restart interval at the start of a scan unless the file
+/// defines the interval again. A progressive JPEG would decode to noise if the number of blocks in a scan is not a multiple of the
+/// interval.
 /// </summary>
-internal static class JpegRestarts
+internal static class JpegRestartIntervals
 {
     private const byte DefineRestartInterval = 0xDD;
 
-    /// <summary>The file with its restart interval defined again before each scan after the first.</summary>
-    public static byte[] DefineAtEachScan(ReadOnlySpan<byte> file)
+    /// <summary>Returns a copy of the file that defines its restart interval again before each scan after the first.</summary>
+    public static byte[] RepeatForEachScan(ReadOnlySpan<byte> file)
     {
         if (file.IndexOf([(byte)0xFF, DefineRestartInterval]) < 0) return file.ToArray();
 

@@ -1,20 +1,24 @@
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>Exact Euclidean distances (Felzenszwalb and Huttenlocher, "Distance transforms of sampled functions", 2012).</summary>
-internal static class DistanceMap
+/// <summary>
+/// Computes exact Euclidean distances (Felzenszwalb and Huttenlocher, "Distance transforms of sampled functions", 2012).
+/// </summary>
+internal static class DistanceTransform
 {
     private const float Far = 1e12f;
 
     /// <summary>
-    /// The distance from the center of each pixel to that of the nearest pixel for which the condition holds; very large if it holds for
-    /// none.
+    /// Computes the distance from the center of each pixel to the center of the nearest target pixel.
     /// </summary>
+    /// <param name="isTarget">Whether a pixel with a value is a target.</param>
+    /// <returns>[height, width], in pixels. Distances are at least a million if there is no target.</returns>
     public static PixelPlane To(PixelPlane plane, Func<float, bool> isTarget)
     {
         var squares = plane.Select(value => isTarget(value) ? 0 : Far);
         return Rows(Rows(squares).Transpose()).Transpose().Select(MathF.Sqrt);
     }
 
+    /// <summary>Transforms each row of squared distances.</summary>
     private static PixelPlane Rows(PixelPlane squares)
     {
         var (width, result) = (squares.Width, new PixelPlane(squares.Width, squares.Height));
@@ -25,15 +29,15 @@ internal static class DistanceMap
         return result;
     }
 
-    /// <summary>Computes the lower envelope of one parabola for each pixel.</summary>
+    /// <summary>Computes the lower envelope of the parabolas of all pixels in a row.</summary>
     private static void Row(ReadOnlySpan<float> squares, Span<float> result, int[] parabolas, float[] starts)
     {
         var last = 0;
         (parabolas[0], starts[0], starts[1]) = (0, float.NegativeInfinity, float.PositiveInfinity);
         for (var x = 1; x < squares.Length; x++)
         {
-            var start = Meet(squares, parabolas[last], x);
-            while (start <= starts[last]) start = Meet(squares, parabolas[--last], x);
+            var start = Intersection(squares, parabolas[last], x);
+            while (start <= starts[last]) start = Intersection(squares, parabolas[--last], x);
             parabolas[++last] = x;
             (starts[last], starts[last + 1]) = (start, float.PositiveInfinity);
         }
@@ -47,8 +51,8 @@ internal static class DistanceMap
         }
     }
 
-    /// <summary>Where the parabolas of two pixels intersect.</summary>
-    private static float Meet(ReadOnlySpan<float> squares, int left, int right)
+    /// <summary>Computes the position at which the parabolas of two pixels intersect.</summary>
+    private static float Intersection(ReadOnlySpan<float> squares, int left, int right)
     {
         var difference = (double)squares[right] + (double)right * right - squares[left] - (double)left * left;
         return (float)(difference / (2.0 * (right - left)));

@@ -5,24 +5,24 @@ using MnistApi.Training.Data;
 namespace MnistApi.Imaging.Normalization;
 
 /// <summary>
-/// The whole upload resized to 28x28 pixels, whatever its aspect ratio. The modes other than <see cref="NormalizationMode.Mnist"/> exist
-/// for comparison.
+/// Resizes a whole upload to 28x28 pixels without keeping its aspect ratio, for the modes <see cref="NormalizationMode.Stretch"/> and
+/// <see cref="NormalizationMode.None"/>.
 /// </summary>
-internal static class SqueezedImage
+internal static class ResizedImage
 {
-    private const float LeastContrast = 0.05f;
+    private const float MinContrast = 0.05f; // share of the range 0 to 255; an image with less contrast is blank
 
-    /// <summary>Averages areas and does nothing else.</summary>
-    public static DigitImage Plain(ImageRaster raster) => Of(raster, Squeeze(raster), inverted: false);
+    /// <summary>Resizes the image by area averaging.</summary>
+    public static DigitImage Plain(ImageRaster raster) => Of(raster, Resize(raster), inverted: false);
 
-    /// <summary>Inverts the image if its edge is light, and spreads its levels from 0 to 255.</summary>
+    /// <summary>Resizes the image, inverts it if its edge is light, and stretches its levels to 0 to 255.</summary>
     public static DigitImage Stretched(ImageRaster raster)
     {
-        var plane = Squeeze(raster);
-        var isLight = PaperEdge.Median(plane) > (plane.Values.Min() + plane.Values.Max()) / 2;
+        var plane = Resize(raster);
+        var isLight = ImageEdge.Median(plane) > (plane.Values.Min() + plane.Values.Max()) / 2;
         var lightOnDark = isLight ? plane.Select(level => 255 - level) : plane;
         var (low, high) = (lightOnDark.Values.Min(), lightOnDark.Values.Max());
-        var stretched = high - low < 255 * LeastContrast
+        var stretched = high - low < 255 * MinContrast
             ? lightOnDark.Select(_ => 0)
             : lightOnDark.Select(level => 255 * (level - low) / (high - low));
         return Of(raster, stretched, isLight);
@@ -32,11 +32,11 @@ internal static class SqueezedImage
     {
         byte[] pixels = [.. plane.Values.Select(level => (byte)MathF.Round(level))];
         var box = InkBox.Of(pixels, ImageSet.Side);
-        var ink = box is null ? null : DigitInk.OfPlaced(pixels) with { Box = ToUpload(box, raster.Header) };
+        var ink = box is null ? null : DigitInk.OfNormalized(pixels) with { Box = ToUpload(box, raster.Header) };
         return new DigitImage(pixels, inverted, ink);
     }
 
-    /// <summary>The box in pixels of the upload. Each side has its own scale.</summary>
+    /// <summary>Converts a box to pixels of the upload. Width and height have different scales.</summary>
     private static InkBox ToUpload(InkBox box, ImageHeader upload)
     {
         var (left, right) = (box.X * upload.Width / ImageSet.Side, (box.X + box.Width) * upload.Width / ImageSet.Side);
@@ -44,9 +44,9 @@ internal static class SqueezedImage
         return new InkBox(left, top, Math.Max(1, right - left), Math.Max(1, bottom - top));
     }
 
-    private static PixelPlane Squeeze(ImageRaster raster)
+    private static PixelPlane Resize(ImageRaster raster)
     {
         var channels = ColorPlanes.Of(raster, new InkBox(0, 0, raster.Width, raster.Height), ImageSet.Side, ImageSet.Side);
-        return InkColor.Mix(channels, channels.Length == 1 ? [1] : InkColor.Luma);
+        return InkColor.WeightedSum(channels, channels.Length == 1 ? [1] : InkColor.Luma);
     }
 }

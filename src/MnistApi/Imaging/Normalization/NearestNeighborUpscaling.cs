@@ -1,30 +1,33 @@
 namespace MnistApi.Imaging.Normalization;
 
-/// <summary>Reduces images that were enlarged by repeating their pixels, as image viewers and plots of datasets do.</summary>
-internal static class PixelBlocks
+/// <summary>
+/// Reverses nearest-neighbor upscaling, which repeats each pixel of an image in a block. Image viewers and plots of datasets do this.
+/// </summary>
+internal static class NearestNeighborUpscaling
 {
-    private const int SmallestSide = 8;  // pixels, as the smallest digits of datasets have
-    private const int SmallestBlock = 4; // A drawing whose edges all happen to lie on even pixels was not enlarged.
+    private const int MinSide = 8;  // pixels; the smallest digits of common datasets have this size
+    private const int MinBlock = 4; // pixels; all edges of a drawing may lie on even pixels by chance
 
-    /// <summary>The image before it was enlarged; the same image if it was not.</summary>
+    /// <summary>Returns the image before it was enlarged; the same image if it was not enlarged.</summary>
     public static ImageRaster Undo(ImageRaster raster)
     {
         var (width, height) = (raster.Width, raster.Height);
-        var side = CommonDivisor(width, height);
-        for (var y = 0; y < height && side > 1; y++)
+        var block = CommonDivisor(width, height);
+        for (var y = 0; y < height && block > 1; y++)
         {
-            if (y > 0 && y % side != 0 && !IsSameRow(raster, y)) side = CommonDivisor(side, y);
-            for (var x = 1; x < width && side > 1; x++)
-                if (x % side != 0 && !IsSame(raster, y * width + x, y * width + x - 1)) side = CommonDivisor(side, x);
+            if (y > 0 && y % block != 0 && !IsSameRow(raster, y)) block = CommonDivisor(block, y);
+            for (var x = 1; x < width && block > 1; x++)
+                if (x % block != 0 && !IsSame(raster, y * width + x, y * width + x - 1)) block = CommonDivisor(block, x);
         }
 
-        if (side < SmallestBlock || Math.Min(width, height) < SmallestSide * side) return raster;
-        var reduced = Reduce(raster, side);
+        if (block < MinBlock || Math.Min(width, height) < MinSide * block) return raster;
+        var reduced = Reduce(raster, block);
         return HasShades(reduced) ? reduced : raster;
     }
 
     /// <summary>
-    /// Whether there are more than two colors. A drawing of bars that lie on a lattice by chance has two, an image of a dataset more.
+    /// Whether there are more than two colors. A drawing whose edges lie on a grid by chance has two colors. An image of a dataset has
+    /// more.
     /// </summary>
     private static bool HasShades(ImageRaster raster) =>
         Enumerable.Range(0, raster.Width * raster.Height).Select(i => ColorOf(raster, i)).Distinct().Take(3).Count() > 2;
@@ -32,14 +35,14 @@ internal static class PixelBlocks
     private static (byte R, byte G, byte B, byte? A) ColorOf(ImageRaster raster, int i) =>
         (raster.Rgb[3 * i], raster.Rgb[3 * i + 1], raster.Rgb[3 * i + 2], raster.Alpha?[i]);
 
-    private static ImageRaster Reduce(ImageRaster raster, int side)
+    private static ImageRaster Reduce(ImageRaster raster, int block)
     {
-        var (width, height) = (raster.Width / side, raster.Height / side);
+        var (width, height) = (raster.Width / block, raster.Height / block);
         var rgb = new byte[3 * width * height];
         var alpha = raster.Alpha is null ? null : new byte[width * height];
         for (var i = 0; i < width * height; i++)
         {
-            var source = i / width * side * raster.Width + i % width * side;
+            var source = i / width * block * raster.Width + i % width * block;
             raster.Rgb.AsSpan(3 * source, 3).CopyTo(rgb.AsSpan(3 * i));
             if (alpha is not null) alpha[i] = raster.Alpha![source];
         }

@@ -1,0 +1,104 @@
+using MnistApi.Imaging.InkDetection.Planes;
+
+namespace MnistApi.Imaging.InkDetection.Segmentation;
+
+/// <summary>The connected components of the ink in an image, with 8 neighbors for each pixel.</summary>
+/// <param name="Width">The width of the plane in pixels.</param>
+/// <param name="Labels">[height, width]: the label of each pixel's component; 0 for paper.</param>
+/// <param name="Items">The components. The component at index n has the label n + 1.</param>
+internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyList<InkShape> Items)
+{
+    private const int MaxComponents = 300; // Later steps compare all pairs. A page of ten thousand specks would take seconds.
+    private const double MinInFrame = 0.25; // longer side of a component inside a frame, as a share of the frame's longer side
+    private const double FrameBand = 0.13;  // width of the band along the sides of a frame, as a share of its box; allows for rotation
+    private const double MinInBand = 0.95;  // share of a frame's pixels inside that band
+
+    /// <summary>
+    /// Finds the components with hysteresis thresholding (Canny, "A computational approach to edge detection", 1986). Faint pixels are ink
+    /// if they are connected to dark ones, so strokes do not break where the pen pressed lightly.
+    /// </summary>
+    /// <param name="darkness">[height, width], 0 (paper) to 1.</param>
+    public static ConnectedComponents Of(PixelPlane darkness, InkThreshold threshold)
+    {
+        var labels = new int[darkness.Values.Length];
+        var components = new List<InkShape>();
+        var stack = new Stack<int>();
+        for (var seed = 0; seed < labels.Length; seed++)
+        {
+            if (labels[seed] > 0 || darkness.Values[seed] < threshold.High) continue;
+            components.Add(Fill(darkness, threshold.Low, seed, components.Count + 1, labels, stack));
+        }
+
+        return new ConnectedComponents(darkness.Width, labels, components);
+    }
+
+    /// <summary>
+    /// Returns the largest components that are not frames. A frame, such as the outline of a form field, runs along all sides of its
+    /// bounding box and has another component inside.
+    /// </summary>
+    /// <returns>At most 300 components, the largest first.</returns>
+    public IReadOnlyList<InkShape> WithoutFrames()
+    {
+        InkShape[] largest = [.. Items.OrderByDescending(component => component.Area).Take(MaxComponents)];
+        return [.. largest.Where(component => !largest.Any(inner => IsInside(inner, component)) || !IsFrame(component))];
+    }
+
+    private static bool IsInside(InkShape inner, InkShape frame) =>
+        inner.Box.LongerSide >= MinInFrame * frame.Box.LongerSide
+        && inner.Box.X > frame.Box.X
+        && inner.Box.Y > frame.Box.Y
+        && inner.Box.X + inner.Box.Width < frame.Box.X + frame.Box.Width
+        && inner.Box.Y + inner.Box.Height < frame.Box.Y + frame.Box.Height;
+
+    private bool IsFrame(InkShape component)
+    {
+        var (box, label) = (component.Box, component.Labels[0]);
+        var (bandX, bandY) = (FrameBand * box.Width, FrameBand * box.Height);
+        var inBand = 0;
+        for (var y = 0; y < box.Height; y++)
+        {
+            for (var x = 0; x < box.Width; x++)
+            {
+                if (Labels[(box.Y + y) * Width + box.X + x] != label) continue;
+                if (x < bandX || box.Width - 1 - x < bandX || y < bandY || box.Height - 1 - y < bandY) inBand++;
+            }
+        }
+
+        return inBand >= MinInBand * component.Area;
+    }
+
+    /// <summary>Labels all pixels of the component that contains the seed.</summary>
+    private static InkShape Fill(PixelPlane darkness, float low, int seed, int label, int[] labels, Stack<int> stack)
+    {
+        var (width, height) = (darkness.Width, darkness.Height);
+        int left = width, top = height, right = -1, bottom = -1, area = 0, edge = 0;
+        var sum = 0f;
+        labels[seed] = label;
+        stack.Push(seed);
+        while (stack.TryPop(out var i))
+        {
+            var (x, y) = (i % width, i / width);
+            (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
+            area++;
+            sum += darkness.Values[i];
+            if (x == 0 || y == 0 || x == width - 1 || y == height - 1) edge++;
+            PushNeighbors(darkness, low, x, y, label, labels, stack);
+        }
+
+        return new InkShape([label], new InkBox(left, top, right - left + 1, bottom - top + 1), area, edge, sum / area);
+    }
+
+    private static void PushNeighbors(PixelPlane darkness, float low, int x, int y, int label, int[] labels, Stack<int> stack)
+    {
+        for (var nextY = Math.Max(0, y - 1); nextY <= Math.Min(darkness.Height - 1, y + 1); nextY++)
+        {
+            for (var nextX = Math.Max(0, x - 1); nextX <= Math.Min(darkness.Width - 1, x + 1); nextX++)
+            {
+                var next = nextY * darkness.Width + nextX;
+                if (labels[next] > 0 || darkness.Values[next] < low) continue;
+                labels[next] = label;
+                stack.Push(next);
+            }
+        }
+    }
+}
