@@ -90,7 +90,7 @@ public sealed record NetworkConfig : IValidatableObject
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Problem() is var (field, message) ? [new ValidationResult(message, [field])] : [];
+        InvalidField() is var (field, message) ? [new ValidationResult(message, [field])] : [];
 
     /// <summary>The convolutions with their sizes, from the input to the output.</summary>
     internal IEnumerable<ConvolutionStage> ConvolutionStages()
@@ -104,7 +104,7 @@ public sealed record NetworkConfig : IValidatableObject
         }
     }
 
-    private (string Field, string Message)? Problem() => Kind switch
+    private (string Field, string Message)? InvalidField() => Kind switch
     {
         _ when HiddenUnits.Where(units => units is < 1 or > MaxWidth).Take(1).ToArray() is [var units] =>
             (nameof(HiddenUnits), $"A hidden layer must have between 1 and {MaxWidth} units. It has {units}."),
