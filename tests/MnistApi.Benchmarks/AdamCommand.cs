@@ -58,26 +58,40 @@ internal static class AdamCommand
             if (theirs.Count < TorchRounds) theirs.Add(torchs.Epoch(batches));
             ourUpdates.Add(Updates(network));
             theirUpdates.Add(torchs.Updates(UpdatesPerRound));
-            Console.Error.WriteLine($"{threads} threads, epoch {epoch.Epoch}: alone {alone[^1]:F2} s, ours {ours[^1]:F2} s, torch {(theirs.Count == epoch.Epoch ? theirs[^1] : double.NaN):F2} s");
+            Console.Error.WriteLine(
+                $"{threads} threads, epoch {epoch.Epoch}: alone {alone[^1]:F2} s, ours {ours[^1]:F2} s, torch {(theirs.Count == epoch.Epoch ? theirs[^1] : double.NaN):F2} s");
         }
 
         Print(threads, alone, ours, theirs, ourUpdates, theirUpdates);
     }
 
-    private static void Print(int threads, List<double> alone, List<double> ours, List<double> theirs, List<double> ourUpdates, List<double> theirUpdates)
+    private static void Print(
+        int threads,
+        List<double> alone,
+        List<double> ours,
+        List<double> theirs,
+        List<double> ourUpdates,
+        List<double> theirUpdates)
     {
         var toAlone = ours.Zip(alone, (epoch, bare) => epoch / bare).ToList();
         var toTorch = theirs.Zip(ours, (torchs, epoch) => torchs / epoch).ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | `torch.optim.Adam` with {threads} {(threads == 1 ? "thread" : "threads")} | seconds | ratio |
-            |---|---|---|
-            | forward and backward alone, {alone.Count} epochs | {Spread(alone)} | 1 |
-            | training with our Adam, {ours.Count} epochs | {Spread(ours)} | {Spread(toAlone)} of forward and backward alone |
-            | `torch.optim.Adam`, {theirs.Count} epochs | {Spread(theirs)} | {Spread(toTorch)} of ours |
-            | our update alone, microseconds a step | {Spread(ourUpdates)} | 1 |
-            | `torch.optim.Adam`'s update alone, microseconds a step | {Spread(theirUpdates)} | {Spread(theirUpdates.Zip(ourUpdates, (a, b) => a / b))} of ours |
-            | our epochs 36–40 against epochs 2–6, each as a ratio to forward and backward alone | | {Median(toAlone.Skip(35).Take(5)) / Median(toAlone.Skip(1).Take(5)):F2} |
-            | `torch.optim.Adam`'s epochs 8–10 against epochs 1–3, likewise | | {Median(theirs.Zip(alone, (a, b) => a / b).Skip(7)) / Median(theirs.Zip(alone, (a, b) => a / b).Take(3)):F2} |
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                | `torch.optim.Adam` with {threads} {(threads == 1 ? "thread" : "threads")} | seconds | ratio |
+                |---|---|---|
+                | forward and backward alone, {alone.Count} epochs | {Spread(alone)} | 1 |
+                | training with our Adam, {ours.Count} epochs | {Spread(ours)} | {Spread(toAlone)} of forward and backward alone |
+                | `torch.optim.Adam`, {theirs.Count} epochs | {Spread(theirs)} | {Spread(toTorch)} of ours |
+                | our update alone, microseconds a step | {Spread(ourUpdates)} | 1 |
+                | `torch.optim.Adam`'s update alone, microseconds a step | {Spread(theirUpdates)} | {Spread(
+                    theirUpdates.Zip(ourUpdates, (a, b) => a / b)
+                )} of ours |
+                | our epochs 36–40 against epochs 2–6, each as a ratio to forward and backward alone | | {Median(toAlone.Skip(35).Take(5))
+                    / Median(toAlone.Skip(1).Take(5)):F2} |
+                | `torch.optim.Adam`'s epochs 8–10 against epochs 1–3, likewise | | {Median(theirs.Zip(alone, (a, b) => a / b).Skip(7))
+                    / Median(theirs.Zip(alone, (a, b) => a / b).Take(3)):F2} |
 
             """));
     }
@@ -107,7 +121,8 @@ internal static class AdamCommand
         return Stopwatch.GetElapsedTime(started).TotalMicroseconds / UpdatesPerRound;
     }
 
-    private static string Spread(IEnumerable<double> values) => string.Create(CultureInfo.InvariantCulture, $"{Median(values):F2} ({values.Min():F2}–{values.Max():F2})");
+    private static string Spread(IEnumerable<double> values) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Median(values):F2} ({values.Min():F2}–{values.Max():F2})");
 
     private static double Median(IEnumerable<double> values)
     {

@@ -17,7 +17,8 @@ internal sealed class BenchmarkedDatabase : IAsyncDisposable
 
     private BenchmarkedDatabase(string server) => _server = server;
 
-    private string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name, ApplicationName = "benchmark" }.ConnectionString;
+    private string ConnectionString =>
+        new NpgsqlConnectionStringBuilder(_server) { Database = _name, ApplicationName = "benchmark" }.ConnectionString;
 
     public static async Task<BenchmarkedDatabase> CreateAsync()
     {
@@ -31,8 +32,13 @@ internal sealed class BenchmarkedDatabase : IAsyncDisposable
 
     /// <summary>Starts a process of the service on this database, whose connections have its role as their application's name.</summary>
     /// <param name="role">all, api or worker.</param>
-    public Task<BenchmarkedService> StartAsync(string role, params (string Name, string Value)[] settings) => BenchmarkedService.StartAsync(
-        [("Role", role), ("Storage__Provider", "postgres"), ("Storage__ConnectionString", $"{_server};Database={_name};Application Name={role}"), .. settings]);
+    public Task<BenchmarkedService> StartAsync(string role, params (string Name, string Value)[] settings) =>
+        BenchmarkedService.StartAsync([
+            ("Role", role),
+            ("Storage__Provider", "postgres"),
+            ("Storage__ConnectionString", $"{_server};Database={_name};Application Name={role}"),
+            .. settings,
+        ]);
 
     /// <summary>Time that all processes of the server have had, those that have ended included, in seconds.</summary>
     public double ProcessorSeconds()
@@ -40,7 +46,11 @@ internal sealed class BenchmarkedDatabase : IAsyncDisposable
         var ticks = StatOf(_serverProcess)!.Value.OwnAndEndedChildren;
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process) && StatOf(process) is { } stat && stat.Parent == _serverProcess) ticks += stat.Own;
+            if (
+                int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process)
+                && StatOf(process) is { } stat
+                && stat.Parent == _serverProcess)
+                ticks += stat.Own;
         }
 
         return ticks / TicksPerSecond;
@@ -54,7 +64,8 @@ internal sealed class BenchmarkedDatabase : IAsyncDisposable
     }
 
     /// <summary>Connections of the processes of a role.</summary>
-    public Task<long> ConnectionsAsync(string role) => QueryAsync<long>($"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{role}'");
+    public Task<long> ConnectionsAsync(string role) =>
+        QueryAsync<long>($"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{role}'");
 
     /// <summary>Bytes of the server's log of changes so far: what it writes beside the tables, and sends to replicas and backups.</summary>
     public async Task<double> LoggedBytesAsync() => (double)await QueryAsync<decimal>("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn");
@@ -64,9 +75,12 @@ internal sealed class BenchmarkedDatabase : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        await using (var vacuum = new NpgsqlCommand("VACUUM (FULL, ANALYZE)", connection) { CommandTimeout = 0 }) await vacuum.ExecuteNonQueryAsync();
+        await using (var vacuum = new NpgsqlCommand("VACUUM (FULL, ANALYZE)", connection) { CommandTimeout = 0 })
+            await vacuum.ExecuteNonQueryAsync();
 
-        await using var command = new NpgsqlCommand("SELECT relname::text, reltuples::float8, pg_total_relation_size(oid)::float8 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT relname::text, reltuples::float8, pg_total_relation_size(oid)::float8 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+            connection);
         await using var reader = await command.ExecuteReaderAsync();
         var sizes = new Dictionary<string, (double, double)>();
         while (await reader.ReadAsync()) sizes.Add(reader.GetString(0), (reader.GetDouble(1), reader.GetDouble(2)));

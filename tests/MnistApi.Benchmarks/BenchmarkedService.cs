@@ -37,7 +37,12 @@ internal sealed class BenchmarkedService : IDisposable
         {
             RedirectStandardOutput = true,
             WorkingDirectory = data.FullName,
-            Environment = { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["DataDirectory"] = data.FullName, ["Datasets__Mnist__Directories__0"] = Path.GetFullPath(Mnist.Directory) },
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["DataDirectory"] = data.FullName,
+                ["Datasets__Mnist__Directories__0"] = Path.GetFullPath(Mnist.Directory),
+            },
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = Process.Start(start)!;

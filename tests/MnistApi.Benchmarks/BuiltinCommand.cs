@@ -48,11 +48,19 @@ internal static class BuiltinCommand
         return 0;
     }
 
-    private static void Finish(ModelFile trained, string recipe, DateTimeOffset trainedAt, IReadOnlyList<EpochResult> epochs, Dataset dataset)
+    private static void Finish(
+        ModelFile trained,
+        string recipe,
+        DateTimeOffset trainedAt,
+        IReadOnlyList<EpochResult> epochs,
+        Dataset dataset)
     {
         using var network = trained.CreateNetwork();
         var model = trained with { Calibration = Calibrator.Fit(network, dataset.Split(trained.Config.ValidationSize).Validation) };
-        var result = Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration) with { Robustness = RobustnessTable.Measure(network, dataset.Test) };
+        var result = Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration) with
+        {
+            Robustness = RobustnessTable.Measure(network, dataset.Test),
+        };
         var record = new ModelRecord(recipe, trainedAt, epochs, result);
         File.WriteAllBytes(WeightsFile, model.ToBytes());
         File.WriteAllBytes(RecordFile, record.ToBytes());
@@ -66,21 +74,36 @@ internal static class BuiltinCommand
         var confidences = Confidences(predictor, nonDigits.Pixels.Span);
         var varied = SyntheticDigits.DrawVaried(TestSeed, DrawnCount);
         Machine.Print("builtin");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            `{record.Recipe}`, seed {model.Seed}, {Threads} threads, {parameters:N0} parameters, {record.Epochs.Sum(epoch => epoch.DurationSeconds):F0} s of training. Weights: SHA-256 {model.WeightsSha256}.
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                `{record.Recipe}`, seed {model.Seed}, {Threads} threads, {parameters:N0} parameters, {record.Epochs.Sum(epoch =>
+                    epoch.DurationSeconds
+                ):F0} s of training. Weights: SHA-256 {model.WeightsSha256}.
 
-            | what | value |
-            |---|---|
-            | epoch taken, validation accuracy | {model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4} |
-            | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.ConfidenceThreshold:F3} |
-            | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
-            | calibration error (ECE), before calibration | {record.Test.ExpectedCalibrationError:F4}, {record.Test.UncalibratedCalibrationError:F4} |
-            | test accuracy on changed images | {string.Join(", ", record.Test.Robustness.Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Condition} {result.Accuracy:P2}")))} |
-            | {DrawnCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
-            | {DrawnCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
-            | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.ConfidenceThreshold) / (double)nonDigits.Count:P1} |
+                | what | value |
+                |---|---|
+                | epoch taken, validation accuracy | {model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4} |
+                | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.ConfidenceThreshold:F3} |
+                | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
+                | calibration error (ECE), before calibration | {record.Test.ExpectedCalibrationError:F4}, {record.Test.UncalibratedCalibrationError:F4} |
+                | test accuracy on changed images | {string.Join(
+                    ", ",
+                    record.Test.Robustness.Select(result =>
+                        string.Create(CultureInfo.InvariantCulture, $"{result.Condition} {result.Accuracy:P2}")
+                    )
+                )} |
+                | {DrawnCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
+                | {DrawnCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9)
+                    / (double)nonDigits.Count:P1} |
+                | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.ConfidenceThreshold)
+                    / (double)nonDigits.Count:P1} |
 
-            Confidence above 0.9 by kind: {string.Join(", ", Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences)))}.
+                Confidence above 0.9 by kind: {string.Join(
+                    ", ",
+                    Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences))
+                )}.
 
             """));
     }
@@ -88,11 +111,17 @@ internal static class BuiltinCommand
     private static string ShareAbove(NonDigitKind kind, NonDigitSet set, float[] confidences)
     {
         var those = confidences.Where((_, i) => set.Kinds[i] == kind).ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"{kind} {those.Count(confidence => confidence > 0.9) / (double)those.Length:P1}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind} {those.Count(confidence => confidence > 0.9) / (double)those.Length:P1}");
     }
 
-    private static float[] Confidences(Predictor predictor, ReadOnlySpan<byte> images) => [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
+    private static float[] Confidences(Predictor predictor, ReadOnlySpan<byte> images) =>
+        [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
 
     private static double Accuracy(Predictor predictor, ImageSet images) =>
-        predictor.Predict(images.Pixels.Span).Where((probabilities, i) => Array.IndexOf(probabilities, probabilities.Max()) == images.Labels.Span[i]).Count() / (double)images.Count;
+        predictor
+            .Predict(images.Pixels.Span)
+            .Where((probabilities, i) => Array.IndexOf(probabilities, probabilities.Max()) == images.Labels.Span[i])
+            .Count() / (double)images.Count;
 }

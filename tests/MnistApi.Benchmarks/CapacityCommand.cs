@@ -11,7 +11,16 @@ internal static class CapacityCommand
 
     private static readonly (string Recipe, int Epochs)[] Runs = [("lecture-mlp", 40), ("mlp", 15), ("cnn-fast", 3)];
 
-    private static readonly string[] Tables = ["training_runs", "run_attempts", "epochs", "run_events", "checkpoints", "models", "test_errors"];
+    private static readonly string[] Tables =
+    [
+        "training_runs",
+        "run_attempts",
+        "epochs",
+        "run_events",
+        "checkpoints",
+        "models",
+        "test_errors",
+    ];
 
     public static async Task<int> RunAsync(int rounds)
     {
@@ -24,11 +33,14 @@ internal static class CapacityCommand
         using var worker = await database.StartAsync("worker", ("Training__Threads", "1"));
         var ofBoth = await IdleAsync(database);
         var (ofApis, ofWorkers) = (await database.ConnectionsAsync("api"), await database.ConnectionsAsync("worker"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | processes that have nothing to do, over {Idling.TotalSeconds:F0} s | transactions a second | PostgreSQL's processor time, of a core | connections |
-            |---|---|---|---|
-            | one API | {ofApi.Transactions:F1} | {ofApi.Processor:P2} | {ofApis} |
-            | one API and one worker | {ofBoth.Transactions:F1} | {ofBoth.Processor:P2} | {ofApis} and {ofWorkers} |
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                | processes that have nothing to do, over {Idling.TotalSeconds:F0} s | transactions a second | PostgreSQL's processor time, of a core | connections |
+                |---|---|---|---|
+                | one API | {ofApi.Transactions:F1} | {ofApi.Processor:P2} | {ofApis} |
+                | one API and one worker | {ofBoth.Transactions:F1} | {ofBoth.Processor:P2} | {ofApis} and {ofWorkers} |
 
             """));
         await PrintRunsAsync(database, api, worker);
@@ -48,9 +60,21 @@ internal static class CapacityCommand
                 var (before, beforeDatabase) = (api.ProcessorSeconds, database.ProcessorSeconds());
                 var times = (await load.RunAsync(api.Client, Asking)).Order().ToArray();
                 var (used, usedDatabase) = (api.ProcessorSeconds - before, database.ProcessorSeconds() - beforeDatabase);
-                var perPrediction = round == 0 ? (await database.TransactionsAsync() - transactions) / (double)times.Length : measured[load.Name][0].Transactions;
-                measured[load.Name].Add(new Prediction(times.Length / used, 1000 * usedDatabase / times.Length, times.Length / Asking.TotalSeconds, times[times.Length / 2], times[times.Length * 99 / 100], perPrediction));
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round + 1}: {load.Name}: {measured[load.Name][^1]}"));
+                var perPrediction =
+                    round == 0
+                        ? (await database.TransactionsAsync() - transactions) / (double)times.Length
+                        : measured[load.Name][0].Transactions;
+                measured[load.Name]
+                    .Add(
+                        new Prediction(
+                            times.Length / used,
+                            1000 * usedDatabase / times.Length,
+                            times.Length / Asking.TotalSeconds,
+                            times[times.Length / 2],
+                            times[times.Length * 99 / 100],
+                            perPrediction));
+                Console.Error.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"Round {round + 1}: {load.Name}: {measured[load.Name][^1]}"));
             }
         }
 
@@ -63,8 +87,10 @@ internal static class CapacityCommand
             """);
         foreach (var (name, all) in measured)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {Spread.Of(all, m => m.PerCoreSecond):F0} | {Spread.Of(all, m => m.DatabaseMs):F2} | {all[0].Transactions:F1} | {Spread.Of(all, m => m.PerSecond):F0} | {Spread.Of(all, m => m.MedianMs):F1} | {Spread.Of(all, m => m.SlowMs):F0} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {Spread.Of(all, m => m.PerCoreSecond):F0} | {Spread.Of(all, m => m.DatabaseMs):F2} | {all[0].Transactions:F1} | {Spread.Of(all, m => m.PerSecond):F0} | {Spread.Of(all, m => m.MedianMs):F1} | {Spread.Of(all, m => m.SlowMs):F0} |"));
         }
 
         Console.WriteLine();
@@ -72,7 +98,10 @@ internal static class CapacityCommand
 
     private static async Task<(double Transactions, double Processor)> IdleAsync(BenchmarkedDatabase database)
     {
-        var (transactions, processor, started) = (await database.TransactionsAsync(), database.ProcessorSeconds(), TimeProvider.System.GetTimestamp());
+        var (transactions, processor, started) = (
+            await database.TransactionsAsync(),
+            database.ProcessorSeconds(),
+            TimeProvider.System.GetTimestamp());
         await Task.Delay(Idling);
         var used = database.ProcessorSeconds() - processor;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
@@ -86,7 +115,10 @@ internal static class CapacityCommand
             A whole run with one thread: what it leaves in PostgreSQL with indexes once what was deleted is cleared away (best and last checkpoint are kept), what is written to the
             server's log meanwhile, and processor time.
 
-            | recipe | epochs | rows | {string.Join(" | ", Tables.Select(table => $"`{table}`, KB"))} | all, MB | log, MB | worker, s | PostgreSQL, s | runs per core-hour |
+            | recipe | epochs | rows | {string.Join(
+                " | ",
+                Tables.Select(table => $"`{table}`, KB")
+            )} | all, MB | log, MB | worker, s | PostgreSQL, s | runs per core-hour |
             |---|---|---|{string.Concat(Tables.Select(_ => "---|"))}---|---|---|---|---|
             """);
         await TrainAsync(api, "cnn-fast", 1); // Compiles, and reads the dataset.
@@ -95,12 +127,17 @@ internal static class CapacityCommand
             var before = await database.SizesAsync();
             var (logged, used, usedDatabase) = (await database.LoggedBytesAsync(), worker.ProcessorSeconds, database.ProcessorSeconds());
             await TrainAsync(api, recipe, epochs);
-            (logged, used, usedDatabase) = (await database.LoggedBytesAsync() - logged, worker.ProcessorSeconds - used, database.ProcessorSeconds() - usedDatabase);
+            (logged, used, usedDatabase) = (
+                await database.LoggedBytesAsync() - logged,
+                worker.ProcessorSeconds - used,
+                database.ProcessorSeconds() - usedDatabase);
             var after = await database.SizesAsync();
             var rows = Tables.Sum(table => after[table].Rows - before[table].Rows);
             var bytes = Tables.Select(table => after[table].Bytes - before[table].Bytes).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| `{recipe}` | {epochs} | {rows:F0} | {string.Join(" | ", bytes.Select(size => (size / 1e3).ToString("F0", CultureInfo.InvariantCulture)))} | {bytes.Sum() / 1e6:F1} | {logged / 1e6:F0} | {used:F0} | {usedDatabase:F1} | {3600 / used:F0} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `{recipe}` | {epochs} | {rows:F0} | {string.Join(" | ", bytes.Select(size => (size / 1e3).ToString("F0", CultureInfo.InvariantCulture)))} | {bytes.Sum() / 1e6:F1} | {logged / 1e6:F0} | {used:F0} | {usedDatabase:F1} | {3600 / used:F0} |"));
         }
 
         Console.WriteLine();
@@ -116,5 +153,11 @@ internal static class CapacityCommand
     /// <param name="DatabaseMs">Processor time of PostgreSQL for each.</param>
     /// <param name="PerSecond">Answers by the time that passed.</param>
     /// <param name="Transactions">Of each; measured in the first round.</param>
-    private sealed record Prediction(double PerCoreSecond, double DatabaseMs, double PerSecond, double MedianMs, double SlowMs, double Transactions);
+    private sealed record Prediction(
+        double PerCoreSecond,
+        double DatabaseMs,
+        double PerSecond,
+        double MedianMs,
+        double SlowMs,
+        double Transactions);
 }

@@ -18,7 +18,8 @@ internal static class DatabaseCommand
         var measured = Runs.ToDictionary(run => run.Recipe, _ => (Postgres: new List<Measurement>(), Sqlite: new List<Measurement>()));
         foreach (var (recipe, _) in Runs)
         {
-            foreach (var service in new[] { api, sqlite }) await TrainAsync(service, recipe, 2, () => default); // Compiles before the clock runs.
+            foreach (var service in new[] { api, sqlite })
+                await TrainAsync(service, recipe, 2, () => default); // Compiles before the clock runs.
         }
 
         for (var round = 1; round <= rounds; round++)
@@ -46,15 +47,21 @@ internal static class DatabaseCommand
         foreach (var (recipe, epochs) in Runs)
         {
             var (postgres, file) = measured[recipe];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| `{recipe}`, {epochs} epochs | {postgres[0].CheckpointBytes / 1e6:F1} MB | {Spread.Of(postgres, m => m.EpochSeconds):F2} s | {Spread.Of(postgres, m => m.BetweenMs):F0} ms | {Spread.Of(postgres, m => m.Share):P1} | {Spread.Of(file, m => m.BetweenMs):F0} ms | {Spread.Of(file, m => m.Share):P1} | {Spread.Of(postgres, m => m.ProcessorShare):P1} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `{recipe}`, {epochs} epochs | {postgres[0].CheckpointBytes / 1e6:F1} MB | {Spread.Of(postgres, m => m.EpochSeconds):F2} s | {Spread.Of(postgres, m => m.BetweenMs):F0} ms | {Spread.Of(postgres, m => m.Share):P1} | {Spread.Of(file, m => m.BetweenMs):F0} ms | {Spread.Of(file, m => m.Share):P1} | {Spread.Of(postgres, m => m.ProcessorShare):P1} |"));
         }
 
         Console.WriteLine();
         return 0;
     }
 
-    private static async Task<Measurement> TrainAsync(BenchmarkedService service, string recipe, int epochs, Func<(double Worker, double Database)> processors)
+    private static async Task<Measurement> TrainAsync(
+        BenchmarkedService service,
+        string recipe,
+        int epochs,
+        Func<(double Worker, double Database)> processors)
     {
         var before = processors();
         var run = await service.PostAsync("/api/v1/training-runs", new { recipe, dataset = "mnist", epochs, seed = 1 });

@@ -46,13 +46,19 @@ internal static class ExperimentsCommand
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         using var network = model!.CreateNetwork();
         var test = Evaluator.Evaluate(network, dataset.Test);
-        var firstTen = network.Logits(dataset.Test.Slice(0, 10).Pixels.Span).Chunk(ImageSet.ClassCount).Select(logits => Training.Networks.Softmax.ArgMax(logits));
-        return string.Create(CultureInfo.InvariantCulture,
+        var firstTen = network
+            .Logits(dataset.Test.Slice(0, 10).Pixels.Span)
+            .Chunk(ImageSet.ClassCount)
+            .Select(logits => Training.Networks.Softmax.ArgMax(logits));
+        return string.Create(
+            CultureInfo.InvariantCulture,
             $"| `{recipe.Name}` | {seed} | {network.ParameterCount:N0} | {Epoch(recipe, trainer.History[0])} | {Epoch(recipe, trainer.History[^1])} | {EpochResult.Best(trainer.History)!.ValidationAccuracy:F4} | {test.Accuracy:F4}{Lecture(recipe, null, "testAccuracy")} ({test.AccuracyInterval.Low:F4}–{test.AccuracyInterval.High:F4}) | {test.Errors.Count} | {string.Join(' ', firstTen)} | {seconds:F0} |");
     }
 
-    private static string Epoch(Recipe recipe, EpochResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"{result.Epoch}: {result.ValidationLoss:F4}{Lecture(recipe, result.Epoch, "validationLoss")}, {result.ValidationAccuracy:F4}{Lecture(recipe, result.Epoch, "validationAccuracy")}");
+    private static string Epoch(Recipe recipe, EpochResult result) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Epoch}: {result.ValidationLoss:F4}{Lecture(recipe, result.Epoch, "validationLoss")}, {result.ValidationAccuracy:F4}{Lecture(recipe, result.Epoch, "validationAccuracy")}");
 
     private static string Lecture(Recipe recipe, int? epoch, string metric) =>
         recipe.LectureResults.FirstOrDefault(result => result.Epoch == epoch && result.Metric == metric) is { } found

@@ -47,8 +47,10 @@ internal static class KernelsCommand
             }
 
         foreach (var method in methods)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {method} | {batch} | {Spread.Of(forward[method]):F2} | {Ratio(forward, method)} | {Spread.Of(both[method]):F2} | {Ratio(both, method)} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {method} | {batch} | {Spread.Of(forward[method]):F2} | {Ratio(forward, method)} | {Spread.Of(both[method]):F2} | {Ratio(both, method)} |"));
     }
 
     private static string Ratio(Dictionary<ConvolutionMethod, List<double>> times, ConvolutionMethod method) =>
@@ -60,8 +62,12 @@ internal static class KernelsCommand
         using var gradientMode = set_grad_enabled(withGradients);
         var layers = NetworkLayout.Of(Recipes.Find("cnn-robust")!.Config.Network).Layers.OfType<ConvolutionLayer>().ToArray();
         int[] sides = [28, 14, 7];
-        var inputs = layers.Zip(sides, (layer, side) => randn(batch, layer.InputChannels, side, side).requires_grad_(withGradients)).ToArray();
-        var weights = layers.Select(layer => randn(layer.OutputChannels, layer.InputChannels, layer.Kernel, layer.Kernel).requires_grad_(withGradients)).ToArray();
+        var inputs = layers
+            .Zip(sides, (layer, side) => randn(batch, layer.InputChannels, side, side).requires_grad_(withGradients))
+            .ToArray();
+        var weights = layers
+            .Select(layer => randn(layer.OutputChannels, layer.InputChannels, layer.Kernel, layer.Kernel).requires_grad_(withGradients))
+            .ToArray();
         var started = Stopwatch.GetTimestamp();
         for (var repetition = 0; repetition < Repetitions; repetition++)
         {

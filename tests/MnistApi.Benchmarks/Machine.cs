@@ -12,7 +12,11 @@ internal static class Machine
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             Command: `dotnet run -c Release --project tests/MnistApi.Benchmarks -- {command}`
 
-            Machine: {Processor()}, {Environment.ProcessorCount} cores, {versions["system"]}, .NET {versions["dotnet"]}, libtorch {versions["libtorch"]}, libtorch's default of {TorchSharp.torch.get_num_threads()} threads, {DateTimeOffset.UtcNow:yyyy-MM-dd}.
+                Machine: {Processor()}, {Environment.ProcessorCount} cores, {versions["system"]}, .NET {versions[
+                    "dotnet"
+                ]}, libtorch {versions[
+                    "libtorch"
+                ]}, libtorch's default of {TorchSharp.torch.get_num_threads()} threads, {DateTimeOffset.UtcNow:yyyy-MM-dd}.
 
             """));
     }

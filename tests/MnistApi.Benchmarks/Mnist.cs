@@ -6,10 +6,12 @@ namespace MnistApi.Benchmarks;
 /// <summary>The real MNIST: from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.</summary>
 internal static class Mnist
 {
-    public static string Directory => Environment.GetEnvironmentVariable("MNIST_DIRECTORY") ?? Path.Combine(RepositoryRoot(), "..", "shared", "mnist");
+    public static string Directory =>
+        Environment.GetEnvironmentVariable("MNIST_DIRECTORY") ?? Path.Combine(RepositoryRoot(), "..", "shared", "mnist");
 
     /// <summary>The model that the service brings along.</summary>
-    public static string BuiltinModel => Path.Combine(RepositoryRoot(), "src", "MnistApi", "ModelRegistry", "Builtin", "builtin.safetensors");
+    public static string BuiltinModel =>
+        Path.Combine(RepositoryRoot(), "src", "MnistApi", "ModelRegistry", "Builtin", "builtin.safetensors");
 
     public static Dataset Read() => IdxDirectory.Read(Directory, "mnist");
 
@@ -18,7 +20,8 @@ internal static class Mnist
     {
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "MnistApi.sln")))
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
+            directory = Path.GetDirectoryName(directory)
+                ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
         return directory;
     }
 }

@@ -53,9 +53,14 @@ internal sealed record PredictionLoad(string Name, string MediaType, IReadOnlyLi
     {
         var uploads = Enumerable.Range(0, Images).Select(i => DigitUploads.Draw(style, UploadPart.Work, 0, i)).ToArray();
         var bodies = uploads.Select(upload => upload.ToPng()).ToArray();
-        return new PredictionLoad(string.Create(CultureInfo.InvariantCulture,
-            $"{name} ({uploads.Average(upload => upload.Width):F0}x{uploads.Average(upload => upload.Height):F0}, {bodies.Average(body => body.Length) / 1000:F0} KB)"), "image/png", bodies);
+        return new PredictionLoad(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} ({uploads.Average(upload => upload.Width):F0}x{uploads.Average(upload => upload.Height):F0}, {bodies.Average(body => body.Length) / 1000:F0} KB)"),
+            "image/png",
+            bodies);
     }
 
-    private static byte[] ToJson(ReadOnlySpan<byte> pixels) => Encoding.UTF8.GetBytes($$"""{"pixels":[{{string.Join(',', pixels.ToArray())}}]}""");
+    private static byte[] ToJson(ReadOnlySpan<byte> pixels) =>
+        Encoding.UTF8.GetBytes($$"""{"pixels":[{{string.Join(',', pixels.ToArray())}}]}""");
 }

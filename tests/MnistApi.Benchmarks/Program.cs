@@ -6,7 +6,10 @@ using MnistApi.Benchmarks;
 return args switch
 {
     ["experiments", .. var recipes] => ExperimentsCommand.Run(recipes),
-    ["uploads", "work" or "validation" or "test", var count, .. var sheets] => UploadsCommand.RunDrawn(args[1], int.Parse(count, CultureInfo.InvariantCulture), sheets.FirstOrDefault()),
+    ["uploads", "work" or "validation" or "test", var count, .. var sheets] => UploadsCommand.RunDrawn(
+        args[1],
+        int.Parse(count, CultureInfo.InvariantCulture),
+        sheets.FirstOrDefault()),
     ["uploads", .. var directories] => UploadsCommand.RunDirectories(directories),
     ["adam"] => AdamCommand.Run(),
     ["kernels"] => KernelsCommand.Run(),
@@ -15,7 +18,9 @@ return args switch
     ["builtin", "evaluate"] => BuiltinCommand.Evaluate(),
     ["uploads-png", var directory] => UploadsPngCommand.Run(directory),
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
-    ["verdicts", "work" or "validation" or "test", var count] => VerdictsCommand.Run(args[1], int.Parse(count, CultureInfo.InvariantCulture)),
+    ["verdicts", "work" or "validation" or "test", var count] => VerdictsCommand.Run(
+        args[1],
+        int.Parse(count, CultureInfo.InvariantCulture)),
     ["decoding", .. var files] => DecodingCommand.Run(files),
     ["decoding-of", var file] => DecodingCommand.RunOne(file),
     ["watchers"] => await WatchersCommand.RunAsync(),

@@ -24,11 +24,17 @@ internal static class QueueCommand
 
     public static int Run()
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            Command: `dotnet run -c Release --project tests/MnistApi.Benchmarks -- queue` (the same figures on every machine: seed {Seed}, {Runs:N0} runs a cell)
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                Command: `dotnet run -c Release --project tests/MnistApi.Benchmarks -- queue` (the same figures on every machine: seed {Seed}, {Runs:N0} runs a cell)
 
-            Runs arrive at random (Poisson) and are taken in order of arrival by the first worker that is free, as the service does. A run is
-            {string.Join(", ", Mix.Select(run => string.Create(CultureInfo.InvariantCulture, $"`{run.Recipe}` ({run.Share:P0}, {run.Seconds:F0} s)")))}: {MeanSeconds:F0} s in the mean.
+                Runs arrive at random (Poisson) and are taken in order of arrival by the first worker that is free, as the service does. A run is
+                {string.Join(
+                    ", ",
+                    Mix.Select(run => string.Create(CultureInfo.InvariantCulture, $"`{run.Recipe}` ({run.Share:P0}, {run.Seconds:F0} s)"))
+                )}: {MeanSeconds:F0} s in the mean.
 
             """));
         if (!AgreesWithFormulas()) return 1;
@@ -48,11 +54,23 @@ internal static class QueueCommand
         foreach (var (workers, load) in new[] { (1, 0.5), (2, 0.8), (8, 0.8), (32, 0.9) })
         {
             var rate = load * workers / MeanSeconds;
-            agrees &= Check("exponential", "Erlang C", workers, load, WaitingTime.MeanOfExponential(workers, rate, MeanSeconds), QueueSimulation.Wait(workers, rate, random => QueueSimulation.DrawExponential(random, MeanSeconds), Runs, Seed));
+            agrees &= Check(
+                "exponential",
+                "Erlang C",
+                workers,
+                load,
+                WaitingTime.MeanOfExponential(workers, rate, MeanSeconds),
+                QueueSimulation.Wait(workers, rate, random => QueueSimulation.DrawExponential(random, MeanSeconds), Runs, Seed));
         }
 
         foreach (var load in new[] { 0.5, 0.8 })
-            agrees &= Check("of the mix", "Pollaczek–Khinchine", 1, load, WaitingTime.MeanOfOneWorker(load / MeanSeconds, MeanSeconds, MeanSquare), QueueSimulation.Wait(1, load / MeanSeconds, Draw, Runs, Seed));
+            agrees &= Check(
+                "of the mix",
+                "Pollaczek–Khinchine",
+                1,
+                load,
+                WaitingTime.MeanOfOneWorker(load / MeanSeconds, MeanSeconds, MeanSquare),
+                QueueSimulation.Wait(1, load / MeanSeconds, Draw, Runs, Seed));
         Console.WriteLine();
         if (!agrees) Console.Error.WriteLine($"The simulation is further from a formula than {Tolerance:P0}: one of them is wrong.");
         return agrees;
@@ -61,7 +79,10 @@ internal static class QueueCommand
     private static bool Check(string times, string formula, int workers, double load, double expected, double[] waits)
     {
         var ratio = waits.Average() / expected;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {times} | {workers} | {load:P0} | {expected:F1} s ({formula}) | {waits.Average():F1} s | {ratio:F3} |"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {times} | {workers} | {load:P0} | {expected:F1} s ({formula}) | {waits.Average():F1} s | {ratio:F3} |"));
         return Math.Abs(ratio - 1) < Tolerance;
     }
 
@@ -78,8 +99,10 @@ internal static class QueueCommand
                 var rate = load * workers / MeanSeconds;
                 var waits = QueueSimulation.Wait(workers, rate, Draw, Runs, Seed);
                 var ofSweeps = QueueSimulation.Wait(workers, rate / RunsOfSweep, Draw, Runs, Seed, RunsOfSweep);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {workers} | {load:P0} | {3600 * rate:F0} | {waits.Average():F0} s | {WaitingTime.MeanOfAny(workers, rate, MeanSeconds, MeanSquare):F0} s | {QueueSimulation.Quantile(waits, 0.5):F0} s | {QueueSimulation.Quantile(waits, 0.95):F0} s | {QueueSimulation.Quantile(ofSweeps, 0.95):F0} s |"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {workers} | {load:P0} | {3600 * rate:F0} | {waits.Average():F0} s | {WaitingTime.MeanOfAny(workers, rate, MeanSeconds, MeanSquare):F0} s | {QueueSimulation.Quantile(waits, 0.5):F0} s | {QueueSimulation.Quantile(waits, 0.95):F0} s | {QueueSimulation.Quantile(ofSweeps, 0.95):F0} s |"));
             }
         }
 
@@ -96,7 +119,10 @@ internal static class QueueCommand
         {
             var rate = perHour / 3600.0;
             var (single, ofSweeps) = (Needed(rate, 1), Needed(rate, RunsOfSweep));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {perHour:N0} | {rate * MeanSeconds:F1} | {single} | {rate * MeanSeconds / single:P0} | {ofSweeps} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {perHour:N0} | {rate * MeanSeconds:F1} | {single} | {rate * MeanSeconds / single:P0} | {ofSweeps} |"));
         }
 
         Console.WriteLine();
@@ -105,7 +131,8 @@ internal static class QueueCommand
     private static int Needed(double rate, int together)
     {
         var workers = (int)Math.Ceiling(rate * MeanSeconds);
-        while (QueueSimulation.Quantile(QueueSimulation.Wait(workers, rate / together, Draw, Runs, Seed, together), 0.95) > Target) workers++;
+        while (QueueSimulation.Quantile(QueueSimulation.Wait(workers, rate / together, Draw, Runs, Seed, together), 0.95) > Target)
+            workers++;
         return workers;
     }
 

@@ -24,10 +24,17 @@ internal static class SyntheticCommand
         var result = Evaluator.Evaluate(network, Mnist.Read().Test);
 
         Machine.Print("synthetic");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {synthetic.Training.Count + synthetic.Test.Count:N0} synthetic digits drawn in {seconds:F1} s. `{recipe.Name}` trained on them alone reaches
-            **{result.Accuracy:P2}** ({result.AccuracyInterval.Low:P2}–{result.AccuracyInterval.High:P2}) on the real MNIST test images. By digit:
-            {string.Join(", ", result.Classes.Select(digit => string.Create(CultureInfo.InvariantCulture, $"{digit.Digit}: {digit.Recall:P1}")))}.
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {synthetic.Training.Count
+                    + synthetic.Test.Count:N0} synthetic digits drawn in {seconds:F1} s. `{recipe.Name}` trained on them alone reaches
+                **{result.Accuracy:P2}** ({result.AccuracyInterval.Low:P2}–{result.AccuracyInterval.High:P2}) on the real MNIST test images. By digit:
+                {string.Join(
+                    ", ",
+                    result.Classes.Select(digit => string.Create(CultureInfo.InvariantCulture, $"{digit.Digit}: {digit.Recall:P1}"))
+                )}.
 
             """));
         return 0;

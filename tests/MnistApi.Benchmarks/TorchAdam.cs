@@ -7,7 +7,10 @@ namespace MnistApi.Benchmarks;
 /// <summary>The lecture's MLP in TorchSharp's own modules and its own Adam.</summary>
 internal sealed class TorchAdam : IDisposable
 {
-    private readonly Sequential _network = nn.Sequential(("hidden", nn.Linear(784, 256)), ("relu", nn.ReLU()), ("output", nn.Linear(256, 10)));
+    private readonly Sequential _network = nn.Sequential(
+        ("hidden", nn.Linear(784, 256)),
+        ("relu", nn.ReLU()),
+        ("output", nn.Linear(256, 10)));
     private readonly OptimizerHelper _optimizer;
 
     public TorchAdam()

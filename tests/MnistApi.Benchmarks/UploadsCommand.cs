@@ -20,15 +20,26 @@ internal static class UploadsCommand
     {
         var from = Enum.Parse<UploadPart>(part, ignoreCase: true);
         using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
-        var digits = DigitUploads.Styles.Select(style => (Name: style.ToString(), Answers: Ask(predictor, count, index => DigitUploads.Draw(style, from, 0, index)))).ToArray();
-        var others = NonDigitUploads.Kinds.Select(kind => (Name: kind.ToString(), Answers: Ask(predictor, count, index => NonDigitUploads.Draw(kind, from, 0, index)))).ToArray();
+        var digits = DigitUploads
+            .Styles.Select(style =>
+                (Name: style.ToString(), Answers: Ask(predictor, count, index => DigitUploads.Draw(style, from, 0, index))))
+            .ToArray();
+        var others = NonDigitUploads
+            .Kinds.Select(kind =>
+                (Name: kind.ToString(), Answers: Ask(predictor, count, index => NonDigitUploads.Draw(kind, from, 0, index))))
+            .ToArray();
 
         Machine.Print($"uploads {part} {count}");
         Console.WriteLine("| style | images | recognized | no ink found | turned away |\n|---|---|---|---|---|");
-        foreach (var (name, answers) in digits.Append(("**all**", [.. digits.SelectMany(style => style.Answers)]))) PrintDigits(name, answers);
+        foreach (var (name, answers) in digits.Append(("**all**", [.. digits.SelectMany(style => style.Answers)])))
+            PrintDigits(name, answers);
         Console.WriteLine("\n| no digit | images | a digit with confidence above 0.9 | a digit |\n|---|---|---|---|");
-        foreach (var (name, answers) in others.Append(("**all**", [.. others.SelectMany(kind => kind.Answers)]))) PrintOthers(name, answers);
-        if (sheets is not null) WriteSheet(Path.Combine(sheets, "uploads.png"), [.. digits.SelectMany(style => style.Answers).Where(answer => !answer.IsRecognized)]);
+        foreach (var (name, answers) in others.Append(("**all**", [.. others.SelectMany(kind => kind.Answers)])))
+            PrintOthers(name, answers);
+        if (sheets is not null)
+            WriteSheet(
+                Path.Combine(sheets, "uploads.png"),
+                [.. digits.SelectMany(style => style.Answers).Where(answer => !answer.IsRecognized)]);
         return 0;
     }
 
@@ -41,10 +52,21 @@ internal static class UploadsCommand
         foreach (var directory in directories)
         {
             var files = Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Order().ToArray();
-            var answers = files.AsParallel().AsOrdered().Select(file => UploadAnswer.Of(predictor, decoder.Decode(File.ReadAllBytes(file), MaxSide), Path.GetFileNameWithoutExtension(file)[^1] - '0')).ToArray();
+            var answers = files
+                .AsParallel()
+                .AsOrdered()
+                .Select(file =>
+                    UploadAnswer.Of(
+                        predictor,
+                        decoder.Decode(File.ReadAllBytes(file), MaxSide),
+                        Path.GetFileNameWithoutExtension(file)[^1] - '0'))
+                .ToArray();
             PrintDigits(Path.GetFileName(directory.TrimEnd('/')), answers);
             foreach (var (file, answer) in files.Zip(answers).Where(pair => !pair.Second.IsRecognized))
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {answer.Verdict} {answer.Reading.Best.Digit} ({answer.Reading.Best.Confidence:F2})"));
+                Console.Error.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{file}: {answer.Verdict} {answer.Reading.Best.Digit} ({answer.Reading.Best.Confidence:F2})"));
         }
 
         return 0;
@@ -53,13 +75,16 @@ internal static class UploadsCommand
     private static UploadAnswer[] Ask(Predictor predictor, int count, Func<int, DrawnUpload> draw) =>
         [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(index => UploadAnswer.Of(predictor, draw(index)))];
 
-    private static void PrintDigits(string name, UploadAnswer[] answers) => Console.WriteLine(
-        $"| {name} | {answers.Length:N0} | {Share(answers, answer => answer.IsRecognized, "P2")} | {Share(answers, answer => !answer.HasInk)} | {Share(answers, answer => answer.IsTurnedAway)} |");
+    private static void PrintDigits(string name, UploadAnswer[] answers) =>
+        Console.WriteLine(
+            $"| {name} | {answers.Length:N0} | {Share(answers, answer => answer.IsRecognized, "P2")} | {Share(answers, answer => !answer.HasInk)} | {Share(answers, answer => answer.IsTurnedAway)} |");
 
-    private static void PrintOthers(string name, UploadAnswer[] answers) => Console.WriteLine(
-        $"| {name} | {answers.Length:N0} | {Share(answers, answer => answer.IsSureDigit)} | {Share(answers, answer => !answer.IsTurnedAway)} |");
+    private static void PrintOthers(string name, UploadAnswer[] answers) =>
+        Console.WriteLine(
+            $"| {name} | {answers.Length:N0} | {Share(answers, answer => answer.IsSureDigit)} | {Share(answers, answer => !answer.IsTurnedAway)} |");
 
-    private static string Share(UploadAnswer[] answers, Func<UploadAnswer, bool> isSo, string format = "P1") => (answers.Count(isSo) / (double)answers.Length).ToString(format, CultureInfo.InvariantCulture);
+    private static string Share(UploadAnswer[] answers, Func<UploadAnswer, bool> isSo, string format = "P1") =>
+        (answers.Count(isSo) / (double)answers.Length).ToString(format, CultureInfo.InvariantCulture);
 
     private static void WriteSheet(string file, UploadAnswer[] answers)
     {
@@ -70,7 +95,10 @@ internal static class UploadsCommand
         var gray = new byte[Columns * Cell * rows * Cell];
         gray.AsSpan().Fill(90);
         for (var i = 0; i < answers.Length; i++)
-            for (var y = 0; y < 28; y++) answers[i].Reading.Image.Pixels.AsSpan(y * 28, 28).CopyTo(gray.AsSpan((i / Columns * Cell + y + 1) * Columns * Cell + i % Columns * Cell + 1));
+        for (var y = 0; y < 28; y++)
+            answers[i]
+                .Reading.Image.Pixels.AsSpan(y * 28, 28)
+                .CopyTo(gray.AsSpan((i / Columns * Cell + y + 1) * Columns * Cell + i % Columns * Cell + 1));
         File.WriteAllBytes(file, PngImage.Encode(gray, Columns * Cell, rows * Cell));
     }
 }

@@ -35,7 +35,9 @@ internal static class UploadsPngCommand
         var started = Stopwatch.GetTimestamp();
         var uploads = Enumerable.Range(0, count).AsParallel().AsOrdered().Select(draw).ToArray();
         var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / count;
-        for (var index = 0; index < count; index++) File.WriteAllBytes(path(uploads[index], index), uploads[index].ToPng());
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {count} drawn, {milliseconds:F1} ms each on all processors"));
+        for (var index = 0; index < count; index++)
+            File.WriteAllBytes(path(uploads[index], index), uploads[index].ToPng());
+        Console.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {count} drawn, {milliseconds:F1} ms each on all processors"));
     }
 }

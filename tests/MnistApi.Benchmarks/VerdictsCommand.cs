@@ -19,8 +19,16 @@ internal static class VerdictsCommand
     {
         var from = Enum.Parse<UploadPart>(part, ignoreCase: true);
         using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
-        Answer[] digits = [.. DigitUploads.Styles.SelectMany(style => Ask(predictor, style.ToString(), count, index => DigitUploads.Draw(style, from, 0, index)))];
-        Answer[] others = [.. NonDigitUploads.Kinds.SelectMany(kind => Ask(predictor, kind.ToString(), 2 * count, index => NonDigitUploads.Draw(kind, from, 0, index)))];
+        Answer[] digits =
+        [
+            .. DigitUploads.Styles.SelectMany(style =>
+                Ask(predictor, style.ToString(), count, index => DigitUploads.Draw(style, from, 0, index))),
+        ];
+        Answer[] others =
+        [
+            .. NonDigitUploads.Kinds.SelectMany(kind =>
+                Ask(predictor, kind.ToString(), 2 * count, index => NonDigitUploads.Draw(kind, from, 0, index))),
+        ];
 
         Machine.Print($"verdicts {part} {count}");
         PrintVerdicts(digits, others);
@@ -32,17 +40,35 @@ internal static class VerdictsCommand
     private static Answer[] Ask(Predictor predictor, string group, int count, Func<int, DrawnUpload> draw)
     {
         Console.Error.WriteLine(group);
-        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(index => new Answer(group, UploadAnswer.Of(predictor, draw(index))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .AsParallel()
+                .AsOrdered()
+                .Select(index => new Answer(group, UploadAnswer.Of(predictor, draw(index)))),
+        ];
     }
 
     private static void PrintVerdicts(Answer[] digits, Answer[] others)
     {
-        Console.WriteLine($"| upload | images | {string.Join(" | ", Verdicts.Select(verdict => $"`{char.ToLowerInvariant($"{verdict}"[0])}{$"{verdict}"[1..]}`"))} | a digit with confidence above 0.9 | a wrong digit |\n|---|---|{string.Concat(Verdicts.Select(_ => "---|"))}---|---|");
-        Answer[] all = [.. digits.Select(answer => answer with { Group = "**digits of all styles**" }), .. others, .. others.Select(answer => answer with { Group = "**all that is no digit**" })];
-        foreach (var group in digits.GroupBy(answer => answer.Group).Where(style => style.Any(answer => answer.Verdict != Verdict.Digit)).Concat(all.GroupBy(answer => answer.Group)))
+        Console.WriteLine(
+            $"| upload | images | {string.Join(" | ", Verdicts.Select(verdict => $"`{char.ToLowerInvariant($"{verdict}"[0])}{$"{verdict}"[1..]}`"))} | a digit with confidence above 0.9 | a wrong digit |\n|---|---|{string.Concat(Verdicts.Select(_ => "---|"))}---|---|");
+        Answer[] all =
+        [
+            .. digits.Select(answer => answer with { Group = "**digits of all styles**" }),
+            .. others,
+            .. others.Select(answer => answer with { Group = "**all that is no digit**" }),
+        ];
+        foreach (
+            var group in digits
+                .GroupBy(answer => answer.Group)
+                .Where(style => style.Any(answer => answer.Verdict != Verdict.Digit))
+                .Concat(all.GroupBy(answer => answer.Group)))
         {
             Answer[] answers = [.. group];
-            Console.WriteLine($"| {group.Key} | {answers.Length:N0} | {string.Join(" | ", Verdicts.Select(verdict => Share(answers, answer => answer.Verdict == verdict)))} | {Share(answers, answer => answer.Upload.IsSureDigit)} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Label is not null && answer.Reading.Best.Digit != answer.Label)} |");
+            Console.WriteLine(
+                $"| {group.Key} | {answers.Length:N0} | {string.Join(" | ", Verdicts.Select(verdict => Share(answers, answer => answer.Verdict == verdict)))} | {Share(answers, answer => answer.Upload.IsSureDigit)} | {Share(answers, answer => answer.Verdict == Verdict.Digit && answer.Label is not null && answer.Reading.Best.Digit != answer.Label)} |");
         }
     }
 
@@ -50,7 +76,8 @@ internal static class VerdictsCommand
     {
         Answer[] right = [.. digits.Where(answer => answer.Reading.Image.Ink is not null && answer.Reading.Best.Digit == answer.Label)];
         Answer[] inked = [.. others.Where(answer => answer.Reading.Image.Ink is not null)];
-        Console.WriteLine("\n| of digits that are read rightly | 0.1 % | 1 % | 2 % | 50 % | in the code | non-digits below that |\n|---|---|---|---|---|---|---|");
+        Console.WriteLine(
+            "\n| of digits that are read rightly | 0.1 % | 1 % | 2 % | 50 % | in the code | non-digits below that |\n|---|---|---|---|---|---|---|");
         Print("confidence", VerdictBounds.NoDigitBelow, answer => answer.Reading.Best.Confidence);
         Print("contrast", VerdictBounds.LowContrastBelow, answer => answer.Reading.Image.Ink!.Contrast);
         Print("length in pixels", VerdictBounds.TinyBelow, answer => answer.Reading.Image.Ink!.Box.LongerSide);
@@ -58,7 +85,10 @@ internal static class VerdictsCommand
         void Print(string name, double bound, Func<Answer, double> of)
         {
             double[] values = [.. right.Select(of).Order()];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {At(values, 0.001):0.###} | {At(values, 0.01):0.###} | {At(values, 0.02):0.###} | {At(values, 0.5):0.###} | {bound} | {Share(inked, answer => of(answer) < bound)} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {At(values, 0.001):0.###} | {At(values, 0.01):0.###} | {At(values, 0.02):0.###} | {At(values, 0.5):0.###} | {bound} | {Share(inked, answer => of(answer) < bound)} |"));
         }
     }
 
@@ -66,15 +96,21 @@ internal static class VerdictsCommand
     private static void PrintParts(Answer[] digits, Answer[] others)
     {
         var (several, one) = (PartsOf(others.Where(answer => answer.Group == nameof(NonDigitUploadKind.SeveralDigits))), PartsOf(digits));
-        Console.WriteLine($"\n| taken for a digit beside the digit | of several digits ({several.Length:N0}): 1 % | 50 % | 99 % | of one digit ({one.Length:N0}): 10 % | 50 % | 90 % | in the code |\n|---|---|---|---|---|---|---|---|");
+        Console.WriteLine(
+            $"\n| taken for a digit beside the digit | of several digits ({several.Length:N0}): 1 % | 50 % | 99 % | of one digit ({one.Length:N0}): 10 % | 50 % | 90 % | in the code |\n|---|---|---|---|---|---|---|---|");
         Print("ratio of heights", VerdictBounds.MaxHeightRatio, Judgement.HeightRatio);
         Print("ratio of line widths", VerdictBounds.MaxStrokeRatio, Judgement.StrokeRatio);
         Print("overlap of rows", VerdictBounds.MinRowOverlap, Judgement.RowOverlap);
 
         void Print(string name, double bound, Func<DigitInk, DigitInk, double> of)
         {
-            var (a, b) = (several.Select(pair => of(pair.Main, pair.Other)).Order().ToArray(), one.Select(pair => of(pair.Main, pair.Other)).Order().ToArray());
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {At(a, 0.01):F2} | {At(a, 0.5):F2} | {At(a, 0.99):F2} | {At(b, 0.1):F2} | {At(b, 0.5):F2} | {At(b, 0.9):F2} | {bound} |"));
+            var (a, b) = (
+                several.Select(pair => of(pair.Main, pair.Other)).Order().ToArray(),
+                one.Select(pair => of(pair.Main, pair.Other)).Order().ToArray());
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {At(a, 0.01):F2} | {At(a, 0.5):F2} | {At(a, 0.99):F2} | {At(b, 0.1):F2} | {At(b, 0.5):F2} | {At(b, 0.9):F2} | {bound} |"));
         }
     }
 
@@ -88,9 +124,11 @@ internal static class VerdictsCommand
     ];
 
     /// <summary>NaN of nothing.</summary>
-    private static double At(double[] ascending, double quantile) => ascending.Length == 0 ? double.NaN : ascending[Math.Min(ascending.Length - 1, (int)(quantile * ascending.Length))];
+    private static double At(double[] ascending, double quantile) =>
+        ascending.Length == 0 ? double.NaN : ascending[Math.Min(ascending.Length - 1, (int)(quantile * ascending.Length))];
 
-    private static string Share(Answer[] answers, Func<Answer, bool> isSo) => string.Create(CultureInfo.InvariantCulture, $"{answers.Count(isSo) / (double)answers.Length:P1}");
+    private static string Share(Answer[] answers, Func<Answer, bool> isSo) =>
+        string.Create(CultureInfo.InvariantCulture, $"{answers.Count(isSo) / (double)answers.Length:P1}");
 
     private sealed record Answer(string Group, UploadAnswer Upload)
     {

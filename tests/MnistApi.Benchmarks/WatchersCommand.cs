@@ -27,10 +27,13 @@ internal static class WatchersCommand
 
         var ratios = few.Zip(many, (one, other) => other.EpochSeconds / one.EpochSeconds).Order().ToArray();
         Machine.Print("watchers");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            `lecture-mlp` with {Epochs} epochs on MNIST, trained by the service {Rounds} times with one watching client and {Rounds} times with {Watchers}, in turn, all on
-            this machine. Seconds of an epoch are medians over the epochs after the first; the delay is from the epoch's end, checkpoint and commit
-            included, to its event at the client.
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                `lecture-mlp` with {Epochs} epochs on MNIST, trained by the service {Rounds} times with one watching client and {Rounds} times with {Watchers}, in turn, all on
+                this machine. Seconds of an epoch are medians over the epochs after the first; the delay is from the epoch's end, checkpoint and commit
+                included, to its event at the client.
 
             | watching clients | seconds an epoch | delay in ms: median | 99 % | largest |
             |---|---|---|---|---|
@@ -47,12 +50,22 @@ internal static class WatchersCommand
     {
         var seconds = rounds.Select(round => round.EpochSeconds).Order().ToArray();
         var delays = rounds.SelectMany(round => round.DelaysMs).Order().ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"| {watchers} | {seconds[Rounds / 2]:F2} ({seconds[0]:F2}–{seconds[^1]:F2}) | {delays[delays.Length / 2]:F0} | {delays[delays.Length * 99 / 100]:F0} | {delays[^1]:F0} |");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {watchers} | {seconds[Rounds / 2]:F2} ({seconds[0]:F2}–{seconds[^1]:F2}) | {delays[delays.Length / 2]:F0} | {delays[delays.Length * 99 / 100]:F0} | {delays[^1]:F0} |");
     }
 
     private static async Task<Measurement> TrainAsync(HttpClient client, int watchers)
     {
-        using var response = await client.PostAsJsonAsync("/api/v1/training-runs", new { recipe = "lecture-mlp", dataset = "mnist", epochs = Epochs, seed = 1 });
+        using var response = await client.PostAsJsonAsync(
+            "/api/v1/training-runs",
+            new
+            {
+                recipe = "lecture-mlp",
+                dataset = "mnist",
+                epochs = Epochs,
+                seed = 1,
+            });
         response.EnsureSuccessStatusCode();
         var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         var delays = new ConcurrentBag<double>();

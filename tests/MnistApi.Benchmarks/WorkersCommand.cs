@@ -21,10 +21,13 @@ internal static class WorkersCommand
         }
 
         Machine.Print($"workers {rounds}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            A sweep of {Runs} runs of `lecture-mlp` with {Epochs} epochs on MNIST, one thread each, {rounds} times with one worker process and {rounds} times with two, in turn; one API process
-            and PostgreSQL on the same machine. From the request to the sweep's end, evaluations included, with workers that have trained before.
-            Processor time is that of the workers, of PostgreSQL and of the API by all there was on {Environment.ProcessorCount} cores.
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                A sweep of {Runs} runs of `lecture-mlp` with {Epochs} epochs on MNIST, one thread each, {rounds} times with one worker process and {rounds} times with two, in turn; one API process
+                and PostgreSQL on the same machine. From the request to the sweep's end, evaluations included, with workers that have trained before.
+                Processor time is that of the workers, of PostgreSQL and of the API by all there was on {Environment.ProcessorCount} cores.
 
             | workers | runs an hour | seconds of a sweep | seconds of an epoch | the workers' processor time | PostgreSQL's | the API's |
             |---|---|---|---|---|---|---|
@@ -37,12 +40,15 @@ internal static class WorkersCommand
         return 0;
     }
 
-    private static string Row(int workers, List<Measurement> rounds) => string.Create(CultureInfo.InvariantCulture,
-        $"| {workers} | {Spread.Of(rounds, m => 3600 * Runs / m.Seconds):F0} | {Spread.Of(rounds, m => m.Seconds):F1} | {Spread.Of(rounds, m => m.EpochSeconds):F2} | {Spread.Of(rounds, m => m.Workers):P0} | {Spread.Of(rounds, m => m.Database):P1} | {Spread.Of(rounds, m => m.Api):P1} |");
+    private static string Row(int workers, List<Measurement> rounds) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {workers} | {Spread.Of(rounds, m => 3600 * Runs / m.Seconds):F0} | {Spread.Of(rounds, m => m.Seconds):F1} | {Spread.Of(rounds, m => m.EpochSeconds):F2} | {Spread.Of(rounds, m => m.Workers):P0} | {Spread.Of(rounds, m => m.Database):P1} | {Spread.Of(rounds, m => m.Api):P1} |");
 
     private static async Task<Measurement> MeasureAsync(BenchmarkedDatabase database, BenchmarkedService api, int workers)
     {
-        var processes = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => database.StartAsync("worker", ("Training__Threads", "1"))));
+        var processes = await Task.WhenAll(
+            Enumerable.Range(0, workers).Select(_ => database.StartAsync("worker", ("Training__Threads", "1"))));
         try
         {
             await SweepAsync(api, 2 * workers, epochs: 1); // Compiles, and reads the dataset, before the clock runs.
@@ -52,15 +58,22 @@ internal static class WorkersCommand
             var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             var all = seconds * Environment.ProcessorCount;
             var (ofWorkers, ofDatabase, ofApi) = Used();
-            var epochSeconds = await database.QueryAsync<double>($"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds) FROM epochs JOIN training_runs ON id = run_id WHERE sweep_id = '{sweep}'");
-            return new Measurement(seconds, epochSeconds, (ofWorkers - before.Workers) / all, (ofDatabase - before.Database) / all, (ofApi - before.Api) / all);
+            var epochSeconds = await database.QueryAsync<double>(
+                $"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds) FROM epochs JOIN training_runs ON id = run_id WHERE sweep_id = '{sweep}'");
+            return new Measurement(
+                seconds,
+                epochSeconds,
+                (ofWorkers - before.Workers) / all,
+                (ofDatabase - before.Database) / all,
+                (ofApi - before.Api) / all);
         }
         finally
         {
             foreach (var process in processes) process.Dispose();
         }
 
-        (double Workers, double Database, double Api) Used() => (processes.Sum(process => process.ProcessorSeconds), database.ProcessorSeconds(), api.ProcessorSeconds);
+        (double Workers, double Database, double Api) Used() =>
+            (processes.Sum(process => process.ProcessorSeconds), database.ProcessorSeconds(), api.ProcessorSeconds);
     }
 
     /// <summary>Runs that differ by their seed alone, so that they have the same to do.</summary>

@@ -35,7 +35,14 @@ public static class DigitUploads
     }
 
     internal static DrawnUpload Finish(Canvas canvas, UploadStyle? style, NonDigitUploadKind? kind, int? label) =>
-        new(style, kind, label, canvas.Width, canvas.Height, canvas.ToRgb(), canvas.Alpha?.Select(alpha => (byte)(255 * alpha + 0.5f)).ToArray());
+        new(
+            style,
+            kind,
+            label,
+            canvas.Width,
+            canvas.Height,
+            canvas.ToRgb(),
+            canvas.Alpha?.Select(alpha => (byte)(255 * alpha + 0.5f)).ToArray());
 
     internal static Scene SceneOf(UploadStyle style) => style switch
     {

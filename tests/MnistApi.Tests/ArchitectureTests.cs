@@ -24,7 +24,19 @@ public class ArchitectureTests
         ["Predictions"] = ["Datasets", "Http", "Imaging", "ModelRegistry", "Settings", "Storage"],
         ["TrainingRuns"] = ["Datasets", "Http", "ModelRegistry", "Settings", "Storage"],
         ["Sweeps"] = ["Datasets", "Http", "ModelRegistry", "Settings", "Storage", "TrainingRuns"],
-        ["Startup"] = ["Datasets", "Http", "Imaging", "ModelRegistry", "Predictions", "Settings", "Storage", "Sweeps", "TestErrors", "TrainingRuns"],
+        ["Startup"] =
+        [
+            "Datasets",
+            "Http",
+            "Imaging",
+            "ModelRegistry",
+            "Predictions",
+            "Settings",
+            "Storage",
+            "Sweeps",
+            "TestErrors",
+            "TrainingRuns",
+        ],
     };
 
     private static readonly IReadOnlyList<NamespaceArrow> Arrows = NamespaceArrows.Of(Service);
@@ -48,7 +60,8 @@ public class ArchitectureTests
     {
         var order = Allowed.Keys.ToList();
 
-        Assert.All(Allowed, folder => Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
+        Assert.All(Allowed, folder =>
+            Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
     }
 
     private static IEnumerable<string> Violations(Dictionary<string, string[]> allowed) =>
@@ -58,7 +71,9 @@ public class ArchitectureTests
         where folders.From != folders.To && !allowed.GetValueOrDefault(folders.From, []).Contains(folders.To)
         select $"{arrow}";
 
-    private static bool IsOurs(string space) => space.StartsWith(Root, StringComparison.Ordinal) && !$"{space}.".StartsWith(Library, StringComparison.Ordinal);
+    private static bool IsOurs(string space) =>
+        space.StartsWith(Root, StringComparison.Ordinal) && !$"{space}.".StartsWith(Library, StringComparison.Ordinal);
 
-    private static string FolderOf(string space) => space.StartsWith(Root, StringComparison.Ordinal) ? space[Root.Length..].Split('.')[0] : "";
+    private static string FolderOf(string space) =>
+        space.StartsWith(Root, StringComparison.Ordinal) ? space[Root.Length..].Split('.')[0] : "";
 }

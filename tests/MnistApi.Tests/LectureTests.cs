@@ -54,7 +54,10 @@ public class LectureTests
         Assert.Equal(10_000, evaluation.ConfusionMatrix.Sum(row => row.Sum()));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
 
-        var pages = await Task.WhenAll(Enumerable.Range(1, 3).Select(page => client.GetAsync<PageOf<TestError>>($"/api/v1/models/{run.Id}/test-errors?page={page}&pageSize=50")));
+        var pages = await Task.WhenAll(
+            Enumerable
+                .Range(1, 3)
+                .Select(page => client.GetAsync<PageOf<TestError>>($"/api/v1/models/{run.Id}/test-errors?page={page}&pageSize=50")));
         Assert.All(pages, page => Assert.Equal(10_000 - evaluation.CorrectCount, page.TotalCount));
         var errors = pages.SelectMany(page => page.Items).ToArray();
         Assert.Equal(150, errors.Length);

@@ -30,11 +30,22 @@ internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFr
     public bool HasInk => Reading.Image.Ink is not null;
 
     public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) =>
-        Of(predictor, new ImageRaster(new ImageHeader(ImageFormat.Png, upload.Width, upload.Height), upload.Width, upload.Height, upload.Rgb, upload.Alpha), upload.Label);
+        Of(
+            predictor,
+            new ImageRaster(
+                new ImageHeader(ImageFormat.Png, upload.Width, upload.Height),
+                upload.Width,
+                upload.Height,
+                upload.Rgb,
+                upload.Alpha),
+            upload.Label);
 
     public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
     {
         DigitImage[] image = [DigitNormalizer.FromUpload(raster)];
-        return new UploadAnswer(label, Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0], predictor.Calibration.ConfidenceThreshold);
+        return new UploadAnswer(
+            label,
+            Reading.Of(image, predictor.Predict(Reading.Questions(image)))[0],
+            predictor.Calibration.ConfidenceThreshold);
     }
 }

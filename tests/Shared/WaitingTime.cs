@@ -21,7 +21,9 @@ internal static class WaitingTime
     /// <summary>M/M/c: the time that a share of the arrivals do not wait longer than.</summary>
     /// <param name="quantile">Such as 0.95.</param>
     public static double QuantileOfExponential(double quantile, int workers, double arrivalRate, double meanService) =>
-        Math.Max(0, Math.Log(ErlangC(workers, arrivalRate * meanService) / (1 - quantile)) * meanService / (workers - (arrivalRate * meanService)));
+        Math.Max(
+            0,
+            Math.Log(ErlangC(workers, arrivalRate * meanService) / (1 - quantile)) * meanService / (workers - (arrivalRate * meanService)));
 
     /// <summary>M/G/1: the mean time that an arrival waits (F. Pollaczek, 1930; A. Khinchine, 1932). Exact.</summary>
     /// <param name="meanSquare">Mean of the service time's square.</param>

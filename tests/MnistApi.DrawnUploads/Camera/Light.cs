@@ -49,8 +49,15 @@ internal static class Light
                 break;
             case 1: // a phone
                 var (length, width) = (canvas.Scale * random.NextSingle(0.4f, 0.9f), canvas.Scale * random.NextSingle(0.18f, 0.3f));
-                Vector2[] corners = [entry - width * aside, entry + length * inward - width * aside, entry + length * inward + width * aside, entry + width * aside];
-                if (inward.X * aside.Y - inward.Y * aside.X < 0) Array.Reverse(corners);
+                Vector2[] corners =
+                [
+                    entry - width * aside,
+                    entry + length * inward - width * aside,
+                    entry + length * inward + width * aside,
+                    entry + width * aside,
+                ];
+                if (inward.X * aside.Y - inward.Y * aside.X < 0)
+                    Array.Reverse(corners);
                 distance = at => Region.Convex(corners, at);
                 break;
             default: // a hand: an arm and fingers
@@ -58,8 +65,13 @@ internal static class Light
                 var radius = canvas.Scale * random.NextSingle(0.1f, 0.16f);
                 var tips = new Vector2[4];
                 for (var i = 0; i < tips.Length; i++)
-                    tips[i] = palm + canvas.Scale * random.NextSingle(0.15f, 0.3f) * Vector2.Transform(inward, Matrix3x2.CreateRotation(0.35f * (i - 1.5f)));
-                distance = at => Math.Min(Region.Capsule(entry, palm, radius, at), tips.Min(tip => Region.Capsule(palm, tip, 0.3f * radius, at)));
+                    tips[i] =
+                        palm
+                        + canvas.Scale
+                            * random.NextSingle(0.15f, 0.3f)
+                            * Vector2.Transform(inward, Matrix3x2.CreateRotation(0.35f * (i - 1.5f)));
+                distance = at =>
+                    Math.Min(Region.Capsule(entry, palm, radius, at), tips.Min(tip => Region.Capsule(palm, tip, 0.3f * radius, at)));
                 break;
         }
 
@@ -70,7 +82,9 @@ internal static class Light
     /// <param name="sheet">Its corners, clockwise.</param>
     /// <param name="reach">Width of the shadow in pixels.</param>
     public static void CastBySheet(Canvas canvas, Vector2[] sheet, float reach) =>
-        canvas.Change((x, y, colour) => colour * (1 - 0.35f * Region.Inside(Region.Convex(sheet, new Vector2(x - reach / 3, y - reach / 2)), 2 * reach)));
+        canvas.Change(
+            (x, y, colour) =>
+                colour * (1 - 0.35f * Region.Inside(Region.Convex(sheet, new Vector2(x - reach / 3, y - reach / 2)), 2 * reach)));
 
     /// <summary>A lamp or a window that a smooth board reflects.</summary>
     public static void Glare(Canvas canvas, float strength, ref SeededRandom random)

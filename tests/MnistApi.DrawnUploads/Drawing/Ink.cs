@@ -18,8 +18,14 @@ internal sealed class Ink(int width, int height, bool isSmooth = true)
     {
         for (var i = 0; i + 1 < line.Length; i++)
         {
-            if (line[i].Flow <= 0 || line[i + 1].Flow <= 0) continue;
-            Segment(line[i].At, line[i + 1].At, line[i].Width * pen / 2, line[i + 1].Width * pen / 2, (line[i].Flow + line[i + 1].Flow) / 2);
+            if (line[i].Flow <= 0 || line[i + 1].Flow <= 0)
+                continue;
+            Segment(
+                line[i].At,
+                line[i + 1].At,
+                line[i].Width * pen / 2,
+                line[i + 1].Width * pen / 2,
+                (line[i].Flow + line[i + 1].Flow) / 2);
         }
     }
 
@@ -28,7 +34,12 @@ internal sealed class Ink(int width, int height, bool isSmooth = true)
     {
         var pieces = 1 + (int)(Vector2.Distance(from, to) / PieceLength);
         for (var i = 0; i < pieces; i++)
-            Segment(view.Map(Vector2.Lerp(from, to, (float)i / pieces)), view.Map(Vector2.Lerp(from, to, (i + 1f) / pieces)), lineWidth / 2, lineWidth / 2, flow);
+            Segment(
+                view.Map(Vector2.Lerp(from, to, (float)i / pieces)),
+                view.Map(Vector2.Lerp(from, to, (i + 1f) / pieces)),
+                lineWidth / 2,
+                lineWidth / 2,
+                flow);
     }
 
     /// <summary>Changes the coverage where there is any.</summary>

@@ -26,7 +26,10 @@ internal sealed class NoiseField
         var (left, top) = ((int)column, (int)row);
         var (right, bottom) = (Ease(column - left), Ease(row - top));
         var node = top * _columns + left;
-        return float.Lerp(float.Lerp(_nodes[node], _nodes[node + 1], right), float.Lerp(_nodes[node + _columns], _nodes[node + _columns + 1], right), bottom);
+        return float.Lerp(
+            float.Lerp(_nodes[node], _nodes[node + 1], right),
+            float.Lerp(_nodes[node + _columns], _nodes[node + _columns + 1], right),
+            bottom);
     }
 
     /// <summary>No creases at the nodes.</summary>

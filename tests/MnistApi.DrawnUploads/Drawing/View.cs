@@ -11,7 +11,8 @@ internal readonly record struct View(Vector2 Centre, Matrix3x2 Turn, Vector2 Til
     /// <param name="size">Of the picture in pixels.</param>
     /// <param name="angle">In radians.</param>
     /// <param name="tilt">How much smaller the picture's edges become in each direction: 0.2 is much.</param>
-    public static View Of(Vector2 size, float angle, Vector2 tilt) => new(size / 2, Matrix3x2.CreateRotation(angle), tilt * 2 / (size.X + size.Y));
+    public static View Of(Vector2 size, float angle, Vector2 tilt) =>
+        new(size / 2, Matrix3x2.CreateRotation(angle), tilt * 2 / (size.X + size.Y));
 
     public Vector2 Map(Vector2 point)
     {

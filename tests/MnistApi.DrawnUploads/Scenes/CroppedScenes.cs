@@ -15,8 +15,16 @@ internal static class CroppedScenes
     public static Canvas TightCrop(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(3) == 0;
-        var (ground, colour) = isDark ? (new Vector3(random.NextSingle(0, 40)), Palette.Light(ref random)) : (random.NextInt32(3) == 0 ? Palette.Paper(ref random) : Palette.White, Palette.Marker(ref random));
-        var (page, ink) = Written(subject, ground, colour, random.NextInt32(4) == 0 ? Tool.Brush : Tool.Mouse, random.NextSingle(0.04f, 0.19f), ref random);
+        var (ground, colour) = isDark
+            ? (new Vector3(random.NextSingle(0, 40)), Palette.Light(ref random))
+            : (random.NextInt32(3) == 0 ? Palette.Paper(ref random) : Palette.White, Palette.Marker(ref random));
+        var (page, ink) = Written(
+            subject,
+            ground,
+            colour,
+            random.NextInt32(4) == 0 ? Tool.Brush : Tool.Mouse,
+            random.NextSingle(0.04f, 0.19f),
+            ref random);
         var (low, high) = Bounds(page, ink);
         var (before, after) = (Margin(ref random), Margin(ref random));
         var missing = new Vector2(Math.Max(0, Narrowest - (high.X - low.X)) / 2, Math.Max(0, Narrowest - (high.Y - low.Y)) / 2);
@@ -28,8 +36,16 @@ internal static class CroppedScenes
     /// <summary>Ink without a ground, trimmed to its outermost pixels. What colour transparent pixels have nobody sees, so it is black, white or the ink's.</summary>
     public static Canvas TrimmedTransparent(Subject subject, ref SeededRandom random)
     {
-        var colour = random.NextInt32(2) == 0 ? Palette.Black : random.NextInt32(3) == 0 ? Palette.Any(ref random) : Palette.Marker(ref random);
-        var hidden = random.NextInt32(3) switch { 0 => Palette.Black, 1 => Palette.White, _ => colour };
+        var colour =
+            random.NextInt32(2) == 0 ? Palette.Black
+            : random.NextInt32(3) == 0 ? Palette.Any(ref random)
+            : Palette.Marker(ref random);
+        var hidden = random.NextInt32(3) switch
+        {
+            0 => Palette.Black,
+            1 => Palette.White,
+            _ => colour,
+        };
         var (page, ink) = Written(subject, hidden, hidden, Tool.Mouse, random.NextSingle(0.05f, 0.16f), ref random);
         page.Change((x, y, ground) => ink.Coverage[y * page.Width + x] > 0 ? colour : ground);
         page.Alpha = ink.Coverage;
@@ -38,7 +54,13 @@ internal static class CroppedScenes
     }
 
     /// <summary>A subject of 40 to 290 pixels with a little ground around it.</summary>
-    private static (Canvas Page, Ink Ink) Written(Subject subject, Vector3 ground, Vector3 colour, Tool tool, float pen, ref SeededRandom random)
+    private static (Canvas Page, Ink Ink) Written(
+        Subject subject,
+        Vector3 ground,
+        Vector3 colour,
+        Tool tool,
+        float pen,
+        ref SeededRandom random)
     {
         var unit = 40 * MathF.Pow(6, random.NextSingle());
         var room = unit * (pen / 2 + 0.1f) + Narrowest / 2;
@@ -71,7 +93,11 @@ internal static class CroppedScenes
         var (left, top) = ((int)low.X, (int)low.Y);
         var cut = new Canvas((int)high.X - left, (int)high.Y - top, Vector3.Zero);
         cut.Change((x, y, _) => page.Pixels[(y + top) * page.Width + x + left]);
-        if (page.Alpha is { } alpha) cut.Alpha = [.. from y in Enumerable.Range(top, cut.Height) from x in Enumerable.Range(left, cut.Width) select alpha[y * page.Width + x]];
+        if (page.Alpha is { } alpha)
+            cut.Alpha =
+            [
+                .. from y in Enumerable.Range(top, cut.Height) from x in Enumerable.Range(left, cut.Width) select alpha[y * page.Width + x],
+            ];
         return cut;
     }
 }

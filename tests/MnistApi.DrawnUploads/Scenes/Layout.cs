@@ -47,7 +47,15 @@ internal readonly record struct Layout(Vector2 Origin, float Unit)
 
     /// <summary>Writes the subject.</summary>
     /// <param name="pen">Width of the line in heights of a digit; at least as many pixels as <paramref name="thinnest"/> says.</param>
-    public Ink Write(Canvas page, Subject subject, Tool tool, float pen, ref SeededRandom random, View? view = null, bool isSmooth = true, float thinnest = 1.2f)
+    public Ink Write(
+        Canvas page,
+        Subject subject,
+        Tool tool,
+        float pen,
+        ref SeededRandom random,
+        View? view = null,
+        bool isSmooth = true,
+        float thinnest = 1.2f)
     {
         var ink = new Ink(page.Width, page.Height, isSmooth);
         var seen = view ?? View.Flat;

@@ -45,18 +45,24 @@ internal static class PlotScenes
         var (left, top) = ((int)(plot.Width * random.NextSingle(0.06f, 0.3f)), (int)(plot.Height * random.NextSingle(0.06f, 0.3f)));
         var figure = new Canvas(plot.Width + 2 * left, plot.Height + 2 * top, Palette.White);
         var (right, bottom) = (left + plot.Width, top + plot.Height);
-        figure.Change((x, y, white) => x >= left && x < right && y >= top && y < bottom ? plot.Pixels[(y - top) * plot.Width + x - left] : white);
-        if (random.NextInt32(2) == 0) return figure;
+        figure.Change(
+            (x, y, white) => x >= left && x < right && y >= top && y < bottom ? plot.Pixels[(y - top) * plot.Width + x - left] : white);
+        if (random.NextInt32(2) == 0)
+            return figure;
 
         const int Mark = 4;
         var marks = 4 + random.NextInt32(5);
-        figure.Change((x, y, colour) =>
-        {
-            var isFrame = (x == left - 1 || x == right) && y >= top - 1 && y <= bottom || (y == top - 1 || y == bottom) && x >= left - 1 && x <= right;
-            var isMark = y > bottom && y <= bottom + Mark && x >= left && x < right && (x - left) % (plot.Width / marks) == 0
-                || x < left - 1 && x >= left - 1 - Mark && y >= top && y < bottom && (y - top) % (plot.Height / marks) == 0;
-            return isFrame || isMark ? Palette.Black : colour;
-        });
+        figure.Change(
+            (x, y, colour) =>
+            {
+                var isFrame =
+                    (x == left - 1 || x == right) && y >= top - 1 && y <= bottom
+                    || (y == top - 1 || y == bottom) && x >= left - 1 && x <= right;
+                var isMark =
+                    y > bottom && y <= bottom + Mark && x >= left && x < right && (x - left) % (plot.Width / marks) == 0
+                    || x < left - 1 && x >= left - 1 - Mark && y >= top && y < bottom && (y - top) % (plot.Height / marks) == 0;
+                return isFrame || isMark ? Palette.Black : colour;
+            });
         return figure;
     }
 

@@ -13,7 +13,11 @@ internal static class ScanScenes
     public static Canvas LowResolution(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(2) == 0;
-        var page = Layout.Page(300, 400, isDark ? new Vector3(random.NextSingle(0, 30)) : new Vector3(random.NextSingle(215, 255)), ref random);
+        var page = Layout.Page(
+            300,
+            400,
+            isDark ? new Vector3(random.NextSingle(0, 30)) : new Vector3(random.NextSingle(215, 255)),
+            ref random);
         var layout = Layout.Around(page, subject, 0.6f, 0.85f, ref random);
         page.Lay(layout.Write(page, subject, Tool.Ballpoint, random.NextSingle(0.07f, 0.13f), ref random), new Vector3(isDark ? 245 : 25));
         var longest = random.NextInt32(3) == 0 ? 28 : random.NextSingle(24, 48);
@@ -27,7 +31,10 @@ internal static class ScanScenes
     {
         var page = Layout.Page(200, 1000, new Vector3(random.NextSingle(228, 255)), ref random);
         var layout = Layout.Around(page, subject, 0.25f, 0.7f, ref random);
-        page.Lay(layout.Write(page, subject, Tool.Ballpoint, random.NextSingle(0.035f, 0.1f), ref random, thinnest: 1.5f), Palette.Ballpoint(ref random), 0.95f);
+        page.Lay(
+            layout.Write(page, subject, Tool.Ballpoint, random.NextSingle(0.035f, 0.1f), ref random, thinnest: 1.5f),
+            Palette.Ballpoint(ref random),
+            0.95f);
         Specks(page, layout.Unit, 5 + random.NextInt32(60), new Vector3(random.NextSingle(20, 140)), ref random);
         Blur.Focus(page, random.NextSingle(0.2f, 0.7f));
         SensorNoise.Add(page, random.NextSingle(0, 4), 0, ref random);
@@ -56,7 +63,11 @@ internal static class ScanScenes
         {
             var at = page.Size * new Vector2(random.NextSingle(), random.NextSingle());
             var length = random.NextInt32(8) == 0 ? 0.06f * unit : 0;
-            specks.Line(at, at + length * new Vector2(random.NextGaussian(), random.NextGaussian()), Math.Max(1, unit * random.NextSingle(0.002f, 0.02f)), View.Flat);
+            specks.Line(
+                at,
+                at + length * new Vector2(random.NextGaussian(), random.NextGaussian()),
+                Math.Max(1, unit * random.NextSingle(0.002f, 0.02f)),
+                View.Flat);
         }
 
         page.Lay(specks, colour);

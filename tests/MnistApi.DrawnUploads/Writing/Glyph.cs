@@ -14,14 +14,20 @@ internal sealed class Glyph
 
     /// <summary>Reads strokes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>: percent of the height, y downwards, a corner at <c>!</c>, the pen lifted at <c>/</c>.</summary>
     public Glyph(string strokes) =>
-        _strokes = [.. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(word => (Parse(word), word.EndsWith('!'))).ToArray())];
+        _strokes = [
+            .. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(word => (Parse(word), word.EndsWith('!'))).ToArray()),
+        ];
 
     /// <summary>The strokes of a random hand: points a little off, another width, slant, turn and bend.</summary>
     public List<Vector2[]> Write(ref SeededRandom random)
     {
         var aspect = MathF.Exp(0.16f * random.NextGaussian());
         var slant = Math.Clamp(0.08f + 0.15f * random.NextGaussian(), -0.25f, 0.45f);
-        var affine = Matrix3x2.CreateTranslation(-0.35f, -0.5f) * Matrix3x2.CreateScale(aspect, 1) * new Matrix3x2(1, 0, -slant, 1, 0, 0) * Matrix3x2.CreateRotation(0.05f * random.NextGaussian());
+        var affine =
+            Matrix3x2.CreateTranslation(-0.35f, -0.5f)
+            * Matrix3x2.CreateScale(aspect, 1)
+            * new Matrix3x2(1, 0, -slant, 1, 0, 0)
+            * Matrix3x2.CreateRotation(0.05f * random.NextGaussian());
         Span<Vector2> bend = stackalloc Vector2[3]; // one displacement each for head, middle and foot
         foreach (ref var displacement in bend) displacement = 0.03f * Gaussian(ref random);
 
@@ -50,12 +56,17 @@ internal sealed class Glyph
         {
             var chord = points[i + 1] - points[i];
             var leaving = i == 0 || isCorner[i] ? chord : Tangent(points[i - 1], points[i], points[i + 1], chord.Length());
-            var arriving = i + 2 == points.Length || isCorner[i + 1] ? chord : Tangent(points[i], points[i + 1], points[i + 2], chord.Length());
+            var arriving =
+                i + 2 == points.Length || isCorner[i + 1] ? chord : Tangent(points[i], points[i + 1], points[i + 2], chord.Length());
             for (var step = 1; step <= StepsPerSpan; step++)
             {
                 var t = (float)step / StepsPerSpan;
                 var (t2, t3) = (t * t, t * t * t);
-                line.Add((2 * t3 - 3 * t2 + 1) * points[i] + (t3 - 2 * t2 + t) * leaving + (3 * t2 - 2 * t3) * points[i + 1] + (t3 - t2) * arriving);
+                line.Add(
+                    (2 * t3 - 3 * t2 + 1) * points[i]
+                        + (t3 - 2 * t2 + t) * leaving
+                        + (3 * t2 - 2 * t3) * points[i + 1]
+                        + (t3 - t2) * arriving);
             }
         }
 

@@ -47,7 +47,9 @@ internal static class InkLine
             line[i] = new InkPoint(
                 points[i] + slip + tremor * new Vector2(across.At(length), along.At(length)),
                 taper * (1 + tool.Unevenness * width.At(length)),
-                gaps.Any(gap => i >= gap.First && i < gap.First + gap.Length) ? 0 : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
+                gaps.Any(gap => i >= gap.First && i < gap.First + gap.Length)
+                    ? 0
+                    : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
         }
 
         return line;
@@ -94,7 +96,11 @@ internal static class InkLine
 
         public Waves(ref SeededRandom random, float shortest = 0.4f)
         {
-            _frequencies = 2 * MathF.PI / shortest * new Vector3(random.NextSingle(0.15f, 0.4f), random.NextSingle(0.3f, 0.7f), random.NextSingle(0.5f, 1));
+            _frequencies =
+                2
+                * MathF.PI
+                / shortest
+                * new Vector3(random.NextSingle(0.15f, 0.4f), random.NextSingle(0.3f, 0.7f), random.NextSingle(0.5f, 1));
             _phases = 2 * MathF.PI * new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle());
         }
 

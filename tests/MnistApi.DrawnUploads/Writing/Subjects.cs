@@ -38,7 +38,8 @@ internal static class Subjects
             turn = 0.95f * turn + 0.06f * random.NextGaussian();
             direction += turn;
             at += 0.02f * new Vector2(MathF.Cos(direction), MathF.Sin(direction));
-            if (Vector2.Distance(at, new Vector2(0.5f)) > 0.6f) direction = MathF.Atan2(0.5f - at.Y, 0.5f - at.X) + 0.5f * random.NextGaussian();
+            if (Vector2.Distance(at, new Vector2(0.5f)) > 0.6f)
+                direction = MathF.Atan2(0.5f - at.Y, 0.5f - at.X) + 0.5f * random.NextGaussian();
             point = at;
         }
 
@@ -55,7 +56,10 @@ internal static class Subjects
         for (var i = 0; i < count; i++)
         {
             var digit = Digit(random.NextInt32(ImageSet.ClassCount), ref random);
-            var gap = i == 0 ? 0 : touching ? Math.Min(digit.Size.X, right) * random.NextSingle(-0.2f, -0.05f) : random.NextSingle(0.2f, 0.5f);
+            var gap =
+                i == 0 ? 0
+                : touching ? Math.Min(digit.Size.X, right) * random.NextSingle(-0.2f, -0.05f)
+                : random.NextSingle(0.2f, 0.5f);
             var scale = random.NextSingle(0.85f, 1.1f);
             var origin = new Vector2(right + gap, random.NextSingle(-0.1f, 0.1f));
             strokes.AddRange(digit.Strokes.Select(stroke => stroke.Select(point => origin + scale * point).ToArray()));
@@ -77,5 +81,6 @@ internal static class Subjects
         }
     }
 
-    private static List<Vector2[]> Pick(Glyph[] glyphs, ref SeededRandom random) => glyphs[random.NextInt32(glyphs.Length)].Write(ref random);
+    private static List<Vector2[]> Pick(Glyph[] glyphs, ref SeededRandom random) =>
+        glyphs[random.NextInt32(glyphs.Length)].Write(ref random);
 }

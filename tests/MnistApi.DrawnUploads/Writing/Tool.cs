@@ -8,15 +8,39 @@ internal sealed record Tool
 
     public static readonly Tool Mouse = new() { Tremor = 0.009f, Angular = 0.7f };
 
-    public static readonly Tool Ballpoint = new() { Unevenness = 0.12f, Taper = 0.5f, Tremor = 0.004f, Dryness = 0.15f, Overshoot = 0.03f, Slip = 0.015f };
+    public static readonly Tool Ballpoint = new()
+    {
+        Unevenness = 0.12f,
+        Taper = 0.5f,
+        Tremor = 0.004f,
+        Dryness = 0.15f,
+        Overshoot = 0.03f,
+        Slip = 0.015f,
+    };
 
     public static readonly Tool DryPen = Ballpoint with { Pressure = 0.5f, Dryness = 0.9f };
 
-    public static readonly Tool Pencil = new() { Unevenness = 0.2f, Taper = 0.5f, Tremor = 0.005f, Pressure = 0.35f, Overshoot = 0.03f, Slip = 0.015f };
+    public static readonly Tool Pencil = new()
+    {
+        Unevenness = 0.2f,
+        Taper = 0.5f,
+        Tremor = 0.005f,
+        Pressure = 0.35f,
+        Overshoot = 0.03f,
+        Slip = 0.015f,
+    };
 
     public static readonly Tool Marker = new() { Unevenness = 0.1f, Tremor = 0.004f, Dryness = 0.05f, Overshoot = 0.02f, Slip = 0.015f };
 
-    public static readonly Tool Chalk = new() { Unevenness = 0.2f, Tremor = 0.006f, Pressure = 0.3f, Dryness = 0.2f, Overshoot = 0.03f, Slip = 0.02f };
+    public static readonly Tool Chalk = new()
+    {
+        Unevenness = 0.2f,
+        Tremor = 0.006f,
+        Pressure = 0.3f,
+        Dryness = 0.2f,
+        Overshoot = 0.03f,
+        Slip = 0.02f,
+    };
 
     /// <summary>How far the width changes along a line, relative to it.</summary>
     public float Unevenness { get; init; }

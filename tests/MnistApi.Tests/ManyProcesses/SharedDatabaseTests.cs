@@ -35,10 +35,13 @@ public class SharedDatabaseTests
     public async Task A_start_that_is_killed_while_it_migrates_is_in_nobody_s_way()
     {
         await using var database = await PostgresDatabase.CreateAsync();
-        for (var kill = 0; kill < 8; kill++) await ServiceProcess.StartAndKillAsync(null, TimeSpan.FromMilliseconds(600 + 150 * kill), database.Settings("all"));
+        for (var kill = 0; kill < 8; kill++)
+            await ServiceProcess.StartAndKillAsync(null, TimeSpan.FromMilliseconds(600 + 150 * kill), database.Settings("all"));
 
         await using var service = await database.StartAsync("all");
-        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(Api.SmallRun)).Id)).State);
+        Assert.Equal(
+            RunState.Succeeded,
+            (await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(Api.SmallRun)).Id)).State);
     }
 
     /// <summary>To compress weights takes three times as long as to write them, and saves nothing.</summary>
@@ -48,8 +51,10 @@ public class SharedDatabaseTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var service = await database.StartAsync("api");
 
-        Assert.Equal(2L, await database.QueryAsync<long>(
-            "SELECT COUNT(*) FROM pg_attribute WHERE attstorage = 'e' AND (attrelid = 'checkpoints'::regclass AND attname = 'data' OR attrelid = 'models'::regclass AND attname = 'weights')"));
+        Assert.Equal(
+            2L,
+            await database.QueryAsync<long>(
+                "SELECT COUNT(*) FROM pg_attribute WHERE attstorage = 'e' AND (attrelid = 'checkpoints'::regclass AND attname = 'data' OR attrelid = 'models'::regclass AND attname = 'weights')"));
     }
 
     [Fact]
@@ -67,7 +72,9 @@ public class SharedDatabaseTests
         Assert.EndsWith($":{worker.ProcessId}", ended.Attempts.Single().Worker, StringComparison.Ordinal);
         foreach (var api in new[] { one, other })
         {
-            using var prediction = await api.Client.PostJsonAsync($"{Api.Predictions}?model={run.Id}", $$"""{"pixels":[{{string.Join(',', Enumerable.Repeat("0", 784))}}]}""");
+            using var prediction = await api.Client.PostJsonAsync(
+                $"{Api.Predictions}?model={run.Id}",
+                $$"""{"pixels":[{{string.Join(',', Enumerable.Repeat("0", 784))}}]}""");
             Assert.Equal(run.Id, (await prediction.ReadAsync<Prediction>()).Model.Id);
         }
     }
@@ -99,7 +106,11 @@ public class SharedDatabaseTests
 
         for (var key = 0; key < 10; key++)
         {
-            var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(request => (request % 2 == 0 ? one : other).Client.PostJsonAsync(Api.Runs, Api.SmallRun, ("Idempotency-Key", $"key-{key}"))));
+            var responses = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(request =>
+                        (request % 2 == 0 ? one : other).Client.PostJsonAsync(Api.Runs, Api.SmallRun, ("Idempotency-Key", $"key-{key}"))));
             var runs = await Task.WhenAll(responses.Select(response => response.ReadAsync<TrainingRun>()));
 
             Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
@@ -114,10 +125,12 @@ public class SharedDatabaseTests
         await using var one = await database.StartAsync("api", ("Training__MaxQueuedRuns", "5"));
         await using var other = await database.StartAsync("api", ("Training__MaxQueuedRuns", "5"));
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(request => (request % 2 == 0 ? one : other).Client.PostJsonAsync(Api.Runs, Api.SmallRun)));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(request => (request % 2 == 0 ? one : other).Client.PostJsonAsync(Api.Runs, Api.SmallRun)));
 
         Assert.Equal(5, responses.Count(response => response.StatusCode == HttpStatusCode.Accepted));
-        foreach (var refused in responses.Where(response => response.StatusCode != HttpStatusCode.Accepted)) await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.QueueFull);
+        foreach (var refused in responses.Where(response => response.StatusCode != HttpStatusCode.Accepted))
+            await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.QueueFull);
     }
 
     [Fact]
@@ -152,11 +165,19 @@ public class SharedDatabaseTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
 
-        using var run = await api.Client.PostJsonAsync(Api.Runs, """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"name":"a\u0000b"}""");
+        using var run = await api.Client.PostJsonAsync(
+            Api.Runs,
+            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"name":"a\u0000b"}""");
         using var listed = await api.Client.GetAsync($"{Api.Runs}?recipe=%00", TestContext.Current.CancellationToken);
 
-        Assert.Contains("U+0000", (string)(await run.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed))["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("U+0000", (string)(await listed.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "U+0000",
+            (string)(await run.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed))["detail"]!,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "U+0000",
+            (string)(await listed.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed))["detail"]!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,7 +204,10 @@ public class SharedDatabaseTests
     [InlineData("Storage__Provider", "postgres", "Database=x", "Storage: The field ConnectionString names no Host.")]
     public async Task Settings_that_do_not_go_together_stop_the_start(string name, string value, string connectionString, string expected)
     {
-        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, (name, value), ("Storage__ConnectionString", connectionString));
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(
+            null,
+            (name, value),
+            ("Storage__ConnectionString", connectionString));
 
         Assert.Equal(1, exitCode);
         Assert.Contains(expected, output, StringComparison.Ordinal);
@@ -193,7 +217,9 @@ public class SharedDatabaseTests
     public async Task A_server_that_refuses_us_stops_the_start_and_says_what_to_do()
     {
         await using var database = await PostgresDatabase.CreateAsync();
-        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, [.. database.Settings("all"), ("Storage__ConnectionString", database.ConnectionString + ";Database=not_there")]);
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(
+            null,
+            [.. database.Settings("all"), ("Storage__ConnectionString", database.ConnectionString + ";Database=not_there")]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("database \"not_there\" does not exist", output, StringComparison.Ordinal);
@@ -203,7 +229,9 @@ public class SharedDatabaseTests
 
     private static async Task<Guid> ChampionOfAsync(ServiceProcess service)
     {
-        using var prediction = await service.Client.PostJsonAsync(Api.Predictions, $$"""{"pixels":[{{string.Join(',', Enumerable.Repeat("0", 784))}}]}""");
+        using var prediction = await service.Client.PostJsonAsync(
+            Api.Predictions,
+            $$"""{"pixels":[{{string.Join(',', Enumerable.Repeat("0", 784))}}]}""");
         return (await prediction.ReadAsync<Prediction>()).Model.Id;
     }
 }

@@ -47,7 +47,9 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     private async Task AssertBatchSaysWhatEachImageSaysAsync(string model, int size)
     {
         int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
-        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model={model}", UploadRequests.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
+        var batch = await service.Client.PostAsync<PredictionBatch>(
+            $"{Api.Predictions}/batch?model={model}",
+            UploadRequests.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
 
         foreach (var (pixels, item) in images.Zip(batch.Items))
         {

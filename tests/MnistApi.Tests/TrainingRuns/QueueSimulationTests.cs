@@ -73,7 +73,10 @@ public sealed class QueueSimulationTests
 
     [Fact]
     public void The_same_seed_waits_the_same() =>
-        Assert.Equal(QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed), QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed));
+        Assert.Equal(
+            QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed),
+            QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed));
 
-    private static void Near(double expected, double actual) => Assert.InRange(actual, (1 - Tolerance) * expected, (1 + Tolerance) * expected);
+    private static void Near(double expected, double actual) =>
+        Assert.InRange(actual, (1 - Tolerance) * expected, (1 + Tolerance) * expected);
 }

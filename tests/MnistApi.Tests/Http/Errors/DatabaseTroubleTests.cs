@@ -125,7 +125,10 @@ public class DatabaseTroubleTests
         await using var text = await OpenAsync($"{file}-text");
         Assert.Equal(DatabaseTrouble.Faulty, await TroubleOfAsync(text, "SELECT * FROM t"));
         await using var missing = new SqliteConnection($"Data Source={data.Path}/nothing/a.db");
-        Assert.Equal(DatabaseTrouble.Unavailable, (await Assert.ThrowsAsync<SqliteException>(() => missing.OpenAsync(TestContext.Current.CancellationToken))).FindDatabaseTrouble());
+        Assert.Equal(
+            DatabaseTrouble.Unavailable,
+            (
+                await Assert.ThrowsAsync<SqliteException>(() => missing.OpenAsync(TestContext.Current.CancellationToken))).FindDatabaseTrouble());
     }
 
     [Theory]
@@ -158,37 +161,57 @@ public class DatabaseTroubleTests
 
     [Fact]
     public void A_request_that_was_given_up_is_no_trouble_of_the_database() =>
-        Assert.Null(new OperationCanceledException("m", new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled)).FindDatabaseTrouble());
+        Assert.Null(
+            new OperationCanceledException(
+                "m",
+                new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled)).FindDatabaseTrouble());
 
     /// <summary>Sessions that PostgreSQL ended are found out one after another, so at first a request may say that it does not answer.</summary>
-    private static Task AssertNotReadyAsync(ServiceProcess service, string expected) => Eventually.TrueAsync(async () =>
-    {
-        using var ready = await service.Client.GetAsync("/health/ready");
-        return ((string)(await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.NotReady))["detail"]!).Contains(expected, StringComparison.Ordinal);
-    }, $"readiness says {expected}");
+    private static Task AssertNotReadyAsync(ServiceProcess service, string expected) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                using var ready = await service.Client.GetAsync("/health/ready");
+                return (
+                    (string)(await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.NotReady))["detail"]!).Contains(expected, StringComparison.Ordinal);
+            },
+            $"readiness says {expected}");
 
-    private static Task AssertRefusedAsync(ServiceProcess service, ProblemCode expected, int retryAfterSeconds) => Eventually.TrueAsync(async () =>
-    {
-        using var refused = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun);
-        var isSo = (await refused.Content.ReadAsStringAsync()).Contains($"\"{Problems.NameOf(expected)}\"", StringComparison.Ordinal);
-        if (!isSo) return false;
-        await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, expected);
-        return refused.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(retryAfterSeconds);
-    }, $"a run is refused with {expected}");
+    private static Task AssertRefusedAsync(ServiceProcess service, ProblemCode expected, int retryAfterSeconds) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                using var refused = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun);
+                var isSo = (await refused.Content.ReadAsStringAsync()).Contains(
+                    $"\"{Problems.NameOf(expected)}\"",
+                    StringComparison.Ordinal);
+                if (!isSo)
+                    return false;
+                await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, expected);
+                return refused.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(retryAfterSeconds);
+            },
+            $"a run is refused with {expected}");
 
     private static async Task AssertRecoversAsync(ServiceProcess service)
     {
-        await Eventually.TrueAsync(async () => (await service.Client.GetAsync("/health/ready")).IsSuccessStatusCode, "the service is ready again");
+        await Eventually.TrueAsync(
+            async () => (await service.Client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            "the service is ready again");
         HttpResponseMessage? accepted = null;
-        await Eventually.TrueAsync(async () => (accepted = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun)).IsSuccessStatusCode, "runs are accepted again");
-        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync((await accepted!.ReadAsync<TrainingRun>()).Id, TimeSpan.FromMinutes(2))).State);
+        await Eventually.TrueAsync(
+            async () => (accepted = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun)).IsSuccessStatusCode,
+            "runs are accepted again");
+        Assert.Equal(
+            RunState.Succeeded,
+            (await service.Client.WaitForEndAsync((await accepted!.ReadAsync<TrainingRun>()).Id, TimeSpan.FromMinutes(2))).State);
     }
 
     /// <summary>New sessions are read-only or not; those there were are ended.</summary>
     private static async Task SetReadOnlyAsync(PostgresDatabase database, string value)
     {
         await database.ExecuteAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = {value}");
-        await database.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}' AND pid <> pg_backend_pid()");
+        await database.ExecuteAsync(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}' AND pid <> pg_backend_pid()");
     }
 
     /// <summary>Also changes the counter of changes, so that everybody reads the first page again.</summary>

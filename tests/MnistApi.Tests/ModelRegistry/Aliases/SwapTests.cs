@@ -30,9 +30,13 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
         }
 
         var changes = (await models.Client.ListHistoryAsync(ModelAlias.Champion)).Take(Swaps).ToArray();
-        Assert.Equal((Swaps / 4, Swaps / 4), (changes.Count(change => change.By == AliasChangeOrigin.Revert), changes.Count(change => change.Forced)));
+        Assert.Equal(
+            (Swaps / 4, Swaps / 4),
+            (changes.Count(change => change.By == AliasChangeOrigin.Revert), changes.Count(change => change.Forced)));
         await Task.WhenAll(Task.Run(() => WriteAsync(swapped)), Task.Run(() => WriteAsync([.. swapped.Reverse()])));
-        Assert.Equal((await models.Client.ListHistoryAsync(ModelAlias.Champion))[0].ToModelId, (await models.Client.PredictAsync(UploadRequests.Pixels())).Model.Id);
+        Assert.Equal(
+            (await models.Client.ListHistoryAsync(ModelAlias.Champion))[0].ToModelId,
+            (await models.Client.PredictAsync(UploadRequests.Pixels())).Model.Id);
 
         await end.CancelAsync();
         var asked = await Task.WhenAll(load); // Whatever failed for a client fails here.
@@ -60,10 +64,14 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
     {
         for (var i = 0; i < Swaps / 2; i++)
         {
-            using var response = i % 4 == 3
-                ? await models.Client.RevertAliasAsync(ModelAlias.Champion)
-                : await models.Client.PutJsonAsync($"{Api.Aliases}/{ModelAlias.Champion}", $$"""{"modelId":"{{swapped[i % swapped.Length]}}"}""");
-            if (response.StatusCode == HttpStatusCode.OK) continue;
+            using var response =
+                i % 4 == 3
+                    ? await models.Client.RevertAliasAsync(ModelAlias.Champion)
+                    : await models.Client.PutJsonAsync(
+                        $"{Api.Aliases}/{ModelAlias.Champion}",
+                        $$"""{"modelId":"{{swapped[i % swapped.Length]}}"}""");
+            if (response.StatusCode == HttpStatusCode.OK)
+                continue;
             Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
             Assert.Contains((string)(await response.ReadAsync<JsonObject>())["code"]!, (string[])["gateFailed", "nothingToRevert"]);
         }

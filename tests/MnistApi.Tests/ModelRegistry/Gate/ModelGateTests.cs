@@ -29,7 +29,9 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
         Assert.InRange(smoke.LargestSumError!.Value, 0, 1e-5);
         Assert.InRange(smoke.CorrectCount, 10, 20);
         var checksum = Check(change.Report, GateCheckName.Checksum).Checksum!;
-        Assert.Equal((checksum.Expected, checksum.Expected), ((await models.Client.GetAsync<Model>($"{Api.Models}/{models.Good}")).WeightsSha256, checksum.Actual));
+        Assert.Equal(
+            (checksum.Expected, checksum.Expected),
+            ((await models.Client.GetAsync<Model>($"{Api.Models}/{models.Good}")).WeightsSha256, checksum.Actual));
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     {
         await models.Client.SetAliasAsync("better", models.Bad);
         var change = await models.Client.SetAliasAsync("better", models.Good);
-        Model good = await models.Client.GetAsync<Model>($"{Api.Models}/{models.Good}"), bad = await models.Client.GetAsync<Model>($"{Api.Models}/{models.Bad}");
+        Model good = await models.Client.GetAsync<Model>($"{Api.Models}/{models.Good}"),
+            bad = await models.Client.GetAsync<Model>($"{Api.Models}/{models.Bad}");
 
         Assert.Equal((true, models.Bad), (change.Changed, change.PreviousModelId));
         Assert.Equal((models.Good, models.Bad, true), (change.Report.CandidateId, change.Report.CurrentId, change.Report.Passed));
@@ -78,7 +81,11 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
         await models.Client.SetAliasAsync("split", models.Good);
         var report = await AssertRefusedAsync("split", models.OtherSplit, GateCheckName.Split, GateCheckName.ValidationAccuracy);
 
-        Assert.Equal((400, 500), (Check(report, GateCheckName.Split).Images!.Candidate.ValidationSize, Check(report, GateCheckName.Split).Images!.Current!.ValidationSize));
+        Assert.Equal(
+            (400, 500),
+            (
+                Check(report, GateCheckName.Split).Images!.Candidate.ValidationSize,
+                Check(report, GateCheckName.Split).Images!.Current!.ValidationSize));
     }
 
     [Fact]
@@ -89,7 +96,9 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
         var newest = (await models.Client.ListHistoryAsync("forced"))[0];
 
         Assert.Equal((true, true, "A lecture on bad models", false), (change.Changed, change.Forced, change.Reason, change.Report.Passed));
-        Assert.Equal((models.Good, models.Bad, AliasChangeOrigin.Request, true, "A lecture on bad models"), (newest.FromModelId, newest.ToModelId, newest.By, newest.Forced, newest.Reason));
+        Assert.Equal(
+            (models.Good, models.Bad, AliasChangeOrigin.Request, true, "A lecture on bad models"),
+            (newest.FromModelId, newest.ToModelId, newest.By, newest.Forced, newest.Reason));
         Assert.Equivalent(change.Report, newest.Report, strict: true);
     }
 
@@ -107,7 +116,9 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     [Fact]
     public async Task A_reason_has_at_most_500_characters()
     {
-        using var response = await models.Client.PutJsonAsync($"{Api.Aliases}/unreasoned", $$"""{"modelId":"champion","reason":"{{new string('x', 501)}}"}""");
+        using var response = await models.Client.PutJsonAsync(
+            $"{Api.Aliases}/unreasoned",
+            $$"""{"modelId":"champion","reason":"{{new string('x', 501)}}"}""");
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
 
         Assert.Contains("It has 501", Assert.Single(problem.Errors("reason")), StringComparison.Ordinal);
@@ -116,7 +127,12 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     [Fact]
     public async Task A_model_that_does_not_predict_is_refused_even_by_force()
     {
-        var report = await AssertRefusedAsync("broken", models.NonFinite, isForced: true, GateCheckName.Evaluation, GateCheckName.SmokePrediction);
+        var report = await AssertRefusedAsync(
+            "broken",
+            models.NonFinite,
+            isForced: true,
+            GateCheckName.Evaluation,
+            GateCheckName.SmokePrediction);
         using var alias = await models.Client.GetAsync($"{Api.Aliases}/broken", TestContext.Current.CancellationToken);
 
         Assert.Equal(new SmokePrediction(20, 0, null, 2), Check(report, GateCheckName.SmokePrediction).Smoke);
@@ -126,13 +142,22 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     [Theory]
     [InlineData("accuracy", 0.098, 0.5, "but its validation accuracy")]
     [InlineData("loss", null, null, "not a finite number")]
-    public async Task A_model_whose_figures_cannot_be_right_takes_no_alias_not_even_a_new_one_or_by_force(string figure, double? accuracy, double? loss, string message)
+    public async Task A_model_whose_figures_cannot_be_right_takes_no_alias_not_even_a_new_one_or_by_force(
+        string figure,
+        double? accuracy,
+        double? loss,
+        string message)
     {
         var model = await models.TrainAsync(Api.SmallRun);
         await using var db = models.OpenDatabase();
-        var evaluation = await db.Models.Where(row => row.Id == model).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken);
+        var evaluation = await db
+            .Models.Where(row => row.Id == model)
+            .Select(row => row.Evaluation)
+            .SingleAsync(TestContext.Current.CancellationToken);
         var changed = evaluation with { Accuracy = accuracy ?? evaluation.Accuracy, Loss = loss };
-        await db.Models.Where(row => row.Id == model).ExecuteUpdateAsync(row => row.SetProperty(known => known.Evaluation, changed), TestContext.Current.CancellationToken);
+        await db
+            .Models.Where(row => row.Id == model)
+            .ExecuteUpdateAsync(row => row.SetProperty(known => known.Evaluation, changed), TestContext.Current.CancellationToken);
 
         var report = await AssertRefusedAsync($"implausible-{figure}", model, isForced: true, GateCheckName.Evaluation);
         Assert.Contains(message, Check(report, GateCheckName.Evaluation).Message, StringComparison.Ordinal);
@@ -154,11 +179,17 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
         var model = await models.TrainAsync(Api.SmallRun);
         await models.Client.SetAliasAsync("whole", model); // It is loaded now.
         await using var db = models.OpenDatabase();
-        await db.Models.Where(row => row.Id == model).ExecuteUpdateAsync(row => row.SetProperty(changed => changed.WeightsSha256, new string('0', 64)), TestContext.Current.CancellationToken);
+        await db
+            .Models.Where(row => row.Id == model)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(changed => changed.WeightsSha256, new string('0', 64)),
+                TestContext.Current.CancellationToken);
         var report = await AssertRefusedAsync("changed", model, isForced: true, GateCheckName.Checksum);
         Assert.Equal(new string('0', 64), Check(report, GateCheckName.Checksum).Checksum!.Expected);
 
-        await db.Checkpoints.Where(row => row.RunId == model).ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Data, new byte[100]), TestContext.Current.CancellationToken);
+        await db
+            .Checkpoints.Where(row => row.RunId == model)
+            .ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Data, new byte[100]), TestContext.Current.CancellationToken);
         report = await AssertRefusedAsync("changed", model, isForced: true, GateCheckName.SmokePrediction, GateCheckName.Checksum);
         Assert.Null(Check(report, GateCheckName.Checksum).Checksum!.Actual);
     }
@@ -168,24 +199,35 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     {
         using var data = new TestDirectory();
         await using (var service = await ServiceProcess.StartAsync(data.Path))
-            await service.Client.WaitForEndAsync((await service.Client.StartRunAsync($$"""{"promoteTo":"kept",{{Api.SmallRun[1..]}}""")).Id);
+            await service.Client.WaitForEndAsync(
+                (await service.Client.StartRunAsync($$"""{"promoteTo":"kept",{{Api.SmallRun[1..]}}""")).Id);
         await using var other = await ServiceProcess.StartAsync(data.Path, ("Datasets__Synthetic__TestCount", "400"));
         var run = await other.Client.WaitForEndAsync((await other.Client.StartRunAsync(Api.SmallRun)).Id);
 
         using var response = await other.Client.PutJsonAsync($"{Api.Aliases}/kept", $$"""{"modelId":"{{run.Id}}"}""");
         var report = await ReadReportAsync(response);
-        Assert.Equal([GateCheckName.Dataset, GateCheckName.ValidationAccuracy], report.Checks.Where(check => !check.Passed).Select(check => check.Name));
+        Assert.Equal(
+            [GateCheckName.Dataset, GateCheckName.ValidationAccuracy],
+            report.Checks.Where(check => !check.Passed).Select(check => check.Name));
     }
 
     [Fact]
     public void A_model_that_is_a_little_lower_is_refused_and_it_is_said_that_this_may_be_chance()
     {
         var images = new ModelImages("mnist", "", 5000);
-        GatedModel Model(double accuracy) => new(Guid.NewGuid(), images, accuracy, new EvaluationCheck(MeasuredAccuracy.Of(accuracy, 5000), MeasuredAccuracy.Of(accuracy, 10_000), IsLossFinite: true));
+        GatedModel Model(double accuracy) =>
+            new(
+                Guid.NewGuid(),
+                images,
+                accuracy,
+                new EvaluationCheck(MeasuredAccuracy.Of(accuracy, 5000), MeasuredAccuracy.Of(accuracy, 10_000), IsLossFinite: true));
         GateReport ReportOf(double candidate) => ModelGate.Report(Model(candidate), Model(0.9960), []);
 
         Assert.False(ReportOf(0.9958).Passed);
-        Assert.Contains("it can be chance (p = 0.", Check(ReportOf(0.9958), GateCheckName.ValidationAccuracy).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it can be chance (p = 0.",
+            Check(ReportOf(0.9958), GateCheckName.ValidationAccuracy).Message,
+            StringComparison.Ordinal);
         Assert.True(ReportOf(0.9960).Passed);
         Assert.True(ReportOf(0.9962).Passed);
     }
@@ -198,7 +240,8 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
         return problem["report"].Deserialize<GateReport>(ServiceJson.Options)!;
     }
 
-    private Task<GateReport> AssertRefusedAsync(string alias, Guid model, params GateCheckName[] failed) => AssertRefusedAsync(alias, model, isForced: false, failed);
+    private Task<GateReport> AssertRefusedAsync(string alias, Guid model, params GateCheckName[] failed) =>
+        AssertRefusedAsync(alias, model, isForced: false, failed);
 
     private async Task<GateReport> AssertRefusedAsync(string alias, Guid model, bool isForced, params GateCheckName[] failed)
     {

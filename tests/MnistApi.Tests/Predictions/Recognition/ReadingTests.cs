@@ -20,7 +20,9 @@ public class ReadingTests
     [Fact]
     public void Each_upload_gets_the_answers_to_its_own_questions()
     {
-        var readings = Reading.Of([Image(1, 2), Image(6), Image(7, 8, 9)], [Sure(0.1f), Sure(0.2f), Sure(0.3f), Sure(0.4f), Sure(0.5f), Sure(0.6f)]);
+        var readings = Reading.Of(
+            [Image(1, 2), Image(6), Image(7, 8, 9)],
+            [Sure(0.1f), Sure(0.2f), Sure(0.3f), Sure(0.4f), Sure(0.5f), Sure(0.6f)]);
 
         Assert.Equal([0.1f, 0.3f, 0.4f], readings.Select(reading => reading.Best.Confidence));
         Assert.Equal([[0.2f], [], [0.5f, 0.6f]], readings.Select(reading => reading.Others.Select(other => other.Confidence)));
@@ -32,9 +34,14 @@ public class ReadingTests
     [InlineData(0.85f, 0.95f, 1)]
     [InlineData(0.6f, 0.6f, 1)]
     [InlineData(float.NaN, float.NaN, 1)]
-    public void Of_two_ways_it_is_the_first_that_the_model_is_sure_of_or_else_the_one_it_is_surer_of(float first, float second, int expected)
+    public void Of_two_ways_it_is_the_first_that_the_model_is_sure_of_or_else_the_one_it_is_surer_of(
+        float first,
+        float second,
+        int expected)
     {
-        var readings = Reading.Of([Image(1, 2) with { Alternatives = [Image(3)] }, Image(4)], [Sure(first), Sure(0.1f), Sure(second), Sure(0.7f)]);
+        var readings = Reading.Of(
+            [Image(1, 2) with { Alternatives = [Image(3)] }, Image(4)],
+            [Sure(first), Sure(0.1f), Sure(second), Sure(0.7f)]);
 
         Assert.Equal(expected, readings[0].Image.Pixels[0]);
         Assert.Equal(expected == 1 ? 1 : 0, readings[0].Others.Count);
@@ -53,5 +60,6 @@ public class ReadingTests
     }
 
     /// <summary>Ten probabilities of which the first is the greatest.</summary>
-    private static float[] Sure(float confidence) => [confidence, .. Enumerable.Repeat(float.IsNaN(confidence) ? confidence : (1 - confidence) / 100, 9)];
+    private static float[] Sure(float confidence) =>
+        [confidence, .. Enumerable.Repeat(float.IsNaN(confidence) ? confidence : (1 - confidence) / 100, 9)];
 }

@@ -36,12 +36,16 @@ public sealed class UploadPlacesTests : IAsyncLifetime
         var goOn = new TaskCompletionSource();
 
         var large = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => PredictAsync(isForm, goOn.Task, sent))).ToArray();
-        for (var i = 0; i < UploadPlaces.Count; i++) Assert.True(await sent.WaitAsync(Forever, TestContext.Current.CancellationToken), "As many as there are places did not come to their last bytes.");
+        for (var i = 0; i < UploadPlaces.Count; i++)
+            Assert.True(
+                await sent.WaitAsync(Forever, TestContext.Current.CancellationToken),
+                "As many as there are places did not come to their last bytes.");
         var small = await Client.PredictAsync(UploadRequests.Form(UploadRequests.Drawing(ImageFormat.Png))); // It waits for none of them.
         var held = ProcessMemory.Peak(_service.ProcessId) - before;
         goOn.SetResult();
 
-        Assert.All(await Task.WhenAll(large).WaitAsync(Forever, TestContext.Current.CancellationToken), prediction => Assert.Equal(small.Digit, prediction.Digit));
+        Assert.All(await Task.WhenAll(large).WaitAsync(Forever, TestContext.Current.CancellationToken), prediction =>
+            Assert.Equal(small.Digit, prediction.Digit));
         Assert.InRange(held, 0, 2 * UploadPlaces.Count * LargeMegabytes); // The server has some of those that wait.
         Assert.InRange(ProcessMemory.Peak(_service.ProcessId) - before, 0, Clients * LargeMegabytes); // With what decoders took: less than all of the files, of which there were copies once.
     }
@@ -56,8 +60,18 @@ public sealed class UploadPlacesTests : IAsyncLifetime
             foreach (var client in stalled)
             {
                 using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
-                Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Forever, TestContext.Current.CancellationToken));
-                Assert.Contains("arrives too slowly", await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Forever, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                Assert.Equal(
+                    "HTTP/1.1 400 Bad Request",
+                    await reader
+                        .ReadLineAsync(TestContext.Current.CancellationToken)
+                        .AsTask()
+                        .WaitAsync(Forever, TestContext.Current.CancellationToken));
+                Assert.Contains(
+                    "arrives too slowly",
+                    await reader
+                        .ReadToEndAsync(TestContext.Current.CancellationToken)
+                        .WaitAsync(Forever, TestContext.Current.CancellationToken),
+                    StringComparison.Ordinal);
             }
         }
         finally
@@ -84,7 +98,12 @@ public sealed class UploadPlacesTests : IAsyncLifetime
             var client = new TcpClient();
             clients.Add(client);
             await client.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port, TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Api.Predictions} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: {LargeBytes}\r\n\r\n"), TestContext.Current.CancellationToken);
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST {Api.Predictions} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: {LargeBytes}\r\n\r\n"),
+                    TestContext.Current.CancellationToken);
             await client.GetStream().WriteAsync(new byte[1024 * 1024], TestContext.Current.CancellationToken);
         }
 
@@ -103,7 +122,11 @@ public sealed class UploadPlacesTests : IAsyncLifetime
     {
         private const int LastBytes = 1000;
 
-        private static readonly byte[] File = [.. UploadRequests.Drawing(ImageFormat.Png), .. new byte[LargeBytes - UploadRequests.Drawing(ImageFormat.Png).Length]];
+        private static readonly byte[] File =
+        [
+            .. UploadRequests.Drawing(ImageFormat.Png),
+            .. new byte[LargeBytes - UploadRequests.Drawing(ImageFormat.Png).Length],
+        ];
 
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
