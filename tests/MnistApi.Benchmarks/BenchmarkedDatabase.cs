@@ -46,8 +46,7 @@ internal sealed class BenchmarkedDatabase : IAsyncDisposable
         var ticks = StatOf(_serverProcess)!.Value.OwnAndEndedChildren;
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (
-                int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process)
+            if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process)
                 && StatOf(process) is { } stat
                 && stat.Parent == _serverProcess)
                 ticks += stat.Own;

@@ -20,12 +20,12 @@ internal static class UploadsCommand
     {
         var from = Enum.Parse<UploadPart>(part, ignoreCase: true);
         using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
-        var digits = DigitUploads
-            .Styles.Select(style =>
+        var digits = DigitUploads.Styles
+            .Select(style =>
                 (Name: style.ToString(), Answers: Ask(predictor, count, index => DigitUploads.Draw(style, from, 0, index))))
             .ToArray();
-        var others = NonDigitUploads
-            .Kinds.Select(kind =>
+        var others = NonDigitUploads.Kinds
+            .Select(kind =>
                 (Name: kind.ToString(), Answers: Ask(predictor, count, index => NonDigitUploads.Draw(kind, from, 0, index))))
             .ToArray();
 

@@ -42,8 +42,7 @@ internal static class VerdictsCommand
         Console.Error.WriteLine(group);
         return
         [
-            .. Enumerable
-                .Range(0, count)
+            .. Enumerable.Range(0, count)
                 .AsParallel()
                 .AsOrdered()
                 .Select(index => new Answer(group, UploadAnswer.Of(predictor, draw(index)))),

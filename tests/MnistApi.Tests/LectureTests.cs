@@ -55,8 +55,7 @@ public class LectureTests
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
 
         var pages = await Task.WhenAll(
-            Enumerable
-                .Range(1, 3)
+            Enumerable.Range(1, 3)
                 .Select(page => client.GetAsync<PageOf<TestError>>($"/api/v1/models/{run.Id}/test-errors?page={page}&pageSize=50")));
         Assert.All(pages, page => Assert.Equal(10_000 - evaluation.CorrectCount, page.TotalCount));
         var errors = pages.SelectMany(page => page.Items).ToArray();

@@ -96,8 +96,7 @@ internal static class Jpeg
     ];
     private static readonly Vector256<float>[] ByPlace =
     [
-        .. Enumerable
-            .Range(0, Side)
+        .. Enumerable.Range(0, Side)
             .Select(x => Vector256.Create<float>([.. Enumerable.Range(0, Side).Select(frequency => Cosine(frequency, x))])),
     ];
 

@@ -56,8 +56,7 @@ public class DatasetTests
 
         Directory.CreateDirectory(Path.Combine(data.Path, "mnist"));
         foreach (
-            var file in Directory
-                .GetFiles(mnist)
+            var file in Directory.GetFiles(mnist)
                 .Where(file => IdxDirectory.FileNames.Any(name => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal))))
             File.CreateSymbolicLink(Path.Combine(data.Path, "mnist", Path.GetFileName(file)), file);
 

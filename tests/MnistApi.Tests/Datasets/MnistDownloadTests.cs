@@ -61,8 +61,8 @@ public class MnistDownloadTests
             ("Datasets__Mnist__Download", "true"),
             ("Datasets__Mnist__Mirrors__0", $"http://{silent.LocalEndpoint}/"));
 
-        var run = await service
-            .Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""")
+        var run = await service.Client
+            .StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""")
             .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         Assert.Equal("synthetic", run.Dataset);

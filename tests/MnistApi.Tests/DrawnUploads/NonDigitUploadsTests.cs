@@ -32,8 +32,7 @@ public class NonDigitUploadsTests
     [Fact]
     public void A_digit_may_be_drawn_on_what_a_blank_page_is_of()
     {
-        var styles = Enumerable
-            .Range(0, 200)
+        var styles = Enumerable.Range(0, 200)
             .Select(index => NonDigitUploads.Draw(NonDigitUploadKind.Blank, UploadPart.Work, seed: 0, index).Style)
             .Distinct();
 

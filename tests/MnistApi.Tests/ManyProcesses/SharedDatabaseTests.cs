@@ -107,8 +107,7 @@ public class SharedDatabaseTests
         for (var key = 0; key < 10; key++)
         {
             var responses = await Task.WhenAll(
-                Enumerable
-                    .Range(0, 8)
+                Enumerable.Range(0, 8)
                     .Select(request =>
                         (request % 2 == 0 ? one : other).Client.PostJsonAsync(Api.Runs, Api.SmallRun, ("Idempotency-Key", $"key-{key}"))));
             var runs = await Task.WhenAll(responses.Select(response => response.ReadAsync<TrainingRun>()));

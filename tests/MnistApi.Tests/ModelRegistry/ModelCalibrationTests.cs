@@ -78,8 +78,8 @@ public class ModelCalibrationTests(TrainedModels trained)
     {
         var id = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
-        var known = await db
-            .Models.Where(row => row.Id == id)
+        var known = await db.Models
+            .Where(row => row.Id == id)
             .Select(row => row.Evaluation)
             .SingleAsync(TestContext.Current.CancellationToken);
         var evaluation = JsonSerializer.SerializeToNode(known, ServiceJson.Options)!.AsObject();
@@ -109,8 +109,8 @@ public class ModelCalibrationTests(TrainedModels trained)
         var file = (await DownloadAsync(id)) with { Calibration = new Calibration(4, 0.25) };
         await using var db = trained.OpenDatabase();
         await db.Checkpoints.Where(checkpoint => checkpoint.RunId == id).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        await db
-            .Models.Where(model => model.Id == id)
+        await db.Models
+            .Where(model => model.Id == id)
             .ExecuteUpdateAsync(row => row.SetProperty(model => model.Weights, file.ToBytes()), TestContext.Current.CancellationToken);
 
         using var predictor = new Predictor(file);

@@ -41,8 +41,7 @@ internal static class UploadRequests
             ImageFormat.Webp => SampleImages.Read("drawing.webp"),
             _ => Png(
                 [
-                    .. Enumerable
-                        .Range(0, 300 * 200)
+                    .. Enumerable.Range(0, 300 * 200)
                         .Select(i => i % 300 is >= 140 and < 160 && i / 300 is >= 40 and < 160 ? (byte)0 : (byte)255),
                 ],
                 300,

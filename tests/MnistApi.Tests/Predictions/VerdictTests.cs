@@ -159,8 +159,8 @@ public class VerdictTests(TrainedModels trained)
         }
 
         Task SetAsync(double value) =>
-            db
-                .Models.Where(row => row.Id == id)
+            db.Models
+                .Where(row => row.Id == id)
                 .ExecuteUpdateAsync(row => row.SetProperty(known => known.ConfidenceThreshold, value), token);
     }
 }

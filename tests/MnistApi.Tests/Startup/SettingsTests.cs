@@ -38,8 +38,8 @@ public class SettingsTests
 
         var actual = Options
             .SelectMany(options =>
-                options
-                    .Defaults.GetType()
+                options.Defaults
+                    .GetType()
                     .GetProperties()
                     .Where(property => property.CanWrite)
                     .Select(property => (options.Section, options.Defaults, Property: property)))
@@ -63,8 +63,8 @@ public class SettingsTests
     public void Every_number_has_a_range_and_its_default_lies_in_it() =>
         Assert.All(
             Options.SelectMany(options =>
-                options
-                    .Defaults.GetType()
+                options.Defaults
+                    .GetType()
                     .GetProperties()
                     .Where(property => property.CanWrite && IsNumber(property.PropertyType))
                     .Select(property => (options.Defaults, Property: property))),

@@ -342,8 +342,7 @@ public class StartSweepTests(StartSweepTests.Fixture service) : IClassFixture<St
     public async Task The_same_key_and_body_give_the_same_sweep_even_at_the_same_time_and_another_body_is_refused()
     {
         var responses = await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
+            Enumerable.Range(0, 8)
                 .Select(_ => service.Client.PostJsonAsync(Api.Sweeps, SmallSweeps.Grid, ("Idempotency-Key", "eight-at-once"))));
         var sweeps = await Task.WhenAll(responses.Select(response => response.ReadAsync<Sweep>()));
         using var other = await service.Client.PostJsonAsync(Api.Sweeps, SmallSweeps.Long, ("Idempotency-Key", "eight-at-once"));
@@ -358,8 +357,8 @@ public class StartSweepTests(StartSweepTests.Fixture service) : IClassFixture<St
     [Fact]
     public async Task The_same_key_and_JSON_give_the_same_sweep_however_it_is_written()
     {
-        var rewritten = SmallSweeps
-            .Grid.Replace("0.000001,0.01", "1e-6, 0.010", StringComparison.Ordinal)
+        var rewritten = SmallSweeps.Grid
+            .Replace("0.000001,0.01", "1e-6, 0.010", StringComparison.Ordinal)
             .Replace("{\"recipe\":\"mlp\",", "{ ", StringComparison.Ordinal)
             .Replace("\"seed\":1}", "\"seed\": 1.0, \"recipe\": \"mlp\" }", StringComparison.Ordinal);
         using var first = await service.Client.PostJsonAsync(Api.Sweeps, SmallSweeps.Grid, ("Idempotency-Key", "one-meaning"));

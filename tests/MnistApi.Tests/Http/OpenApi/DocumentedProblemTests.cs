@@ -12,8 +12,8 @@ public class DocumentedProblemTests
         var problems = OpenApiDocument.Committed.AllContents().Where(content => content.Type == "application/problem+json").ToArray();
         var examples = problems
             .SelectMany(content =>
-                content
-                    .Content.GetProperty("examples")
+                content.Content
+                    .GetProperty("examples")
                     .EnumerateObject()
                     .Select(example => (content.Place, example.Name, Value: example.Value.GetProperty("value"))))
             .ToArray();
@@ -34,8 +34,8 @@ public class DocumentedProblemTests
             from response in operation.Responses
             where
                 response.Name[0] is '4' or '5'
-                && !response
-                    .Value.GetProperty("content")
+                && !response.Value
+                    .GetProperty("content")
                     .EnumerateObject()
                     .Select(content => content.Name)
                     .SequenceEqual(["application/problem+json"])

@@ -17,8 +17,7 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
         var path = request.RequestUri!.AbsolutePath;
         if (OpenApiDocument.Committed.Find(request.Method.Method, path) is { } operation)
             await CheckAsync(operation, response, cancellationToken);
-        else if (
-            path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
+        else if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
             && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed))
             Assert.Fail($"{request.Method} {path} answers {(int)response.StatusCode}, but {OpenApiDocument.File} has no such operation.");
         return response;
@@ -52,8 +51,7 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
         if (!type.EndsWith("json", StringComparison.Ordinal)) return;
         await response.Content.LoadIntoBufferAsync(token); // The test reads it again.
         var json = JsonElement.Parse(await response.Content.ReadAsStringAsync(token));
-        if (
-            json.ValueKind == JsonValueKind.Object
+        if (json.ValueKind == JsonValueKind.Object
             && json.TryGetProperty("code", out var code)
             && content.TryGetProperty("examples", out var examples))
             Assert.True(

@@ -95,8 +95,8 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
     /// <summary>All but the date, and what GET needs to frame its body.</summary>
     private static string[] Headers(HttpResponseMessage response) =>
         [
-            .. response
-                .Headers.Concat(response.Content.Headers)
+            .. response.Headers
+                .Concat(response.Content.Headers)
                 .Where(header => header.Key is not ("Date" or "Transfer-Encoding" or "Content-Length"))
                 .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
                 .Order(),

@@ -79,8 +79,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     {
         await models.Client.SetAliasAsync("raced", models.Good);
         var changes = await Task.WhenAll(
-            Enumerable
-                .Range(0, 20)
+            Enumerable.Range(0, 20)
                 .Select(i => Task.Run(() => models.Client.ForceAliasAsync("raced", i % 2 == 0 ? models.Bad : models.Good, $"{i}"))));
         var history = (await models.Client.ListHistoryAsync("raced")).Reverse().ToArray();
 

@@ -150,13 +150,13 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     {
         var model = await models.TrainAsync(Api.SmallRun);
         await using var db = models.OpenDatabase();
-        var evaluation = await db
-            .Models.Where(row => row.Id == model)
+        var evaluation = await db.Models
+            .Where(row => row.Id == model)
             .Select(row => row.Evaluation)
             .SingleAsync(TestContext.Current.CancellationToken);
         var changed = evaluation with { Accuracy = accuracy ?? evaluation.Accuracy, Loss = loss };
-        await db
-            .Models.Where(row => row.Id == model)
+        await db.Models
+            .Where(row => row.Id == model)
             .ExecuteUpdateAsync(row => row.SetProperty(known => known.Evaluation, changed), TestContext.Current.CancellationToken);
 
         var report = await AssertRefusedAsync($"implausible-{figure}", model, isForced: true, GateCheckName.Evaluation);
@@ -179,16 +179,16 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
         var model = await models.TrainAsync(Api.SmallRun);
         await models.Client.SetAliasAsync("whole", model); // It is loaded now.
         await using var db = models.OpenDatabase();
-        await db
-            .Models.Where(row => row.Id == model)
+        await db.Models
+            .Where(row => row.Id == model)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(changed => changed.WeightsSha256, new string('0', 64)),
                 TestContext.Current.CancellationToken);
         var report = await AssertRefusedAsync("changed", model, isForced: true, GateCheckName.Checksum);
         Assert.Equal(new string('0', 64), Check(report, GateCheckName.Checksum).Checksum!.Expected);
 
-        await db
-            .Checkpoints.Where(row => row.RunId == model)
+        await db.Checkpoints
+            .Where(row => row.RunId == model)
             .ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Data, new byte[100]), TestContext.Current.CancellationToken);
         report = await AssertRefusedAsync("changed", model, isForced: true, GateCheckName.SmokePrediction, GateCheckName.Checksum);
         Assert.Null(Check(report, GateCheckName.Checksum).Checksum!.Actual);

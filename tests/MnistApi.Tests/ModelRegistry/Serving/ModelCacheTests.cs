@@ -84,8 +84,8 @@ public class ModelCacheTests(TrainedModels trained)
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
-        var weights = await db
-            .Models.Where(row => row.Id == model)
+        var weights = await db.Models
+            .Where(row => row.Id == model)
             .Select(row => row.WeightsSha256)
             .SingleAsync(TestContext.Current.CancellationToken);
 

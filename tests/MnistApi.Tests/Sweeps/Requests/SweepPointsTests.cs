@@ -69,8 +69,7 @@ public class SweepPointsTests
     [Fact]
     public void Both_ends_of_whole_numbers_are_drawn_as_often_as_those_between()
     {
-        var draws = Enumerable
-            .Range(0, 3000)
+        var draws = Enumerable.Range(0, 3000)
             .Select(seed => SweepPoints.Random([Range(1, 3, SweepScale.Linear, isWhole: true)], 1, seed)[0][0].GetInt32())
             .ToArray();
 

@@ -46,8 +46,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     {
         var factory = await MigrateAsync();
         await Task.WhenAll(
-            Enumerable
-                .Range(0, 8)
+            Enumerable.Range(0, 8)
                 .Select(_ => Task.Run(() => Installation(factory).RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken))));
         await using var db = factory.CreateDbContext();
 
@@ -117,8 +116,8 @@ public sealed class BuiltinInstallationTests : IDisposable
     private async Task<AliasChangeOrigin> FindChampionsOriginAsync()
     {
         await using var db = Factory().CreateDbContext();
-        return await db
-            .ModelAliasChanges.Where(change => change.Alias == ModelAlias.Champion)
+        return await db.ModelAliasChanges
+            .Where(change => change.Alias == ModelAlias.Champion)
             .OrderByDescending(change => change.Number)
             .Select(change => change.By)
             .FirstAsync();

@@ -14,8 +14,7 @@ public sealed class LearningCurvesTests
     [Fact]
     public void Every_point_of_every_line_is_where_its_value_says()
     {
-        var points = Enumerable
-            .Range(1, 6)
+        var points = Enumerable.Range(1, 6)
             .Select(epoch => new CurvePoint(epoch, 4.0 / epoch, 0.8 + 0.03 * epoch, 4.5 / epoch, 0.9 - 0.01 * epoch))
             .ToArray();
 
@@ -54,8 +53,7 @@ public sealed class LearningCurvesTests
     public void A_value_that_is_missing_breaks_its_line_and_a_single_value_between_is_a_dot()
     {
         // Above 40 epochs only single values get dots.
-        var points = Enumerable
-            .Range(1, 50)
+        var points = Enumerable.Range(1, 50)
             .Select(epoch => new CurvePoint(epoch, epoch is 10 or 12 or 30 ? null : 1, 0.5, 1, 0.5))
             .ToArray();
 
@@ -75,8 +73,7 @@ public sealed class LearningCurvesTests
     [InlineData(double.PositiveInfinity)]
     public void A_run_that_diverges_says_since_when(double? lost)
     {
-        var points = Enumerable
-            .Range(1, 8)
+        var points = Enumerable.Range(1, 8)
             .Select(epoch => new CurvePoint(epoch, epoch < 5 ? 1 : lost, 0.5, epoch < 6 ? 2 : lost, 0.5))
             .ToArray();
 
@@ -138,8 +135,7 @@ public sealed class LearningCurvesTests
     {
         var random = new Random(6);
         var svg = Draw([
-            .. Enumerable
-                .Range(1, 1000)
+            .. Enumerable.Range(1, 1000)
                 .Select(epoch => new CurvePoint(epoch, random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble())),
         ]);
 
