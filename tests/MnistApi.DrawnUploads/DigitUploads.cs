@@ -6,8 +6,8 @@ using MnistApi.Training.Data;
 namespace MnistApi.DrawnUploads;
 
 /// <summary>
-/// Digits as people upload them, drawn by code: writings of many hands, with many tools, on many grounds, through a camera. They stand in for
-/// real uploads where the way from a file to 28x28 pixels is built and measured.
+/// Digits as people upload them, drawn by code: writings of many hands, with many tools, on many grounds, through a camera. They stand in
+/// for real uploads where the way from a file to 28x28 pixels is built and measured.
 /// </summary>
 public static class DigitUploads
 {
@@ -17,8 +17,8 @@ public static class DigitUploads
     public static IReadOnlyList<UploadStyle> Styles { get; } = Enum.GetValues<UploadStyle>();
 
     /// <summary>
-    /// Draws upload <paramref name="index"/> of the endless series of a style. The same arguments give the same bytes; uploads 10k to 10k + 9 show the
-    /// digits 0 to 9. Safe to call from several threads at once.
+    /// Draws upload <paramref name="index"/> of the endless series of a style. The same arguments give the same bytes; uploads 10k to 10k +
+    /// 9 show the digits 0 to 9. Safe to call from several threads at once.
     /// </summary>
     /// <param name="style">Where and how it is drawn and taken.</param>
     /// <param name="part">What it is for: parts have nothing in common.</param>

@@ -4,7 +4,9 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads;
 
-/// <summary>What people upload that is no digit, or more than one, on the same grounds and through the same camera as <see cref="DigitUploads"/>.</summary>
+/// <summary>
+/// What people upload that is no digit, or more than one, on the same grounds and through the same camera as <see cref="DigitUploads"/>.
+/// </summary>
 public static class NonDigitUploads
 {
     private const long Purpose = 0x0D16B10AD;
@@ -12,7 +14,9 @@ public static class NonDigitUploads
     /// <summary>Every kind, in the order of reports.</summary>
     public static IReadOnlyList<NonDigitUploadKind> Kinds { get; } = Enum.GetValues<NonDigitUploadKind>();
 
-    /// <summary>Draws upload <paramref name="index"/> of the endless series of a kind, in any style. The same arguments give the same bytes.</summary>
+    /// <summary>
+    /// Draws upload <paramref name="index"/> of the endless series of a kind, in any style. The same arguments give the same bytes.
+    /// </summary>
     /// <param name="kind">What it shows.</param>
     /// <param name="part">What it is for: parts have nothing in common.</param>
     /// <param name="seed">Chooses the series.</param>

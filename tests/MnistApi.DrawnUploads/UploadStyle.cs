@@ -105,7 +105,9 @@ public enum UploadStyle
     /// <summary>A line beneath the digit.</summary>
     Underlined,
 
-    /// <summary>Lines of an eighth to a fifth of the digit's height on a plain square canvas, which the digit half fills or nearly fills.</summary>
+    /// <summary>
+    /// Lines of an eighth to a fifth of the digit's height on a plain square canvas, which the digit half fills or nearly fills.
+    /// </summary>
     BoldCanvas,
 
     /// <summary>Cut out along the digit, with hardly any ground around it: as narrow as the digit is.</summary>

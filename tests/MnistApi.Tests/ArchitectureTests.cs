@@ -11,7 +11,9 @@ public class ArchitectureTests
 
     private static readonly Assembly Service = typeof(MnistDb).Assembly;
 
-    /// <summary>The folders of the service from the lowest to the highest, with the folders that each may use. Startup may use all.</summary>
+    /// <summary>
+    /// The folders of the service from the lowest to the highest, with the folders that each may use. Startup may use all.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Settings"] = [],

@@ -74,7 +74,10 @@ public class LectureTests
         Assert.True(levels.Count(level => level == 255) > levels.Length / 2, "The paper is white.");
     }
 
-    /// <summary>What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little otherwise than one.</summary>
+    /// <summary>
+    /// What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little
+    /// otherwise than one.
+    /// </summary>
     private static async Task AssertPredictionsAsync(HttpClient client, Guid model)
     {
         var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/{model}/test-predictions?start=0&count={PredictedImages}");

@@ -39,7 +39,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         ];
 
     /// <summary>
-    /// With <c>TEST_STORAGE=postgres</c> every service of every test keeps its data in PostgreSQL, in a database for each data directory; they stay until the server goes.
+    /// With <c>TEST_STORAGE=postgres</c> every service of every test keeps its data in PostgreSQL, in a database for each data directory;
+    /// they stay until the server goes.
     /// </summary>
     public static (string Name, string Value)[] SettingsOf(string dataDirectory)
     {

@@ -11,7 +11,8 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private readonly TestDirectory _directory = new();
 
     /// <summary>
-    /// The server of those tests that do it no harm. Where the environment variable <c>TEST_POSTGRES</c> does not name one, the test that asks is skipped.
+    /// The server of those tests that do it no harm. Where the environment variable <c>TEST_POSTGRES</c> does not name one, the test that
+    /// asks is skipped.
     /// </summary>
     public static string SharedConnectionString
     {

@@ -42,7 +42,9 @@ public partial class ReadmeTests
             ]);
     }
 
-    /// <summary>Another processor computes other last digits, and other numbers of them, so measured numbers are not compared; digits and codes are.</summary>
+    /// <summary>
+    /// Another processor computes other last digits, and other numbers of them, so measured numbers are not compared; digits and codes are.
+    /// </summary>
     private static string Masked(string line) => Cut().Replace(Measured().Replace(Decimal().Replace(line, "#"), "$1#"), "");
 
     private static async Task<string> RunAsync(string script, string directory)

@@ -115,7 +115,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await service.KillAsync();
     }
 
-    /// <summary>Tests that were started in the background ignore SIGINT, and so would the service; env undoes that and becomes the service.</summary>
+    /// <summary>
+    /// Tests that were started in the background ignore SIGINT, and so would the service; env undoes that and becomes the service.
+    /// </summary>
     private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location])

@@ -6,7 +6,9 @@ using MnistApi.Training.Inference;
 
 namespace MnistApi.DrawnUploads;
 
-/// <summary>What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.</summary>
+/// <summary>
+/// What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.
+/// </summary>
 /// <param name="Label">What it shows, 0 to 9; null for what is no digit.</param>
 /// <param name="AcceptFrom">The confidence from which the model's answers are digits.</param>
 internal sealed record UploadAnswer(int? Label, Reading Reading, double AcceptFrom)

@@ -5,7 +5,8 @@ using MnistApi.DrawnUploads.Drawing;
 namespace MnistApi.DrawnUploads.Camera;
 
 /// <summary>
-/// What JPEG does to a picture, without a codec: luma, and chroma of half the resolution, in blocks of 8x8, whose cosine transform is rounded.
+/// What JPEG does to a picture, without a codec: luma, and chroma of half the resolution, in blocks of 8x8, whose cosine transform is
+/// rounded.
 /// </summary>
 /// <remarks>ITU-T T.81, A.3.3 and the tables of annex K; the scaling by quality is that of the Independent JPEG Group.</remarks>
 internal static class Jpeg
@@ -151,7 +152,9 @@ internal static class Jpeg
         }
     }
 
-    /// <summary>C X Cᵀ, rounded to whole steps, and back. Rows are vectors: (X Cᵀ)[y] is the sum over x of X[y, x] times the cosines of place x.</summary>
+    /// <summary>
+    /// C X Cᵀ, rounded to whole steps, and back. Rows are vectors: (X Cᵀ)[y] is the sum over x of X[y, x] times the cosines of place x.
+    /// </summary>
     private static void Round(Span<float> block, Vector256<float>[] steps)
     {
         Span<Vector256<float>> across = stackalloc Vector256<float>[Side], whole = stackalloc Vector256<float>[Side];

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MnistApi.DrawnUploads.Drawing;
 
-/// <summary>A picture that is being made: colours from 0 to 255 in each channel, between whole steps and beyond their ends until it is finished.</summary>
+/// <summary>
+/// A picture that is being made: colours from 0 to 255 in each channel, between whole steps and beyond their ends until it is finished.
+/// </summary>
 internal sealed class Canvas(int width, int height, Vector3 ground)
 {
     public int Width { get; } = width;

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MnistApi.DrawnUploads.Drawing;
 
-/// <summary>Where a point of the flat page is in the picture: turned, and seen from the side (a homography around the picture's centre).</summary>
+/// <summary>
+/// Where a point of the flat page is in the picture: turned, and seen from the side (a homography around the picture's centre).
+/// </summary>
 internal readonly record struct View(Vector2 Centre, Matrix3x2 Turn, Vector2 Tilt)
 {
     /// <summary>The page seen from straight above.</summary>

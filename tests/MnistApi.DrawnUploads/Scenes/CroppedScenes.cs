@@ -33,7 +33,10 @@ internal static class CroppedScenes
         return page;
     }
 
-    /// <summary>Ink without a ground, trimmed to its outermost pixels. What colour transparent pixels have nobody sees, so it is black, white or the ink's.</summary>
+    /// <summary>
+    /// Ink without a ground, trimmed to its outermost pixels. What colour transparent pixels have nobody sees, so it is black, white or the
+    /// ink's.
+    /// </summary>
     public static Canvas TrimmedTransparent(Subject subject, ref SeededRandom random)
     {
         var colour =

@@ -134,7 +134,9 @@ internal static class FormScenes
         return page;
     }
 
-    /// <summary>Boxes side by side, joined or apart, or a comb: a line beneath with short lines between the places. One place has the digit.</summary>
+    /// <summary>
+    /// Boxes side by side, joined or apart, or a comb: a line beneath with short lines between the places. One place has the digit.
+    /// </summary>
     public static Canvas RowOfBoxes(Subject subject, ref SeededRandom random)
     {
         var (count, isComb, isPhoto) = (2 + random.NextInt32(5), random.NextInt32(4) == 0, random.NextInt32(2) == 0);

@@ -98,7 +98,9 @@ internal static class GroundScenes
         return page;
     }
 
-    /// <summary>Ink on a whiteboard or on glossy paper, and a lamp's reflection, much brighter than the rest, which hides none of the ink.</summary>
+    /// <summary>
+    /// Ink on a whiteboard or on glossy paper, and a lamp's reflection, much brighter than the rest, which hides none of the ink.
+    /// </summary>
     public static Canvas Glare(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Near(new Vector3(random.NextSingle(120, 200)), 4, ref random), ref random);

@@ -15,7 +15,10 @@ internal readonly record struct Layout(Vector2 Origin, float Unit)
 
     private static readonly float[] Aspects = [1, 1, 4 / 3f, 3 / 4f, 3 / 2f, 2 / 3f, 16 / 9f, 9 / 16f];
 
-    /// <summary>An empty page: its longer side from <paramref name="low"/> to <paramref name="high"/> pixels, small ones as often as large ones, and one in a hundred up to 3000.</summary>
+    /// <summary>
+    /// An empty page: its longer side from <paramref name="low"/> to <paramref name="high"/> pixels, small ones as often as large ones, and
+    /// one in a hundred up to 3000.
+    /// </summary>
     public static Canvas Page(float low, float high, Vector3 colour, ref SeededRandom random)
     {
         var aspect = random.NextInt32(4) == 0 ? random.NextSingle(0.6f, 1.7f) : Aspects[random.NextInt32(Aspects.Length)];

@@ -8,7 +8,9 @@ namespace MnistApi.DrawnUploads.Scenes;
 /// <summary>Pictures that nobody drew.</summary>
 internal static class OtherScenes
 {
-    /// <summary>Noise of one grain: every pixel for itself up to patches of a twentieth of the picture; gray, coloured, or black and white.</summary>
+    /// <summary>
+    /// Noise of one grain: every pixel for itself up to patches of a twentieth of the picture; gray, coloured, or black and white.
+    /// </summary>
     public static Canvas Noise(ref SeededRandom random)
     {
         var page = Layout.Page(60, 500, new Vector3(random.NextSingle(40, 215)), ref random);
@@ -32,7 +34,9 @@ internal static class OtherScenes
         return page;
     }
 
-    /// <summary>A photo of something or other: a sky or a wall, a horizon, a few things in front of it, each with its own texture, and light.</summary>
+    /// <summary>
+    /// A photo of something or other: a sky or a wall, a horizon, a few things in front of it, each with its own texture, and light.
+    /// </summary>
     public static Canvas Photo(ref SeededRandom random)
     {
         var page = Layout.Page(200, 900, Muted(ref random), ref random);

@@ -26,7 +26,10 @@ internal static class PlotScenes
         return plot;
     }
 
-    /// <summary>How much ink each pixel has, 0 to 1. The digit of an 8x8 image is as high as the image; that of a 28x28 one has MNIST's 4 pixels of paper around it.</summary>
+    /// <summary>
+    /// How much ink each pixel has, 0 to 1. The digit of an 8x8 image is as high as the image; that of a 28x28 one has MNIST's 4 pixels of
+    /// paper around it.
+    /// </summary>
     private static Canvas Image(Subject subject, int side, ref SeededRandom random)
     {
         var page = new Canvas(side * Fine, side * Fine, Vector3.Zero);

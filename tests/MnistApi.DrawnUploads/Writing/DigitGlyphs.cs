@@ -1,8 +1,8 @@
 namespace MnistApi.DrawnUploads.Writing;
 
 /// <summary>
-/// How people of several schools write the digits: apart from the training library's styles, so that a network which learned from those is not
-/// measured by its own lessons alone.
+/// How people of several schools write the digits: apart from the training library's styles, so that a network which learned from those is
+/// not measured by its own lessons alone.
 /// </summary>
 internal static class DigitGlyphs
 {

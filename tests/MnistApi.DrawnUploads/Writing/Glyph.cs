@@ -12,7 +12,10 @@ internal sealed class Glyph
 
     private readonly (Vector2 At, bool IsCorner)[][] _strokes;
 
-    /// <summary>Reads strokes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>: percent of the height, y downwards, a corner at <c>!</c>, the pen lifted at <c>/</c>.</summary>
+    /// <summary>
+    /// Reads strokes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>: percent of the height, y downwards, a corner at <c>!</c>, the pen
+    /// lifted at <c>/</c>.
+    /// </summary>
     public Glyph(string strokes) =>
         _strokes = [
             .. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(word => (Parse(word), word.EndsWith('!'))).ToArray()),
@@ -48,7 +51,10 @@ internal sealed class Glyph
         return written;
     }
 
-    /// <summary>A cubic Hermite curve through the points (Catmull and Rom, 1974), its tangents shortened where points are near each other; broken at corners.</summary>
+    /// <summary>
+    /// A cubic Hermite curve through the points (Catmull and Rom, 1974), its tangents shortened where points are near each other; broken at
+    /// corners.
+    /// </summary>
     private static Vector2[] Trace(Vector2[] points, bool[] isCorner)
     {
         var line = new List<Vector2> { points[0] };

@@ -18,7 +18,10 @@ using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>Two workers that want the same run, or the same alias, at the same moment. Within one process, which alone lets them meet a thousand times.</summary>
+/// <summary>
+/// Two workers that want the same run, or the same alias, at the same moment. Within one process, which alone lets them meet a thousand
+/// times.
+/// </summary>
 public class RunRaceTests
 {
     private const int Races = 1000;

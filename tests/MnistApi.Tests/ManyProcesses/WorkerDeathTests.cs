@@ -85,7 +85,8 @@ public class WorkerDeathTests
         var random = new Random(20261124);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Whichever, whatever it does: training, writing, taking a run, starting. A slow machine takes long to start, so every other one trains at least.
+            // Whichever, whatever it does: training, writing, taking a run, starting. A slow machine takes long to start, so every other
+            // one trains at least.
             await Task.Delay(random.Next(0, 2000), TestContext.Current.CancellationToken);
             var victim = random.Next(workers.Length);
             if (kill % 2 == 0) await Eventually.TrueAsync(() => HasRunAsync(workers[victim]), "the worker has a run");

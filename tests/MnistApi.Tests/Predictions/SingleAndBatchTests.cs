@@ -5,7 +5,9 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Predictions;
 
-/// <summary>On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.</summary>
+/// <summary>
+/// On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.
+/// </summary>
 public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]

@@ -119,7 +119,10 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         await response.AssertProblemAsync(System.Net.HttpStatusCode.NotFound, MnistApi.Http.Errors.ProblemCode.CheckpointNotFound);
     }
 
-    /// <summary>Which epoch is the best depends on the processor's last digits, so seeds are tried; twenty validation images make it a matter of luck.</summary>
+    /// <summary>
+    /// Which epoch is the best depends on the processor's last digits, so seeds are tried; twenty validation images make it a matter of
+    /// luck.
+    /// </summary>
     private async Task<TrainingRun> RunWhoseLastEpochIsNotTheBestAsync()
     {
         for (var seed = 1; seed <= 20; seed++)

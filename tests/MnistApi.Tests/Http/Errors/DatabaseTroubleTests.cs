@@ -166,7 +166,9 @@ public class DatabaseTroubleTests
                 "m",
                 new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled)).FindDatabaseTrouble());
 
-    /// <summary>Sessions that PostgreSQL ended are found out one after another, so at first a request may say that it does not answer.</summary>
+    /// <summary>
+    /// Sessions that PostgreSQL ended are found out one after another, so at first a request may say that it does not answer.
+    /// </summary>
     private static Task AssertNotReadyAsync(ServiceProcess service, string expected) =>
         Eventually.TrueAsync(
             async () =>

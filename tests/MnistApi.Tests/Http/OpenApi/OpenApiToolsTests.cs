@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>What other people's tools make of docs/openapi.json. They live in the folder Tools, with the reasons for each rule that is off.</summary>
+/// <summary>
+/// What other people's tools make of docs/openapi.json. They live in the folder Tools, with the reasons for each rule that is off.
+/// </summary>
 public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private static readonly string Tools = Repository.PathOf("tests/MnistApi.Tests/Http/OpenApi/Tools");

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>Compares values with their schemas, and more strictly than those ask for: a property that is not described is a fault too.</summary>
+/// <summary>
+/// Compares values with their schemas, and more strictly than those ask for: a property that is not described is a fault too.
+/// </summary>
 internal static class SchemaCheck
 {
     public static IEnumerable<string> Faults(this OpenApiDocument document, JsonElement schema, JsonElement value, string path = "$")

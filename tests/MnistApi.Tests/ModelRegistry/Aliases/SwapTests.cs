@@ -43,7 +43,9 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
         Assert.All(asked, count => Assert.True(count > Swaps, $"A client came to ask only {count} times."));
     }
 
-    /// <summary>Points the champion at the next model, with force only where the gate would not let it pass, or back at the one before.</summary>
+    /// <summary>
+    /// Points the champion at the next model, with force only where the gate would not let it pass, or back at the one before.
+    /// </summary>
     private async Task SwapAsync(Guid[] swapped, Stack<Guid> pointed, bool isBack)
     {
         if (isBack)

@@ -18,7 +18,9 @@ using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.Tests.TrainingRuns.Builtin;
 
-/// <summary>Starts of the service after other starts: on the same data, and on those of a version that brought another model along.</summary>
+/// <summary>
+/// Starts of the service after other starts: on the same data, and on those of a version that brought another model along.
+/// </summary>
 public sealed class BuiltinInstallationTests : IDisposable
 {
     private readonly TestDirectory _data = new();
