@@ -15,86 +15,41 @@ internal static class Jpeg
 
     private static readonly int[] LumaTable =
     [
-        16,
-        11,
-        10,
-        16,
-        24,
-        40,
-        51,
-        61,
-        12,
-        12,
-        14,
-        19,
-        26,
-        58,
-        60,
-        55,
-        14,
-        13,
-        16,
-        24,
-        40,
-        57,
-        69,
-        56,
-        14,
-        17,
-        22,
-        29,
-        51,
-        87,
-        80,
-        62,
-        18,
-        22,
-        37,
-        56,
-        68,
-        109,
-        103,
-        77,
-        24,
-        35,
-        55,
-        64,
-        81,
-        104,
-        113,
-        92,
-        49,
-        64,
-        78,
-        87,
-        103,
-        121,
-        120,
-        101,
-        72,
-        92,
-        95,
-        98,
-        112,
-        100,
-        103,
-        99,
+        16, 11, 10, 16, 24, 40, 51, 61,
+        12, 12, 14, 19, 26, 58, 60, 55,
+        14, 13, 16, 24, 40, 57, 69, 56,
+        14, 17, 22, 29, 51, 87, 80, 62,
+        18, 22, 37, 56, 68, 109, 103, 77,
+        24, 35, 55, 64, 81, 104, 113, 92,
+        49, 64, 78, 87, 103, 121, 120, 101,
+        72, 92, 95, 98, 112, 100, 103, 99,
     ];
 
     private static readonly int[] ChromaTable =
     [
-        17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99,
-        99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+        17, 18, 24, 47, 99, 99, 99, 99,
+        18, 21, 26, 66, 99, 99, 99, 99,
+        24, 26, 56, 99, 99, 99, 99, 99,
+        47, 66, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
     ];
 
+    // [frequency, x]
     private static readonly float[] Cosines =
     [
-        .. from frequency in Enumerable.Range(0, Side) from x in Enumerable.Range(0, Side) select Cosine(frequency, x),
-    ]; // [frequency, x]
+        .. from frequency in Enumerable.Range(0, Side)
+           from x in Enumerable.Range(0, Side)
+           select Cosine(frequency, x),
+    ];
+
     private static readonly Vector256<float>[] ByFrequency =
     [
         .. Enumerable.Range(0, Side).Select(row => Vector256.Create<float>(Cosines.AsSpan(Side * row, Side))),
     ];
+
     private static readonly Vector256<float>[] ByPlace =
     [
         .. Enumerable.Range(0, Side)
@@ -124,15 +79,14 @@ internal static class Jpeg
         Round(luma, width, height, Steps(LumaTable, quality));
         Round(blue, halfWidth, halfHeight, Steps(ChromaTable, quality));
         Round(red, halfWidth, halfHeight, Steps(ChromaTable, quality));
-        canvas.Change(
-            (x, y, _) =>
-            {
-                var (light, half) = (luma[y * width + x] + 128, y / 2 * halfWidth + x / 2);
-                return new Vector3(
-                    light + 1.402f * red[half],
-                    light - 0.344136f * blue[half] - 0.714136f * red[half],
-                    light + 1.772f * blue[half]);
-            });
+        canvas.Change((x, y, _) =>
+        {
+            var (light, half) = (luma[y * width + x] + 128, y / 2 * halfWidth + x / 2);
+            return new Vector3(
+                light + 1.402f * red[half],
+                light - 0.344136f * blue[half] - 0.714136f * red[half],
+                light + 1.772f * blue[half]);
+        });
     }
 
     /// <summary>Rounds the cosine transform of every block of a plane. Blocks at the right and lower edge repeat the last pixels.</summary>

@@ -32,18 +32,17 @@ internal static class Resolution
     public static Canvas Enlarge(Canvas canvas, int factor, bool isSmooth)
     {
         var large = new Canvas(canvas.Width * factor, canvas.Height * factor, Vector3.Zero);
-        large.Change(
-            (x, y, _) =>
-            {
-                if (!isSmooth)
-                    return At(x / factor, y / factor);
-                var place = (new Vector2(x, y) + new Vector2(0.5f)) / factor - new Vector2(0.5f);
-                var (left, top) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
-                var (above, below) = (
-                    Vector3.Lerp(At(left, top), At(left + 1, top), place.X - left),
-                    Vector3.Lerp(At(left, top + 1), At(left + 1, top + 1), place.X - left));
-                return Vector3.Lerp(above, below, place.Y - top);
-            });
+        large.Change((x, y, _) =>
+        {
+            if (!isSmooth)
+                return At(x / factor, y / factor);
+            var place = (new Vector2(x, y) + new Vector2(0.5f)) / factor - new Vector2(0.5f);
+            var (left, top) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
+            var (above, below) = (
+                Vector3.Lerp(At(left, top), At(left + 1, top), place.X - left),
+                Vector3.Lerp(At(left, top + 1), At(left + 1, top + 1), place.X - left));
+            return Vector3.Lerp(above, below, place.Y - top);
+        });
         return large;
 
         Vector3 At(int x, int y) => canvas.Pixels[Math.Clamp(y, 0, canvas.Height - 1) * canvas.Width + Math.Clamp(x, 0, canvas.Width - 1)];

@@ -33,17 +33,15 @@ internal static class GroundScenes
     {
         var board = random.NextInt32(3) == 0 ? new Vector3(38, 40, 42) : new Vector3(36, 78, 58);
         var page = Layout.Page(Low, High, Palette.Near(board, 6, ref random), ref random);
-        var (clouds, wiped) = (
-            new NoiseField(page.Width, page.Height, page.Scale / 4, ref random),
-            new NoiseField(page.Width, page.Height, page.Scale / 3, ref random, page.Scale / 20));
+        var clouds = new NoiseField(page.Width, page.Height, page.Scale / 4, ref random);
+        var wiped = new NoiseField(page.Width, page.Height, page.Scale / 3, ref random, page.Scale / 20);
         var strength = random.NextSingle(0, 20);
         page.Change((x, y, colour) => colour + new Vector3(strength * (0.6f + 0.6f * clouds.At(x, y) + 0.4f * wiped.At(x, y))));
 
         var layout = Layout.Around(page, subject, 0.3f, 0.7f, ref random);
         var ink = layout.Write(page, subject, Tool.Chalk, random.NextSingle(0.06f, 0.12f), ref random, thinnest: 4);
-        var (grain, density) = (
-            new NoiseField(page.Width, page.Height, Math.Max(1.5f, page.Scale / 350), ref random),
-            random.NextSingle(0.15f, 0.5f));
+        var grain = new NoiseField(page.Width, page.Height, Math.Max(1.5f, page.Scale / 350), ref random);
+        var density = random.NextSingle(0.15f, 0.5f);
         ink.Change((x, y, covered) => covered * Math.Clamp(0.5f + 2 * (grain.At(x, y) + density), 0, 1));
         var chalk = random.NextInt32(4) == 0 ? Palette.Near(new Vector3(235, 215, 130), 15, ref random) : new Vector3(225, 228, 222);
         page.Lay(ink, chalk, random.NextSingle(0.7f, 0.95f));
@@ -60,16 +58,12 @@ internal static class GroundScenes
         var (view, sheet) = Sheet(page, random.NextSingle(0.55f, 0.95f), ref random);
         Light.CastBySheet(page, sheet, page.Scale * random.NextSingle(0.01f, 0.03f));
         page.Change((x, y, ground) => Vector3.Lerp(ground, colour, Region.Inside(Region.Convex(sheet, new Vector2(x, y)), 1.2f)));
-        PaperScenes.Write(
+        var layout = Layout.At(
             page,
             subject,
-            Layout.At(
-                page,
-                subject,
-                random.NextSingle(0.2f, 0.38f),
-                new Vector2(random.NextSingle(0.4f, 0.6f), random.NextSingle(0.4f, 0.6f))),
-            view,
-            ref random);
+            random.NextSingle(0.2f, 0.38f),
+            new Vector2(random.NextSingle(0.4f, 0.6f), random.NextSingle(0.4f, 0.6f)));
+        PaperScenes.Write(page, subject, layout, view, ref random);
         Lens.Shoot(page, ref random);
         return page;
     }
@@ -112,8 +106,8 @@ internal static class GroundScenes
 
         var angle = random.NextSingle(0, 2 * MathF.PI);
         var radii = page.Scale * new Vector2(random.NextSingle(0.06f, 0.25f), random.NextSingle(0.06f, 0.25f));
-        var beside =
-            (subject.Size * layout.Unit / 2 + random.NextSingle(0.5f, 1.2f) * radii) * new Vector2(MathF.Cos(angle), MathF.Sin(angle));
+        var distance = subject.Size * layout.Unit / 2 + random.NextSingle(0.5f, 1.2f) * radii;
+        var beside = distance * new Vector2(MathF.Cos(angle), MathF.Sin(angle));
         Light.Spot(page, layout.Middle(subject) + 1.2f * beside, radii, random.NextSingle(0.8f, 1));
         Lens.Shoot(page, ref random);
         return page;
@@ -127,27 +121,22 @@ internal static class GroundScenes
         var (colour, shorter) = (Palette.Paper(ref random), Math.Min(page.Width, page.Height));
         var (isBoth, isLeft, isTop) = (random.NextInt32(3) == 0, random.NextInt32(2) == 0, random.NextInt32(2) == 0);
         var isBeside = isBoth || random.NextInt32(2) == 0;
-        var strip =
-            shorter
-            * new Vector2(isBeside ? random.NextSingle(0.03f, 0.15f) : -1, isBoth || !isBeside ? random.NextSingle(0.03f, 0.15f) : -1);
-        var (low, high) = (
-            new Vector2(isLeft ? strip.X : -page.Width, isTop ? strip.Y : -page.Height),
-            page.Size + new Vector2(isLeft ? page.Width : -strip.X, isTop ? page.Height : -strip.Y));
+        var beside = isBeside ? random.NextSingle(0.03f, 0.15f) : -1;
+        var above = isBoth || !isBeside ? random.NextSingle(0.03f, 0.15f) : -1;
+        var strip = shorter * new Vector2(beside, above);
+        var low = new Vector2(isLeft ? strip.X : -page.Width, isTop ? strip.Y : -page.Height);
+        var high = page.Size + new Vector2(isLeft ? page.Width : -strip.X, isTop ? page.Height : -strip.Y);
         var view = View.Of(page.Size, 0.012f * random.NextGaussian(), Vector2.Zero);
         Vector2[] sheet = [view.Map(low), view.Map(new Vector2(high.X, low.Y)), view.Map(high), view.Map(new Vector2(low.X, high.Y))];
         Light.CastBySheet(page, sheet, page.Scale * random.NextSingle(0.005f, 0.02f));
         page.Change((x, y, ground) => Vector3.Lerp(ground, colour, Region.Inside(Region.Convex(sheet, new Vector2(x, y)), 1.5f)));
-        PaperScenes.Write(
+        var layout = Layout.At(
             page,
             subject,
-            Layout.At(
-                page,
-                subject,
-                random.NextSingle(0.25f, 0.55f),
-                new Vector2(random.NextSingle(0.1f, 0.9f), random.NextSingle(0.1f, 0.9f)),
-                margin: 0.22f),
-            view,
-            ref random);
+            random.NextSingle(0.25f, 0.55f),
+            new Vector2(random.NextSingle(0.1f, 0.9f), random.NextSingle(0.1f, 0.9f)),
+            margin: 0.22f);
+        PaperScenes.Write(page, subject, layout, view, ref random);
         Lens.Shoot(page, ref random);
         return page;
     }
@@ -168,13 +157,13 @@ internal static class GroundScenes
         var view = View.Of(page.Size, 0.08f * random.NextGaussian(), 0.08f * new Vector2(random.NextGaussian(), random.NextGaussian()));
         var half = share / 2 * (isSquare ? new Vector2(Math.Min(page.Width, page.Height)) : page.Size);
         var middle = page.Size / 2;
-        return (
-            view,
-            [
-                view.Map(middle - half),
-                view.Map(middle + half * new Vector2(1, -1)),
-                view.Map(middle + half),
-                view.Map(middle + half * new Vector2(-1, 1)),
-            ]);
+        Vector2[] corners =
+        [
+            view.Map(middle - half),
+            view.Map(middle + half * new Vector2(1, -1)),
+            view.Map(middle + half),
+            view.Map(middle + half * new Vector2(-1, 1)),
+        ];
+        return (view, corners);
     }
 }

@@ -23,14 +23,13 @@ internal static class OtherScenes
             random.NextInt32(3) == 0,
             random.NextSingle(10, 160),
             random.NextSingle(-0.5f, 0.5f));
-        page.Change(
-            (x, y, mean) =>
-            {
-                var value = fields[0].At(x, y);
-                if (isBilevel)
-                    return value > threshold ? Palette.White : Palette.Black;
-                return mean + strength * (isColoured ? new Vector3(value, fields[1].At(x, y), fields[2].At(x, y)) : new Vector3(value));
-            });
+        page.Change((x, y, mean) =>
+        {
+            var value = fields[0].At(x, y);
+            if (isBilevel)
+                return value > threshold ? Palette.White : Palette.Black;
+            return mean + strength * (isColoured ? new Vector3(value, fields[1].At(x, y), fields[2].At(x, y)) : new Vector3(value));
+        });
         return page;
     }
 
@@ -86,11 +85,10 @@ internal static class OtherScenes
             random.NextInt32(2) == 0
                 ? centre
                 : centre + page.Scale * random.NextSingle(0.1f, 0.6f) * new Vector2(random.NextGaussian(), random.NextGaussian());
-        page.Change(
-            (x, y, ground) =>
-            {
-                var inside = Region.Inside(Region.Capsule(centre, end, radius, new Vector2(x, y)) + roughness * outline.At(x, y), softness);
-                return inside > 0 ? Vector3.Lerp(ground, colour * (1 + strength * texture.At(x, y)), inside) : ground;
-            });
+        page.Change((x, y, ground) =>
+        {
+            var inside = Region.Inside(Region.Capsule(centre, end, radius, new Vector2(x, y)) + roughness * outline.At(x, y), softness);
+            return inside > 0 ? Vector3.Lerp(ground, colour * (1 + strength * texture.At(x, y)), inside) : ground;
+        });
     }
 }

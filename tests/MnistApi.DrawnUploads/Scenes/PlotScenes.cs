@@ -55,17 +55,16 @@ internal static class PlotScenes
 
         const int Mark = 4;
         var marks = 4 + random.NextInt32(5);
-        figure.Change(
-            (x, y, colour) =>
-            {
-                var isFrame =
-                    (x == left - 1 || x == right) && y >= top - 1 && y <= bottom
-                    || (y == top - 1 || y == bottom) && x >= left - 1 && x <= right;
-                var isMark =
-                    y > bottom && y <= bottom + Mark && x >= left && x < right && (x - left) % (plot.Width / marks) == 0
-                    || x < left - 1 && x >= left - 1 - Mark && y >= top && y < bottom && (y - top) % (plot.Height / marks) == 0;
-                return isFrame || isMark ? Palette.Black : colour;
-            });
+        figure.Change((x, y, colour) =>
+        {
+            var isFrame =
+                (x == left - 1 || x == right) && y >= top - 1 && y <= bottom
+                || (y == top - 1 || y == bottom) && x >= left - 1 && x <= right;
+            var isMark =
+                y > bottom && y <= bottom + Mark && x >= left && x < right && (x - left) % (plot.Width / marks) == 0
+                || x < left - 1 && x >= left - 1 - Mark && y >= top && y < bottom && (y - top) % (plot.Height / marks) == 0;
+            return isFrame || isMark ? Palette.Black : colour;
+        });
         return figure;
     }
 

@@ -58,17 +58,8 @@ internal static class ScreenScenes
     public static Canvas BoldCanvas(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(3) == 0;
-        var side =
-            random.NextInt32(2) == 0
-                ? 64 + random.NextInt32(337)
-                : (
-                    random.NextInt32(4) switch
-                    {
-                        0 => 64,
-                        1 => 100,
-                        2 => 200,
-                        _ => 400,
-                    });
+        int[] commonSides = [64, 100, 200, 400];
+        var side = random.NextInt32(2) == 0 ? 64 + random.NextInt32(337) : commonSides[random.NextInt32(commonSides.Length)];
         var page = new Canvas(side, side, isDark ? Palette.Black : Palette.White);
         var pen = random.NextSingle(0.12f, 0.22f);
         var layout = Layout.At(
@@ -77,20 +68,10 @@ internal static class ScreenScenes
             random.NextSingle(0.5f, 0.9f) / (1 + pen),
             new Vector2(random.NextSingle(0.2f, 0.8f), random.NextSingle(0.2f, 0.8f)),
             margin: pen / 2 * 0.9f + 0.02f);
-        var ink = layout.Write(
-            page,
-            subject,
-            random.NextInt32(2) == 0 ? Tool.Brush : Tool.Mouse,
-            pen,
-            ref random,
-            isSmooth: random.NextInt32(4) > 0);
-        page.Lay(
-            ink,
-            isDark ? Palette.White
-                : random.NextInt32(3) == 0 ? Palette.Marker(ref random)
-                : Palette.Black);
-        if (random.NextInt32(4) == 0)
-            Jpeg.Save(page, 60 + random.NextInt32(35));
+        var tool = random.NextInt32(2) == 0 ? Tool.Brush : Tool.Mouse;
+        var ink = layout.Write(page, subject, tool, pen, ref random, isSmooth: random.NextInt32(4) > 0);
+        page.Lay(ink, isDark ? Palette.White : InkOnWhite(ref random));
+        if (random.NextInt32(4) == 0) Jpeg.Save(page, 60 + random.NextInt32(35));
         return page;
     }
 
@@ -160,10 +141,9 @@ internal static class ScreenScenes
         do
         {
             (ground, colour) = (Palette.Any(ref random), Palette.Any(ref random));
-            if (isEqualLuma)
-                colour *= Palette.Luma(ground) / Math.Max(Palette.Luma(colour), 1);
-        } while (
-            Vector3.Distance(ground, colour) < 150
+            if (isEqualLuma) colour *= Palette.Luma(ground) / Math.Max(Palette.Luma(colour), 1);
+        }
+        while (Vector3.Distance(ground, colour) < 150
             || Vector3.Max(colour, Palette.White) != Palette.White
             || (!isEqualLuma && Math.Abs(Palette.Luma(ground) - Palette.Luma(colour)) < 40));
 
@@ -200,11 +180,11 @@ internal static class ScreenScenes
         {
             var (left, top) = ((int)(random.NextSingle(0.02f, 0.1f) * page.Width), (int)(random.NextSingle(0.02f, 0.12f) * page.Height));
             var (right, bottom) = (page.Width - 1 - left, page.Height - 1 - top);
-            page.Change(
-                (x, y, ground) =>
-                    x < left || x > right || y < top || y > bottom ? ground
-                    : x == left || x == right || y == top || y == bottom ? new Vector3(120)
-                    : Palette.White);
+            page.Change((x, y, ground) =>
+            {
+                if (x < left || x > right || y < top || y > bottom) return ground;
+                return x == left || x == right || y == top || y == bottom ? new Vector3(120) : Palette.White;
+            });
         }
 
         var layout = Layout.At(
@@ -222,10 +202,12 @@ internal static class ScreenScenes
     {
         var page = Layout.Page(100, 900, Palette.White, ref random);
         var layout = Layout.Around(page, subject, 0.3f, 0.8f, ref random);
-        var colour = random.NextInt32(3) == 0 ? Palette.Marker(ref random) : Palette.Black;
-        page.Lay(
-            layout.Write(page, subject, Tool.Mouse, random.NextSingle(0.04f, 0.13f), ref random, isSmooth: isSmooth, thinnest: 2),
-            colour);
+        var colour = InkOnWhite(ref random);
+        var pen = random.NextSingle(0.04f, 0.13f);
+        page.Lay(layout.Write(page, subject, Tool.Mouse, pen, ref random, isSmooth: isSmooth, thinnest: 2), colour);
         return page;
     }
+
+    private static Vector3 InkOnWhite(ref SeededRandom random) =>
+        random.NextInt32(3) == 0 ? Palette.Marker(ref random) : Palette.Black;
 }
