@@ -37,8 +37,7 @@ internal static class UploadsPngCommand
         var started = Stopwatch.GetTimestamp();
         var uploads = Enumerable.Range(0, count).AsParallel().AsOrdered().Select(draw).ToArray();
         var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / count;
-        for (var index = 0; index < count; index++)
-            File.WriteAllBytes(path(uploads[index], index), uploads[index].ToPng());
+        for (var index = 0; index < count; index++) File.WriteAllBytes(path(uploads[index], index), uploads[index].ToPng());
         Report.Progress($"{name}: drew {count} images in {milliseconds:F1} ms each, on all processors");
     }
 }

@@ -42,8 +42,7 @@ internal static class Api
         {
             Content = new StringContent(json, Encoding.UTF8, "application/json"),
         };
-        foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return client.SendAsync(request);
     }
 

@@ -5,8 +5,8 @@ using MnistApi.DrawnUploads.Drawing;
 namespace MnistApi.DrawnUploads.Camera;
 
 /// <summary>
-/// What JPEG does to a picture, without a codec: luma, and chroma of half the resolution, in blocks of 8x8, whose cosine transform is
-/// rounded.
+/// Does to a picture what JPEG does, without a codec. Luma, and chroma at half the resolution, are divided into blocks of 8x8, and the
+/// cosine transform of each block is rounded.
 /// </summary>
 /// <remarks>ITU-T T.81, A.3.3 and the tables of annex K; the scaling by quality is that of the Independent JPEG Group.</remarks>
 internal static class Jpeg
@@ -56,8 +56,8 @@ internal static class Jpeg
             .Select(x => Vector256.Create<float>([.. Enumerable.Range(0, Side).Select(frequency => Cosine(frequency, x))])),
     ];
 
-    /// <summary>Does to the picture what saving and reading it would.</summary>
-    /// <param name="quality">1 to 100, as encoders count.</param>
+    /// <summary>Changes the picture as saving and reading it would.</summary>
+    /// <param name="quality">The quality from 1 to 100, as encoders define it.</param>
     public static void Save(Canvas canvas, int quality)
     {
         var (width, height) = (canvas.Width, canvas.Height);
@@ -107,7 +107,8 @@ internal static class Jpeg
     }
 
     /// <summary>
-    /// C X Cᵀ, rounded to whole steps, and back. Rows are vectors: (X Cᵀ)[y] is the sum over x of X[y, x] times the cosines of place x.
+    /// Computes C X Cᵀ, rounds it to whole steps and transforms it back. Rows are vectors: (X Cᵀ)[y] is the sum over x of X[y, x] times
+    /// the cosines of place x.
     /// </summary>
     private static void Round(Span<float> block, Vector256<float>[] steps)
     {

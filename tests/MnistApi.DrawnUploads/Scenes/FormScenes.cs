@@ -6,10 +6,10 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>Boxes and lines that are printed for a digit.</summary>
+/// <summary>Printed boxes and lines for a digit.</summary>
 internal static class FormScenes
 {
-    /// <summary>A box of a form around the digit.</summary>
+    /// <summary>A form's box around the digit.</summary>
     public static Canvas FormField(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(120, 700, random.NextInt32(2) == 0 ? Palette.White : Palette.Paper(ref random), ref random);
@@ -62,7 +62,7 @@ internal static class FormScenes
         return page;
     }
 
-    /// <summary>A digit that stands on the line for a signature or an answer and touches it.</summary>
+    /// <summary>A digit on the line for a signature or an answer, touching the line.</summary>
     public static Canvas OnLine(Subject subject, ref SeededRandom random)
     {
         var isPhoto = random.NextInt32(2) == 0;
@@ -90,7 +90,7 @@ internal static class FormScenes
         return page;
     }
 
-    /// <summary>A box that the digit crosses at one or two of its sides.</summary>
+    /// <summary>A box that the digit crosses at one or two sides.</summary>
     public static Canvas OverBox(Subject subject, ref SeededRandom random)
     {
         var isPhoto = random.NextInt32(2) == 0;
@@ -135,7 +135,7 @@ internal static class FormScenes
         ink.Line(new Vector2(low.X, high.Y), low, line, view);
     }
 
-    /// <summary>Between a digit's box and two sides of a form's box.</summary>
+    /// <summary>The space between a digit's bounding box and two sides of a form's box.</summary>
     private static Vector2 Room(float unit, ref SeededRandom random) =>
         unit * new Vector2(random.NextSingle(0.1f, 0.35f), random.NextSingle(0.1f, 0.25f));
 

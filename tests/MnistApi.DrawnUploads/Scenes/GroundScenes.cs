@@ -6,7 +6,7 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>Photos of boards, and of a piece of paper with something else around it.</summary>
+/// <summary>Photos of boards, and of paper with something else around it.</summary>
 internal static class GroundScenes
 {
     private const float Low = 200, High = 1000;
@@ -22,13 +22,12 @@ internal static class GroundScenes
             layout.Write(page, subject, Tool.Marker, random.NextSingle(0.05f, 0.1f), ref random, view, thinnest: 2.5f),
             Palette.Marker(ref random),
             0.9f);
-        for (var glares = 1 + random.NextInt32(2); glares > 0; glares--)
-            Light.Glare(page, random.NextSingle(0.3f, 0.75f), ref random);
+        for (var glares = 1 + random.NextInt32(2); glares > 0; glares--) Light.Glare(page, random.NextSingle(0.3f, 0.75f), ref random);
         Lens.Shoot(page, ref random);
         return page;
     }
 
-    /// <summary>Chalk on green or black: the board's grain breaks the lines, and what was wiped off left its dust.</summary>
+    /// <summary>Chalk on green or black. The board's grain breaks the lines, and wiping has left dust.</summary>
     public static Canvas Chalkboard(Subject subject, ref SeededRandom random)
     {
         var board = random.NextInt32(3) == 0 ? new Vector3(38, 40, 42) : new Vector3(36, 78, 58);
@@ -49,7 +48,7 @@ internal static class GroundScenes
         return page;
     }
 
-    /// <summary>A white sheet on a dark or wooden table, all edges in the picture or some.</summary>
+    /// <summary>A white sheet on a dark or wooden table, with all or some of its edges in the picture.</summary>
     public static Canvas SheetOnTable(Subject subject, ref SeededRandom random)
     {
         var wood = random.NextInt32(2) == 0 ? new Vector3(110, 72, 44) : new Vector3(random.NextSingle(20, 80));
@@ -93,7 +92,8 @@ internal static class GroundScenes
     }
 
     /// <summary>
-    /// Ink on a whiteboard or on glossy paper, and a lamp's reflection, much brighter than the rest, which hides none of the ink.
+    /// Ink on a whiteboard or on glossy paper with a lamp's reflection. The reflection is much brighter than the rest and hides none of the
+    /// ink.
     /// </summary>
     public static Canvas Glare(Subject subject, ref SeededRandom random)
     {
@@ -113,7 +113,7 @@ internal static class GroundScenes
         return page;
     }
 
-    /// <summary>Paper that does not quite fill the picture: a strip of a dark table is left at one edge, or at two that meet.</summary>
+    /// <summary>Paper that does not quite fill the picture: a strip of a dark table is visible at one edge, or at two that meet.</summary>
     public static Canvas DarkEdge(Subject subject, ref SeededRandom random)
     {
         var wood = random.NextInt32(2) == 0 ? new Vector3(85, 55, 35) : new Vector3(random.NextSingle(15, 70));
@@ -150,8 +150,8 @@ internal static class GroundScenes
         return page;
     }
 
-    /// <summary>A turned and tilted sheet around the middle of the picture, and its corners clockwise.</summary>
-    /// <param name="share">Its size by the picture's.</param>
+    /// <summary>A turned and tilted sheet in the middle of the picture, and its corners in clockwise order.</summary>
+    /// <param name="share">The sheet's size relative to the picture's.</param>
     private static (View View, Vector2[] Corners) Sheet(Canvas page, float share, ref SeededRandom random, bool isSquare = false)
     {
         var view = View.Of(page.Size, 0.08f * random.NextGaussian(), 0.08f * new Vector2(random.NextGaussian(), random.NextGaussian()));

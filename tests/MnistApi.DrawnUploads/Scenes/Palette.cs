@@ -41,17 +41,17 @@ internal static class Palette
 
     public static Vector3 Marker(ref SeededRandom random) => Near(Pick(Markers, ref random), 12, ref random);
 
-    /// <summary>For dark grounds.</summary>
+    /// <summary>A light ink for dark grounds.</summary>
     public static Vector3 Light(ref SeededRandom random) => Pick(Bright, ref random);
 
-    /// <summary>Paper under a lamp: light gray, seldom yellowish.</summary>
+    /// <summary>Paper under a lamp: light gray, rarely yellowish.</summary>
     public static Vector3 Paper(ref SeededRandom random)
     {
         var light = random.NextSingle(175, 245);
         return new Vector3(light, light - random.NextSingle(0, 6), light - random.NextSingle(0, 16));
     }
 
-    /// <summary>Any colour whatever.</summary>
+    /// <summary>A random colour.</summary>
     public static Vector3 Any(ref SeededRandom random) => 255 * new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle());
 
     public static Vector3 Near(Vector3 colour, float deviation, ref SeededRandom random) =>

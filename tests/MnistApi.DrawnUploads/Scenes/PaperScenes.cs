@@ -13,7 +13,7 @@ internal static class PaperScenes
     internal const float Low = 140;
     internal const float High = 1000;
 
-    /// <summary>Hard and soft pencils, pale and grainy.</summary>
+    /// <summary>Hard and soft pencils: pale and grainy.</summary>
     public static Canvas Pencil(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
@@ -26,7 +26,7 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>A ballpoint that nearly gave up: pale, with gaps.</summary>
+    /// <summary>A nearly dry ballpoint: pale and with gaps.</summary>
     public static Canvas DryPen(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
@@ -73,7 +73,7 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>Paper that was folded or crumpled: along each crease one side is lighter and the other darker.</summary>
+    /// <summary>Folded or crumpled paper. Along each crease, one side is lighter and the other darker.</summary>
     public static Canvas Crumpled(Subject subject, ref SeededRandom random)
     {
         var page = Written(subject, ref random);
@@ -103,7 +103,7 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>Out of focus, or moved.</summary>
+    /// <summary>Out of focus, or moved during the exposure.</summary>
     public static Canvas Blurred(Subject subject, ref SeededRandom random)
     {
         var page = Written(subject, ref random, high: 600, thinnestPen: 0.05f);
@@ -121,7 +121,7 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>Seen from the side, turned by up to 12 degrees.</summary>
+    /// <summary>Seen from the side and turned by up to 12 degrees.</summary>
     public static Canvas Tilted(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
@@ -134,7 +134,7 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>Saved too often.</summary>
+    /// <summary>Saved as a JPEG of low quality.</summary>
     public static Canvas JpegBlocks(Subject subject, ref SeededRandom random)
     {
         var page = Written(subject, ref random, high: 700);

@@ -9,7 +9,7 @@ namespace MnistApi.DrawnUploads.Scenes;
 /// <summary>Scans and faxes.</summary>
 internal static class ScanScenes
 {
-    /// <summary>A picture of 28 to 48 pixels.</summary>
+    /// <summary>A picture with a side of 28 to 48 pixels.</summary>
     public static Canvas LowResolution(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(2) == 0;
@@ -26,7 +26,7 @@ internal static class ScanScenes
         return small;
     }
 
-    /// <summary>A flatbed scan with dust, hairs and print that shines through.</summary>
+    /// <summary>A flatbed scan with dust, hairs and print that shows through.</summary>
     public static Canvas SpeckledScan(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(200, 1000, new Vector3(random.NextSingle(228, 255)), ref random);
@@ -41,7 +41,7 @@ internal static class ScanScenes
         return page;
     }
 
-    /// <summary>Black and white only, ragged edges, specks.</summary>
+    /// <summary>Black and white only, with ragged edges and specks.</summary>
     public static Canvas Fax(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(150, 800, new Vector3(240), ref random);
@@ -55,7 +55,7 @@ internal static class ScanScenes
         return page;
     }
 
-    /// <summary>Dots and hairs much smaller than the digit.</summary>
+    /// <summary>Adds dots and hairs that are much smaller than the digit.</summary>
     private static void Specks(Canvas page, float unit, int count, Vector3 colour, ref SeededRandom random)
     {
         var specks = new Ink(page.Width, page.Height);

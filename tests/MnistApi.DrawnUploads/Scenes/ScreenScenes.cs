@@ -6,10 +6,10 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>What is drawn in programs, and never was on paper.</summary>
+/// <summary>Drawings made in programs, never on paper.</summary>
 internal static class ScreenScenes
 {
-    /// <summary>A web page's drawing pad: white on black, a round brush.</summary>
+    /// <summary>A web page's drawing pad: white on black with a round brush.</summary>
     public static Canvas DrawingPad(Subject subject, ref SeededRandom random)
     {
         var side = random.NextInt32(2) == 0 ? 280 : 28 * (5 + random.NextInt32(16));
@@ -54,7 +54,7 @@ internal static class ScreenScenes
         return page;
     }
 
-    /// <summary>A small plain canvas that a bold digit half fills, or nearly fills.</summary>
+    /// <summary>A small plain canvas that a bold digit half fills or nearly fills.</summary>
     public static Canvas BoldCanvas(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(3) == 0;
@@ -75,7 +75,7 @@ internal static class ScreenScenes
         return page;
     }
 
-    /// <summary>A digit of 18 to 60 pixels somewhere on a big page.</summary>
+    /// <summary>A digit of 18 to 60 pixels somewhere on a large page.</summary>
     public static Canvas TinyDigit(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(500, 1600, Palette.White, ref random);
@@ -90,7 +90,7 @@ internal static class ScreenScenes
         return page;
     }
 
-    /// <summary>As large as the picture: touching its edges, or nearly.</summary>
+    /// <summary>As large as the picture: it touches the edges, or nearly so.</summary>
     public static Canvas FillsFrame(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(2) == 0;
@@ -120,7 +120,7 @@ internal static class ScreenScenes
         return page;
     }
 
-    /// <summary>Ink without a ground. What colour transparent pixels have nobody sees, so it is black, white or the ink's.</summary>
+    /// <summary>Ink on a transparent ground. Nobody sees the colour of transparent pixels, so it is black, white or the ink's.</summary>
     public static Canvas TransparentGround(Subject subject, ref SeededRandom random)
     {
         var colour = random.NextInt32(3) switch { 0 => Palette.Black, 1 => Palette.White, _ => Palette.Any(ref random) };
@@ -133,7 +133,7 @@ internal static class ScreenScenes
         return page;
     }
 
-    /// <summary>One colour on another, seldom of the same brightness; a person tells them apart at once.</summary>
+    /// <summary>One colour on another, sometimes with the same brightness. People tell the two apart at once.</summary>
     public static Canvas ColouredGround(Subject subject, ref SeededRandom random)
     {
         var isEqualLuma = random.NextInt32(4) == 0;
@@ -172,7 +172,7 @@ internal static class ScreenScenes
         return page;
     }
 
-    /// <summary>A drawing program's window: gray around a white sheet with a thin border, or gray all over.</summary>
+    /// <summary>A drawing program's window: gray around a white sheet with a thin border, or gray everywhere.</summary>
     public static Canvas Screenshot(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(300, 1200, new Vector3(random.NextSingle(150, 235)), ref random);

@@ -4,24 +4,26 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Writing;
 
-/// <summary>A sign described by the points its strokes pass, and how a random hand writes it.</summary>
+/// <summary>A sign, described by the points on its strokes, and the way a random hand writes it.</summary>
 internal sealed class Glyph
 {
     private const int StepsPerSpan = 12;
-    private const float Jitter = 0.013f; // of the sign's height
+    private const float Jitter = 0.013f; // In heights of the sign.
 
     private readonly (Vector2 At, bool IsCorner)[][] _strokes;
 
     /// <summary>
-    /// Reads strokes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>: percent of the height, y downwards, a corner at <c>!</c>, the pen
-    /// lifted at <c>/</c>.
+    /// Reads strokes such as <c>"10,5 70,5! 30,100 / 15,50 60,50"</c>. Coordinates are percent of the height and y points down. <c>!</c>
+    /// marks a corner and <c>/</c> lifts the pen.
     /// </summary>
     public Glyph(string strokes) =>
-        _strokes = [
-            .. strokes.Split(" / ").Select(stroke => stroke.Split(' ').Select(word => (Parse(word), word.EndsWith('!'))).ToArray()),
+        _strokes =
+        [
+            .. from stroke in strokes.Split(" / ")
+               select stroke.Split(' ').Select(word => (Parse(word), word.EndsWith('!'))).ToArray(),
         ];
 
-    /// <summary>The strokes of a random hand: points a little off, another width, slant, turn and bend.</summary>
+    /// <summary>Writes the strokes with a random hand: displaced points and a different width, slant, turn and bend.</summary>
     public List<Vector2[]> Write(ref SeededRandom random)
     {
         var aspect = MathF.Exp(0.16f * random.NextGaussian());
@@ -31,7 +33,7 @@ internal sealed class Glyph
             * Matrix3x2.CreateScale(aspect, 1)
             * new Matrix3x2(1, 0, -slant, 1, 0, 0)
             * Matrix3x2.CreateRotation(0.05f * random.NextGaussian());
-        Span<Vector2> bend = stackalloc Vector2[3]; // one displacement each for head, middle and foot
+        Span<Vector2> bend = stackalloc Vector2[3]; // One displacement each for head, middle and foot.
         foreach (ref var displacement in bend) displacement = 0.03f * Gaussian(ref random);
 
         var written = new List<Vector2[]>();
@@ -52,8 +54,8 @@ internal sealed class Glyph
     }
 
     /// <summary>
-    /// A cubic Hermite curve through the points (Catmull and Rom, 1974), its tangents shortened where points are near each other; broken at
-    /// corners.
+    /// Draws a cubic Hermite curve through the points (Catmull and Rom, 1974). Tangents are shorter where points are close together, and
+    /// the curve breaks at corners.
     /// </summary>
     private static Vector2[] Trace(Vector2[] points, bool[] isCorner)
     {
@@ -79,7 +81,7 @@ internal sealed class Glyph
         return [.. line];
     }
 
-    /// <summary>The direction in which a curve passes the middle of three points, of the given length.</summary>
+    /// <summary>The tangent of the given length at the middle one of three points.</summary>
     private static Vector2 Tangent(Vector2 before, Vector2 at, Vector2 after, float length)
     {
         var (first, second) = (Math.Max(Vector2.Distance(before, at), 1e-4f), Math.Max(Vector2.Distance(at, after), 1e-4f));

@@ -4,13 +4,13 @@ using MnistApi.Training.Data.Synthetic;
 
 namespace MnistApi.DrawnUploads.Writing;
 
-/// <summary>Chooses what is written.</summary>
+/// <summary>Chooses what to write.</summary>
 internal static class Subjects
 {
     private const float OwnShare = 0.5f;
-    private const float WidestOne = 0.8f, WidestDigit = 1.1f; // Beyond these proportions people hesitate, too.
+    private const float WidestOne = 0.8f, WidestDigit = 1.1f; // People hesitate beyond these proportions, too.
 
-    /// <summary>A digit in a style of the training library or in one of ours.</summary>
+    /// <summary>A digit, in a style of the training library or of this one.</summary>
     /// <param name="digit">0 to 9.</param>
     public static Subject Digit(int digit, ref SeededRandom random)
     {
@@ -27,7 +27,7 @@ internal static class Subjects
 
     public static Subject Shape(ref SeededRandom random) => Subject.Of(null, Pick(OtherGlyphs.Shapes, ref random));
 
-    /// <summary>A line that wanders about and crosses itself.</summary>
+    /// <summary>A wandering line that crosses itself.</summary>
     public static Subject Scribble(ref SeededRandom random)
     {
         var (at, direction) = (new Vector2(0.5f), random.NextSingle(0, 2 * MathF.PI));
@@ -47,7 +47,7 @@ internal static class Subjects
     }
 
     /// <summary>Two to four digits side by side.</summary>
-    /// <param name="touching">Whether neighbours touch or overlap a little, instead of standing apart as in writing.</param>
+    /// <param name="touching">Whether neighbours touch or overlap a little; otherwise there are gaps between them as in writing.</param>
     public static Subject Digits(bool touching, ref SeededRandom random)
     {
         var strokes = new List<Vector2[]>();

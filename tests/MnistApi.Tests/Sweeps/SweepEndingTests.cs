@@ -87,8 +87,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
                 $"{runs[0].Id}",
                 (string?)(await busy.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished))["detail"],
                 StringComparison.Ordinal);
-        using (var again = await PostAsync($"{Api.Runs}/{runs[0].Id}/cancel"))
-            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        using (var again = await PostAsync($"{Api.Runs}/{runs[0].Id}/cancel")) Assert.Equal(HttpStatusCode.OK, again.StatusCode);
 
         using (var deleted = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
             Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -116,8 +115,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         var sweep = await service.Client.StartSweepAsync(SmallSweeps.Long);
         var runs = await service.Client.ListSweepRunsAsync(sweep.Id);
         foreach (var run in runs)
-            using (var cancelled = await PostAsync($"{Api.Runs}/{run.RunId}/cancel"))
-                Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+            using (var cancelled = await PostAsync($"{Api.Runs}/{run.RunId}/cancel")) Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
         using (var deleted = await service.Client.DeleteAsync($"{Api.Runs}/{runs[^1].RunId}", TestContext.Current.CancellationToken))
             Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
 

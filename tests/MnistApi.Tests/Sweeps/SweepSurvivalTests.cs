@@ -45,8 +45,7 @@ public class SweepSurvivalTests
             var request = service.Client.PostJsonAsync(Api.Sweeps, Body);
             if (kill % 2 == 1)
                 await Eventually.TrueAsync(async () => await CountAsync(service.Client) != before, "something of the sweep is there");
-            else
-                await Task.Delay(random.Next(0, 250), TestContext.Current.CancellationToken);
+            else await Task.Delay(random.Next(0, 250), TestContext.Current.CancellationToken);
             await service.KillAsync();
             await ((Task)request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             await service.DisposeAsync();

@@ -84,8 +84,7 @@ public class NothingIsLostTests
                 lastEventId,
                 epochs,
                 atMost: reconnect < 5 ? 3 : int.MaxValue);
-            if (isEnd)
-                break;
+            if (isEnd) break;
             await service.KillAsync();
             await service.DisposeAsync();
             service = await ServiceProcess.StartAsync(data.Path);

@@ -129,8 +129,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         {
             var run = await RunToEndAsync(
                 $$$"""{"recipe":"lecture-mlp","dataset":"synthetic","epochs":8,"validationSize":20,"seed":{{{seed}}},"optimizer":{"learningRate":0.1},"network":{"hiddenUnits":[16]}}""");
-            if (run.Best!.Epoch < 8)
-                return run;
+            if (run.Best!.Epoch < 8) return run;
         }
 
         throw new InvalidOperationException("The last of eight epochs was the best for each of twenty seeds.");

@@ -184,11 +184,8 @@ public class DatabaseTroubleTests
             async () =>
             {
                 using var refused = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun);
-                var isSo = (await refused.Content.ReadAsStringAsync()).Contains(
-                    $"\"{Problems.NameOf(expected)}\"",
-                    StringComparison.Ordinal);
-                if (!isSo)
-                    return false;
+        var isSo = (await refused.Content.ReadAsStringAsync()).Contains($"\"{Problems.NameOf(expected)}\"", StringComparison.Ordinal);
+        if (!isSo) return false;
                 await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, expected);
                 return refused.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(retryAfterSeconds);
             },

@@ -44,8 +44,7 @@ internal sealed class OpenApiDocument
     /// <summary>What a reference stands for, also one that has texts beside it; anything else as it is.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
-        if (schema.TryGetProperty("allOf", out var parts))
-            schema = parts[0];
+        if (schema.TryGetProperty("allOf", out var parts)) schema = parts[0];
         return schema.TryGetProperty("$ref", out var reference)
             ? Schemas[reference.GetString()!["#/components/schemas/".Length..]]
             : schema;

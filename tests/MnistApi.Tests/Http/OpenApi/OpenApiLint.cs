@@ -58,16 +58,13 @@ internal static class OpenApiLint
     {
         yield return (place, schema);
         var parts = new List<(string Place, JsonElement Schema)>();
-        if (schema.TryGetProperty("items", out var items))
-            parts.Add(($"{place}[]", items));
+        if (schema.TryGetProperty("items", out var items)) parts.Add(($"{place}[]", items));
         if (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object)
             parts.Add(($"{place}[key]", values));
-        if (schema.TryGetProperty("allOf", out var all))
-            parts.AddRange(all.EnumerateArray().Select(part => (place, part)));
+        if (schema.TryGetProperty("allOf", out var all)) parts.AddRange(all.EnumerateArray().Select(part => (place, part)));
         if (schema.TryGetProperty("properties", out var properties))
             parts.AddRange(properties.EnumerateObject().Select(property => ($"{place}.{property.Name}", property.Value)));
-        foreach (var part in parts.SelectMany(part => Parts(part.Place, part.Schema)))
-            yield return part;
+        foreach (var part in parts.SelectMany(part => Parts(part.Place, part.Schema))) yield return part;
     }
 
     private static IEnumerable<(string Place, JsonElement Schema)> FindSchemas(string place, JsonElement element) =>

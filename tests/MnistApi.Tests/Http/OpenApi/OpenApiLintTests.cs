@@ -134,10 +134,8 @@ public class OpenApiLintTests
     /// <summary>A type with what belongs to it, or a reference to one.</summary>
     private static bool IsTyped(JsonElement schema)
     {
-        if (schema.TryGetProperty("$ref", out _))
-            return true;
-        if (schema.TryGetProperty("allOf", out var parts))
-            return parts.GetArrayLength() == 1 && parts[0].TryGetProperty("$ref", out _);
+        if (schema.TryGetProperty("$ref", out _)) return true;
+        if (schema.TryGetProperty("allOf", out var parts)) return parts.GetArrayLength() == 1 && parts[0].TryGetProperty("$ref", out _);
         return schema.TryGetProperty("type", out var type)
             && type.GetString() switch
             {

@@ -104,8 +104,7 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
             var (inner, part) = schema.TryGetProperty("items", out var items)
                 ? (TypeInfo(field.PropertyType).ElementType!, items)
                 : (field.PropertyType, schema);
-            if (TypeInfo(inner).Kind != JsonTypeInfoKind.Object)
-                continue;
+            if (TypeInfo(inner).Kind != JsonTypeInfoKind.Object) continue;
 
             var resolved = OpenApiDocument.Committed.Resolve(part);
             Assert.Equal(Fields(inner).Select(known => known.Name).Order(), Names(resolved).Order());

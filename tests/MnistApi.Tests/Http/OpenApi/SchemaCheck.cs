@@ -10,8 +10,7 @@ internal static class SchemaCheck
     public static IEnumerable<string> Faults(this OpenApiDocument document, JsonElement schema, JsonElement value, string path = "$")
     {
         var isNullable = schema.TryGetProperty("nullable", out var nullable) && nullable.GetBoolean();
-        if (value.ValueKind == JsonValueKind.Null)
-            return isNullable ? [] : [$"{path} is null"];
+        if (value.ValueKind == JsonValueKind.Null) return isNullable ? [] : [$"{path} is null"];
         if (schema.TryGetProperty("allOf", out var parts))
             return parts.EnumerateArray().SelectMany(part => document.Faults(part, value, path));
 

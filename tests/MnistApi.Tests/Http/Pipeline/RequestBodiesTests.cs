@@ -102,8 +102,7 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
         {
             Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
         };
-        if (coding is not null)
-            content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        if (coding is not null) content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
         using var request = new HttpRequestMessage(method, path) { Content = content };
         return await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }

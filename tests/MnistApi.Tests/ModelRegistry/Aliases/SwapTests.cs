@@ -72,8 +72,7 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
                     : await models.Client.PutJsonAsync(
                         $"{Api.Aliases}/{ModelAlias.Champion}",
                         $$"""{"modelId":"{{swapped[i % swapped.Length]}}"}""");
-            if (response.StatusCode == HttpStatusCode.OK)
-                continue;
+            if (response.StatusCode == HttpStatusCode.OK) continue;
             Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
             Assert.Contains((string)(await response.ReadAsync<JsonObject>())["code"]!, (string[])["gateFailed", "nothingToRevert"]);
         }

@@ -114,8 +114,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
         await using var events = await service.Client.GetStreamAsync(
             $"{Api.Runs}/{Shipped.Id}/events",
             TestContext.Current.CancellationToken);
-        await foreach (var item in SseParser.Create(events).EnumerateAsync(TestContext.Current.CancellationToken))
-            told.Add(item.EventType);
+        await foreach (var item in SseParser.Create(events).EnumerateAsync(TestContext.Current.CancellationToken)) told.Add(item.EventType);
         Assert.Equal([.. metrics.Select(_ => "epoch"), "state", "end"], told);
     }
 
