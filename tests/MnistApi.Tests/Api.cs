@@ -26,8 +26,16 @@ internal static class Api
         """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
 
     /// <summary>Like <see cref="SmallRun"/>, but it hardly learns.</summary>
-    public const string BadRun =
-        """{"recipe":"mlp","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]},"optimizer":{"learningRate":1e-6}}""";
+    public const string BadRun = """
+        {"recipe":"mlp","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,
+         "network":{"hiddenUnits":[16]},"optimizer":{"learningRate":1e-6}}
+        """;
+
+    /// <summary>A run whose loss is not finite. It succeeds, but its model does not predict.</summary>
+    public const string NonFiniteRun = """
+        {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,
+         "network":{"hiddenUnits":[16]}}
+        """;
 
     /// <summary>A run that will not end by itself while a test looks.</summary>
     public const string LongRun = """{"recipe":"lecture-mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1}""";

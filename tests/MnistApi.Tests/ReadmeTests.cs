@@ -27,19 +27,14 @@ public partial class ReadmeTests
     /// <summary>Blocks of sh are commands; the blocks without a language are what they print.</summary>
     private static (string[] Commands, string[] Expected) ReadWalk(string readme)
     {
-        var walk = readme[
-            readme.IndexOf("## A walk through it", StringComparison.Ordinal)..readme.IndexOf(
-                "## What else it does",
-                StringComparison.Ordinal)
-        ];
+        var start = readme.IndexOf("## A walk through it", StringComparison.Ordinal);
+        var walk = readme[start..readme.IndexOf("## What else it does", StringComparison.Ordinal)];
         var blocks = Block().Matches(walk).Select(match => (Language: match.Groups[1].Value, Text: match.Groups[2].Value)).ToArray();
-        return (
-            [.. blocks.Where(block => block.Language == "sh").Select(block => block.Text)],
-            [
-                .. blocks
-                    .Where(block => block.Language.Length == 0)
-                    .SelectMany(block => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
-            ]);
+        var commands = blocks.Where(block => block.Language == "sh").Select(block => block.Text);
+        var expected = blocks
+            .Where(block => block.Language.Length == 0)
+            .SelectMany(block => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return ([.. commands], [.. expected]);
     }
 
     /// <summary>

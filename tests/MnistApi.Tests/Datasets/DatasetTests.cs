@@ -55,10 +55,12 @@ public class DatasetTests
         await MnistAsync(service, DatasetState.Unavailable);
 
         Directory.CreateDirectory(Path.Combine(data.Path, "mnist"));
-        foreach (
-            var file in Directory.GetFiles(mnist)
-                .Where(file => IdxDirectory.FileNames.Any(name => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal))))
-            File.CreateSymbolicLink(Path.Combine(data.Path, "mnist", Path.GetFileName(file)), file);
+        foreach (var file in Directory.GetFiles(mnist))
+        {
+            var name = Path.GetFileName(file);
+            if (IdxDirectory.FileNames.Any(known => name.StartsWith(known, StringComparison.Ordinal)))
+                File.CreateSymbolicLink(Path.Combine(data.Path, "mnist", name), file);
+        }
 
         Assert.Equal("mnist", (await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","dataset":"mnist"}""")).Dataset);
         Assert.Equal(DatasetState.Available, (await MnistAsync(service, DatasetState.Available)).State);
@@ -145,8 +147,8 @@ public class DatasetTests
     {
         await using var service = await ServiceProcess.StartAsync();
         var before = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");
-        (
-            await service.Client.GetAsync($"{Datasets}/synthetic/training/0.png", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        using var image = await service.Client.GetAsync($"{Datasets}/synthetic/training/0.png", TestContext.Current.CancellationToken);
+        image.EnsureSuccessStatusCode();
         var after = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");
 
         Assert.Equal((DatasetState.Available, 0), (before.State, before.Splits.Count));
@@ -154,9 +156,9 @@ public class DatasetTests
         Assert.NotNull(after.Sha256);
     }
 
-    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, DatasetState state) =>
-        Eventually.GetAsync(
-            async () =>
-                await service.Client.GetAsync<DatasetDescription>($"{Datasets}/mnist") is var mnist && mnist.State == state ? mnist : null,
-            $"MNIST is {state}");
+    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, DatasetState state) => Eventually.GetAsync(async () =>
+    {
+        var mnist = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/mnist");
+        return mnist.State == state ? mnist : null;
+    }, $"MNIST is {state}");
 }

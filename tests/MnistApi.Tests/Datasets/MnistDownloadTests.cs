@@ -70,8 +70,9 @@ public class MnistDownloadTests
     }
 
     private static Task<DatasetDescription> MnistAsync(ServiceProcess service, Func<DatasetDescription, bool> isSo, string what) =>
-        Eventually.GetAsync(
-            async () =>
-                await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist") is var mnist && isSo(mnist) ? mnist : null,
-            $"MNIST {what}");
+        Eventually.GetAsync(async () =>
+        {
+            var mnist = await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist");
+            return isSo(mnist) ? mnist : null;
+        }, $"MNIST {what}");
 }

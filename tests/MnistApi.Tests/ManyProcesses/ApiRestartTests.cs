@@ -25,10 +25,8 @@ public class ApiRestartTests
                 HttpCompletionOption.ResponseHeadersRead,
                 TestContext.Current.CancellationToken);
             var leaveAt = connection < 4 ? epochs.Count + 4 : int.MaxValue;
-            await foreach (
-                var told in SseParser
-                    .Create(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
-                    .EnumerateAsync(TestContext.Current.CancellationToken))
+            var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
             {
                 lastEventId = told.EventId!;
                 isEnd = told.EventType == "end";

@@ -132,22 +132,25 @@ public class ModelCalibrationTests(TrainedModels trained)
                 .Options);
         var token = TestContext.Current.CancellationToken;
         await db.Database.MigrateAsync("AliasHistory", token);
-        const string evaluation =
-            """{"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"loss":null,"confusionMatrix":[],"classes":[],"expectedCalibrationError":null}""";
-        var (id, config, now) = (
-            Guid.NewGuid(),
-            JsonSerializer.Serialize(Recipes.Find("mlp")!.Config, TrainingJson.Options),
-            DateTime.UtcNow);
+        const string evaluation = """
+            {"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"loss":null,
+             "confusionMatrix":[],"classes":[],"expectedCalibrationError":null}
+            """;
+        var config = JsonSerializer.Serialize(Recipes.Find("mlp")!.Config, TrainingJson.Options);
+        var (id, now) = (Guid.NewGuid(), DateTime.UtcNow);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO training_runs(
-                id, name, recipe, state, dataset, seed, config, keep_checkpoints, warnings, created_at, queued_at, attempt, attempts_without_progress,
-                event_sequence, progress_sequence, epoch, epochs, step, steps_per_epoch, best_validation_accuracy, best_validation_loss)
+                id, name, recipe, state, dataset, seed, config, keep_checkpoints, warnings, created_at, queued_at, attempt,
+                attempts_without_progress, event_sequence, progress_sequence, epoch, epochs, step, steps_per_epoch,
+                best_validation_accuracy, best_validation_loss)
             VALUES({id}, 'old', 'mlp', 'succeeded', 'mnist', 7, {config}, '[]', '[]', {now}, {now}, 1, 0, 1, 0, 1, 1, 1, 1, 0.97, 0.1)
             """, token);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at) VALUES({id}, 1, '00', '00', {evaluation}, {now})",
-            token);
+            $"""
+            INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at)
+            VALUES({id}, 1, '00', '00', {evaluation}, {now})
+            """, token);
 
         await db.Database.MigrateAsync(token);
 

@@ -37,8 +37,7 @@ public sealed class TrainedModels : IAsyncLifetime
         First = await TrainAsync(Api.SmallRun);
         Second = await TrainAsync(Api.SmallRun.Replace("\"seed\":1", "\"seed\":2", StringComparison.Ordinal));
         await SetAliasAsync(ModelAlias.Champion, First);
-        NonFinite = await TrainAsync(
-            """{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
+        NonFinite = await TrainAsync(Api.NonFiniteRun);
     }
 
     public async ValueTask DisposeAsync()

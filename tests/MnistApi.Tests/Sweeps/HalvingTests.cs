@@ -85,8 +85,10 @@ public class HalvingTests
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
         var winner = await service.Client.GetRunAsync(sweep.Best!.RunId);
         var (rate, units) = (sweep.Best.Parameters["optimizer.learningRate"], sweep.Best.Parameters["network.hiddenUnits"]);
-        var alone = await service.Client.StartRunAsync(
-            $$$"""{"recipe":"mlp","dataset":"synthetic","seed":3,"epochs":4,"validationSize":500,"batchSize":100,"optimizer":{"learningRate":{{{rate}}}},"network":{"hiddenUnits":{{{units}}}}}""");
+        var alone = await service.Client.StartRunAsync($$$"""
+            {"recipe":"mlp","dataset":"synthetic","seed":3,"epochs":4,"validationSize":500,"batchSize":100,
+             "optimizer":{"learningRate":{{{rate}}}},"network":{"hiddenUnits":{{{units}}}}}
+            """);
         await service.Client.WaitForEndAsync(alone.Id);
 
         Assert.Equal(3, winner.Attempt);
@@ -99,8 +101,10 @@ public class HalvingTests
     {
         // The second run takes much longer for its round than the test looks.
         await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", "2"), ("Training__Threads", "1"));
-        var sweep = await service.Client.StartSweepAsync(
-            """{"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},"parameters":{"network.hiddenUnits":[[8],[2000]]},"halving":{"startEpochs":20,"factor":2}}""");
+        var sweep = await service.Client.StartSweepAsync("""
+            {"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},
+             "parameters":{"network.hiddenUnits":[[8],[2000]]},"halving":{"startEpochs":20,"factor":2}}
+            """);
         await service.Client.WaitForSweepAsync(sweep.Id, current => current.Runs.Paused == 1, "has a run that waits for the other");
         var paused = (await service.Client.ListSweepRunsAsync(sweep.Id)).Single(run => run.State == RunState.Paused);
         var run = await service.Client.GetRunAsync(paused.RunId);

@@ -15,13 +15,10 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     [Fact]
     public async Task A_grid_is_accepted_with_its_location_and_all_its_runs_wait_in_its_order()
     {
-        using var response = await service.Client.PostJsonAsync(
-            Api.Sweeps,
-            Head
-                + """
-                "name":"Which is best","seed":7,
+        using var response = await service.Client.PostJsonAsync(Api.Sweeps, Head + """
+            "name":"Which is best","seed":7,
             "parameters":{"optimizer.learningRate":{"from":0.001,"to":0.1,"scale":"log","steps":3},"network.hiddenUnits":[[8],[16,8]]}}
-                """);
+            """);
         var sweep = await response.ReadAsync<Sweep>();
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -51,15 +48,13 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     [Fact]
     public async Task A_random_search_draws_as_many_runs_as_it_may_and_the_same_seed_draws_the_same()
     {
-        const string Body =
-            Head
-            + """
-                "search":"random","maxRuns":12,"seed":5,
+        const string Body = Head + """
+            "search":"random","maxRuns":12,"seed":5,
             "parameters":{
               "optimizer.learningRate":{"from":0.0001,"to":0.1,"scale":"log"},
               "batchSize":{"from":32,"to":128},
               "seed":[1,2]}}
-                """;
+            """;
         var (one, other) = (await service.Client.StartSweepAsync(Body), await service.Client.StartSweepAsync(Body));
         var runs = await service.Client.ListAllAsync<TrainingRun>(Api.Runs, $"sweep={one.Id}");
         var boards = (await service.Client.ListSweepRunsAsync(one.Id), await service.Client.ListSweepRunsAsync(other.Id));
@@ -77,11 +72,9 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     [Fact]
     public async Task Whole_objects_and_nulls_are_values_too()
     {
-        var sweep = await service.Client.StartSweepAsync(
-            Head
-                + """
-                "parameters":{"augmentation":[null,{"rotation":10}],"schedule.kind":["constant","cosine"]}}
-                """);
+        var sweep = await service.Client.StartSweepAsync(Head + """
+            "parameters":{"augmentation":[null,{"rotation":10}],"schedule.kind":["constant","cosine"]}}
+            """);
         var runs = (await service.Client.ListAllAsync<TrainingRun>(Api.Runs, $"sweep={sweep.Id}"))
             .OrderBy(run => run.QueuePosition)
             .ToArray();
@@ -93,13 +86,11 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     [Fact]
     public async Task Two_hundred_and_fifty_six_runs_are_accepted_together_and_listed()
     {
-        var sweep = await service.Client.StartSweepAsync(
-            Head
-                + """
-                "parameters":{
+        var sweep = await service.Client.StartSweepAsync(Head + """
+            "parameters":{
               "optimizer.learningRate":{"from":0.0001,"to":0.1,"scale":"log","steps":64},
               "network.hiddenUnits":[[8],[16],[24],[32]]}}
-                """);
+            """);
 
         Assert.Equal(256, sweep.Runs.Queued);
         Assert.Equal(256, (await service.Client.ListSweepRunsAsync(sweep.Id)).Count);

@@ -11,8 +11,10 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
 {
     /// <summary>The lecture's loss is not finite within the first epoch; four runs, of which two and at last one go on.</summary>
     private const string WithFailures = """
-        {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","seed":1,"overrides":{"epochs":4,"validationSize":500,"onNonFiniteLoss":"stop","network":{"hiddenUnits":[16]}},
-         "parameters":{"loss":["naiveCrossEntropy","crossEntropy"],"optimizer.learningRate":[0.01,0.02]},"halving":{"startEpochs":1,"factor":2}}
+        {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","seed":1,
+         "overrides":{"epochs":4,"validationSize":500,"onNonFiniteLoss":"stop","network":{"hiddenUnits":[16]}},
+         "parameters":{"loss":["naiveCrossEntropy","crossEntropy"],"optimizer.learningRate":[0.01,0.02]},
+         "halving":{"startEpochs":1,"factor":2}}
         """;
 
     [Fact]
@@ -51,8 +53,8 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     [Fact]
     public async Task A_sweep_all_of_whose_runs_fail_has_failed()
     {
-        var sweep = await service.Client.WaitForSweepEndAsync(
-            (await service.Client.StartSweepAsync(WithFailures.Replace(",\"crossEntropy\"", "", StringComparison.Ordinal))).Id);
+        var started = await service.Client.StartSweepAsync(WithFailures.Replace(",\"crossEntropy\"", "", StringComparison.Ordinal));
+        var sweep = await service.Client.WaitForSweepEndAsync(started.Id);
 
         Assert.Equal((SweepState.Failed, 2), (sweep.State, sweep.Runs.Failed));
         Assert.Null(sweep.Best);
@@ -83,10 +85,11 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         // A run that was resumed is in the way of a deletion, until it has ended again.
         using (var resumed = await PostAsync($"{Api.Runs}/{runs[0].Id}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
         using (var busy = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
-            Assert.Contains(
-                $"{runs[0].Id}",
-                (string?)(await busy.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished))["detail"],
-                StringComparison.Ordinal);
+        {
+            var problem = await busy.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished);
+            Assert.Contains($"{runs[0].Id}", (string?)problem["detail"], StringComparison.Ordinal);
+        }
+
         using (var again = await PostAsync($"{Api.Runs}/{runs[0].Id}/cancel")) Assert.Equal(HttpStatusCode.OK, again.StatusCode);
 
         using (var deleted = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
@@ -150,23 +153,23 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
 
         using (var resumed = await PostAsync($"{Api.Runs}/{run}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
 
-        Assert.Equal(
-            RunState.Succeeded,
-            (
-                await service.Client.WaitForRunAsync(
-                    run,
-                    current => current.State is not (RunState.Queued or RunState.Running),
-                    "has trained")).State);
+        var trained = await service.Client.WaitForRunAsync(
+            run,
+            current => current.State is not (RunState.Queued or RunState.Running),
+            "has trained");
+        Assert.Equal(RunState.Succeeded, trained.State);
     }
 
     [Fact]
     public async Task A_run_that_ends_early_by_itself_counts_as_one_of_its_round()
     {
         // Patience of one epoch: a run that does not get better ends before its round does.
-        var sweep = await service.Client.WaitForSweepEndAsync(
-            (
-                await service.Client.StartSweepAsync(
-                    """{"recipe":"mlp","dataset":"synthetic","seed":1,"overrides":{"epochs":30,"validationSize":500,"earlyStoppingPatience":1,"network":{"hiddenUnits":[16]}},"parameters":{"optimizer.learningRate":[0.0000001,0.01,0.02]},"halving":{"startEpochs":4,"factor":2}}""")).Id);
+        var started = await service.Client.StartSweepAsync("""
+            {"recipe":"mlp","dataset":"synthetic","seed":1,
+             "overrides":{"epochs":30,"validationSize":500,"earlyStoppingPatience":1,"network":{"hiddenUnits":[16]}},
+             "parameters":{"optimizer.learningRate":[0.0000001,0.01,0.02]},"halving":{"startEpochs":4,"factor":2}}
+            """);
+        var sweep = await service.Client.WaitForSweepEndAsync(started.Id);
         var board = await service.Client.ListSweepRunsAsync(sweep.Id);
 
         Assert.Equal((SweepState.Succeeded, RunState.Succeeded), (sweep.State, board[^1].State));

@@ -36,8 +36,10 @@ public class SweepSurvivalTests
         using var data = new TestDirectory();
         var random = new Random(20261124);
         var service = await ServiceProcess.StartAsync(data.Path);
-        const string Body =
-            """{"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},"parameters":{"seed":{"from":1,"to":64,"steps":64}}}""";
+        const string Body = """
+            {"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},
+             "parameters":{"seed":{"from":1,"to":64,"steps":64}}}
+            """;
         for (var kill = 1; kill <= 6; kill++)
         {
             // Every other time as soon as anything of the sweep is there to be seen, else sometime before or after.
@@ -61,10 +63,12 @@ public class SweepSurvivalTests
         await service.DisposeAsync();
     }
 
-    private static async Task<(int Sweeps, int Runs)> CountAsync(HttpClient client) =>
-        (
-            (await client.GetAsync<PageOf<Sweep>>($"{Api.Sweeps}?pageSize=1")).TotalCount,
-            (await client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?pageSize=1")).TotalCount);
+    private static async Task<(int Sweeps, int Runs)> CountAsync(HttpClient client)
+    {
+        var sweeps = await client.GetAsync<PageOf<Sweep>>($"{Api.Sweeps}?pageSize=1");
+        var runs = await client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?pageSize=1");
+        return (sweeps.TotalCount, runs.TotalCount);
+    }
 
     private static async Task<IReadOnlyList<string>> RunUndisturbedAsync()
     {

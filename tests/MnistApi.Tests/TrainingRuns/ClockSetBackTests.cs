@@ -126,12 +126,8 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     private async Task<Guid> AcceptAsync()
     {
         var request = TrainingRunRequest.Read(JsonElement.Parse(Api.SmallRun)).Request!;
-        return (
-            await _services
-                .GetRequiredService<RunAcceptance>()
-                .AcceptAsync(request, "synthetic", [], null, TestContext.Current.CancellationToken))!
-            .Run
-            .Id;
+        var acceptance = _services.GetRequiredService<RunAcceptance>();
+        return (await acceptance.AcceptAsync(request, "synthetic", [], null, TestContext.Current.CancellationToken))!.Run.Id;
     }
 
     private sealed class SetClock : TimeProvider

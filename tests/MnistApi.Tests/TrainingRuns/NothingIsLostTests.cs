@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using MnistApi.Http.Parameters;
@@ -13,8 +14,10 @@ public class NothingIsLostTests
     private const int Epochs = 40;
     private const int Kills = 12;
 
-    private static readonly string KilledRun =
-        $$$"""{"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,"network":{"hiddenUnits":[128,64]}}""";
+    private static readonly string KilledRun = $$$"""
+        {"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,
+         "network":{"hiddenUnits":[128,64]}}
+        """;
 
     [Fact]
     public async Task A_run_that_is_killed_at_twelve_random_moments_ends_with_the_bytes_of_one_that_is_not()
@@ -78,12 +81,8 @@ public class NothingIsLostTests
         for (var reconnect = 1; !isEnd; reconnect++)
         {
             // Leaves the stream in the middle of the training, and every time kills what sent it.
-            (isEnd, lastEventId) = await ReadEpochsAsync(
-                service.Client,
-                run.Id,
-                lastEventId,
-                epochs,
-                atMost: reconnect < 5 ? 3 : int.MaxValue);
+            var atMost = reconnect < 5 ? 3 : int.MaxValue;
+            (isEnd, lastEventId) = await ReadEpochsAsync(service.Client, run.Id, lastEventId, epochs, atMost);
             if (isEnd) break;
             await service.KillAsync();
             await service.DisposeAsync();
@@ -102,20 +101,18 @@ public class NothingIsLostTests
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.Best is not null, "has finished an epoch");
         using var socket = new TcpClient();
-        await socket.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, TestContext.Current.CancellationToken);
-        await socket
-            .GetStream()
-            .WriteAsync(
-                "POST /api/v1/predictions HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\nbegin"u8.ToArray(),
-                TestContext.Current.CancellationToken);
+        var address = service.Client.BaseAddress!;
+        await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        const string Upload = "POST /api/v1/predictions HTTP/1.1\r\nHost: x\r\n"
+            + "Content-Type: image/png\r\nContent-Length: 1000000\r\n\r\nbegin";
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Upload), TestContext.Current.CancellationToken);
 
         Assert.Equal(0, await service.InterruptAsync(TimeSpan.FromSeconds(8)));
         Assert.DoesNotContain("Unhandled exception", service.Output, StringComparison.Ordinal);
         await service.DisposeAsync();
         await using var again = await ServiceProcess.StartAsync(data.Path);
-        Assert.Equal(
-            AttemptOutcome.Stopped,
-            (await again.Client.WaitForRunAsync(run.Id, current => current.Attempt == 2, "goes on")).Attempts[0].Outcome);
+        var resumed = await again.Client.WaitForRunAsync(run.Id, current => current.Attempt == 2, "goes on");
+        Assert.Equal(AttemptOutcome.Stopped, resumed.Attempts[0].Outcome);
     }
 
     [Fact]
@@ -187,8 +184,8 @@ public class NothingIsLostTests
         };
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var read = 0;
-        await foreach (
-            var told in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync(TestContext.Current.CancellationToken))
+        var stream = await response.Content.ReadAsStreamAsync();
+        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
         {
             lastEventId = told.EventId!;
             if (told.EventType == "end") return (true, lastEventId);

@@ -17,7 +17,8 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         var lines = await GetCsvAsync(run.Id);
 
         Assert.Equal(
-            "epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,finishedAt,nonFinite",
+            "epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,"
+                + "learningRate,durationSeconds,samplesPerSecond,finishedAt,nonFinite",
             lines[0]);
         Assert.Equal(metrics.Length + 1, lines.Length);
         foreach (var (epoch, line) in metrics.Zip(lines.Skip(1)))
@@ -68,8 +69,10 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     [Fact]
     public async Task The_curves_are_a_picture_of_every_epoch()
     {
-        var run = await RunToEndAsync(
-            """{"recipe":"mlp","name":"<Curves> & \"more\"","dataset":"synthetic","epochs":3,"validationSize":500,"network":{"hiddenUnits":[16]}}""");
+        var run = await RunToEndAsync("""
+            {"recipe":"mlp","name":"<Curves> & \"more\"","dataset":"synthetic","epochs":3,"validationSize":500,
+             "network":{"hiddenUnits":[16]}}
+            """);
         using var response = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/curves.svg", TestContext.Current.CancellationToken);
 
         Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
@@ -80,8 +83,10 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     [Fact]
     public async Task Of_the_checkpoints_the_best_the_last_and_those_asked_for_are_kept_and_can_be_read()
     {
-        var run = await RunToEndAsync(
-            """{"recipe":"mlp","dataset":"synthetic","epochs":6,"validationSize":500,"seed":3,"keepCheckpoints":[2,4],"network":{"hiddenUnits":[16]}}""");
+        var run = await RunToEndAsync("""
+            {"recipe":"mlp","dataset":"synthetic","epochs":6,"validationSize":500,"seed":3,"keepCheckpoints":[2,4],
+             "network":{"hiddenUnits":[16]}}
+            """);
         var checkpoints = await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints");
 
         Assert.Equal(new[] { 2, 4, run.Best!.Epoch, 6 }.Distinct().Order(), checkpoints.Select(checkpoint => checkpoint.Epoch));
@@ -127,8 +132,10 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     {
         for (var seed = 1; seed <= 20; seed++)
         {
-            var run = await RunToEndAsync(
-                $$$"""{"recipe":"lecture-mlp","dataset":"synthetic","epochs":8,"validationSize":20,"seed":{{{seed}}},"optimizer":{"learningRate":0.1},"network":{"hiddenUnits":[16]}}""");
+            var run = await RunToEndAsync($$$"""
+                {"recipe":"lecture-mlp","dataset":"synthetic","epochs":8,"validationSize":20,"seed":{{{seed}}},
+                 "optimizer":{"learningRate":0.1},"network":{"hiddenUnits":[16]}}
+                """);
             if (run.Best!.Epoch < 8) return run;
         }
 

@@ -30,8 +30,10 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task Overrides_change_what_they_name_and_nothing_else()
     {
-        var run = await service.Client.StartRunAsync(
-            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":3,"loss":"crossEntropy","optimizer":{"learningRate":0.005},"network":{"activation":"tanh"}}""");
+        var run = await service.Client.StartRunAsync("""
+            {"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":3,"loss":"crossEntropy",
+             "optimizer":{"learningRate":0.005},"network":{"activation":"tanh"}}
+            """);
 
         var recipe = Recipes.Find("mlp")!.Config;
         Assert.Equal(3, run.Config.Epochs);
@@ -125,9 +127,12 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     {
         string[] bodies =
         [
-            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"optimizer":{"learningRate":0.1,"momentum":0},"network":{"hiddenUnits":[8,16]}}""",
-            """{ "network": { "hiddenUnits": [ 8, 16 ] }, "optimizer": { "momentum": -0.00, "learningRate": 1e-1 }, "validationSize": 5E+2, "dataset": "synthetic", "recipe": "mlp" }""",
-            "{\n\t\"recipe\":\"\\u006dlp\",\n\t\"dataset\":\"synthetic\",\n\t\"validationSize\":500.0,\n\t\"optimizer\":{\"\\u006dome\\u006etum\":0e9,\"learningRate\":0.10},\n\t\"network\":{\"hiddenUnits\":[8,16]}\n}",
+            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"""
+                + """ "optimizer":{"learningRate":0.1,"momentum":0},"network":{"hiddenUnits":[8,16]}}""",
+            """{ "network": { "hiddenUnits": [ 8, 16 ] }, "optimizer": { "momentum": -0.00, "learningRate": 1e-1 }, """
+                + """ "validationSize": 5E+2, "dataset": "synthetic", "recipe": "mlp" }""",
+            "{\n\t\"recipe\":\"\\u006dlp\",\n\t\"dataset\":\"synthetic\",\n\t\"validationSize\":500.0,\n"
+                + "\t\"optimizer\":{\"\\u006dome\\u006etum\":0e9,\"learningRate\":0.10},\n\t\"network\":{\"hiddenUnits\":[8,16]}\n}",
         ];
         var runs = new List<TrainingRun>();
         foreach (var body in bodies)

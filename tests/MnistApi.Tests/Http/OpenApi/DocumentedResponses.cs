@@ -27,8 +27,8 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
     {
         if (operation.ResponseOf((int)response.StatusCode) is not { } documented)
         {
-            Assert.Fail(
-                $"{operation} answers {(int)response.StatusCode}, but {OpenApiDocument.File} has no such status there: {await response.Content.ReadAsStringAsync(token)}");
+            var body = await response.Content.ReadAsStringAsync(token);
+            Assert.Fail($"{operation} answers {(int)response.StatusCode}, but {OpenApiDocument.File} has no such status there: {body}");
             return;
         }
 
@@ -43,8 +43,8 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
 
         if (type is null || !contents.TryGetProperty(type, out var content))
         {
-            Assert.Fail(
-                $"{operation} answers {(int)response.StatusCode} with {type ?? "no content type"}, but {OpenApiDocument.File} has {contents}.");
+            var answered = type ?? "no content type";
+            Assert.Fail($"{operation} answers {(int)response.StatusCode} with {answered}, but {OpenApiDocument.File} has {contents}.");
             return;
         }
 

@@ -35,9 +35,8 @@ internal static class SchemaCheck
     private static IEnumerable<string> FaultsOfObject(this OpenApiDocument document, JsonElement schema, JsonElement value, string path)
     {
         if (schema.TryGetProperty("required", out var required))
-            foreach (
-                var name in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !value.TryGetProperty(name, out _)))
-                yield return $"{path}.{name} is missing";
+            foreach (var name in required.EnumerateArray().Select(name => name.GetString()!))
+                if (!value.TryGetProperty(name, out _)) yield return $"{path}.{name} is missing";
 
         foreach (var property in value.EnumerateObject())
         {

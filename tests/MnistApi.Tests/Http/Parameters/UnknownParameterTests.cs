@@ -50,14 +50,14 @@ public class UnknownParameterTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task Every_documented_parameter_of_a_list_is_taken()
     {
-        foreach (
-            var path in new[]
-            {
-                "training-runs?state=failed&recipe=mlp&dataset=mnist&PAGE=1&pageSize=2",
-                "models?recipe=x&dataset=y&page=1&pageSize=2",
-                "sweeps?state=running&page=1&pageSize=2",
-                "models/builtin/test-errors?label=1&predicted=2&sort=loss&order=ascending&page=1&pageSize=2",
-            })
+        string[] paths =
+        [
+            "training-runs?state=failed&recipe=mlp&dataset=mnist&PAGE=1&pageSize=2",
+            "models?recipe=x&dataset=y&page=1&pageSize=2",
+            "sweeps?state=running&page=1&pageSize=2",
+            "models/builtin/test-errors?label=1&predicted=2&sort=loss&order=ascending&page=1&pageSize=2",
+        ];
+        foreach (var path in paths)
         {
             using var response = await service.Client.GetAsync($"/api/v1/{path}", TestContext.Current.CancellationToken);
             Assert.True(

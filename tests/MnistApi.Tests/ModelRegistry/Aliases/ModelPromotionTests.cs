@@ -51,9 +51,7 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
     [Fact]
     public async Task A_model_that_does_not_predict_takes_no_alias()
     {
-        var run = await PromoteAsync(
-            """{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""",
-            "unsound");
+        var run = await PromoteAsync(Api.NonFiniteRun, "unsound");
         using var alias = await models.Client.GetAsync($"{Api.Aliases}/unsound", TestContext.Current.CancellationToken);
 
         Assert.Equal(

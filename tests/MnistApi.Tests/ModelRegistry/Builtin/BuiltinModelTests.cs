@@ -63,13 +63,14 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     [Fact]
     public async Task Pictures_of_its_errors_need_MNIST_and_say_what_to_do()
     {
-        foreach (
-            var path in new[]
-            {
-                $"{Api.Models}/builtin/test-errors/sheet.png",
-                $"{Api.Models}/builtin/test-predictions",
-                (await service.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/builtin/test-errors")).Items[0].ImageUrl,
-            })
+        var errors = await service.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/builtin/test-errors");
+        string[] paths =
+        [
+            $"{Api.Models}/builtin/test-errors/sheet.png",
+            $"{Api.Models}/builtin/test-predictions",
+            errors.Items[0].ImageUrl,
+        ];
+        foreach (var path in paths)
         {
             using var response = await service.Client.GetAsync(path, TestContext.Current.CancellationToken);
             var problem = await response.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);

@@ -182,8 +182,8 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         using var response = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var events = new List<SseItem<string>>();
-        await foreach (
-            var told in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync(TestContext.Current.CancellationToken))
+        var stream = await response.Content.ReadAsStreamAsync();
+        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
             events.Add(told);
         return [.. events];
     }
