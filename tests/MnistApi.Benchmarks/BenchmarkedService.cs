@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>The service in a process of its own, with a data directory that is gone afterwards.</summary>
+/// <summary>The service in its own process, with a data directory that is deleted afterwards.</summary>
 internal sealed class BenchmarkedService : IDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -19,7 +19,7 @@ internal sealed class BenchmarkedService : IDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Time that the process has had on all cores, in seconds.</summary>
+    /// <summary>The processor time in seconds that the process has used on all cores.</summary>
     public double ProcessorSeconds
     {
         get
@@ -29,7 +29,7 @@ internal sealed class BenchmarkedService : IDisposable
         }
     }
 
-    /// <param name="settings">As environment variables, such as <c>Training__Threads</c>.</param>
+    /// <param name="settings">Environment variables, such as <c>Training__Threads</c>.</param>
     public static async Task<BenchmarkedService> StartAsync(params (string Name, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("mnistapi-");
@@ -37,7 +37,12 @@ internal sealed class BenchmarkedService : IDisposable
         {
             RedirectStandardOutput = true,
             WorkingDirectory = data.FullName,
-            Environment = { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["DataDirectory"] = data.FullName, ["Datasets__Mnist__Directories__0"] = Path.GetFullPath(Mnist.Directory) },
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["DataDirectory"] = data.FullName,
+                ["Datasets__Mnist__Directories__0"] = Path.GetFullPath(Mnist.Directory),
+            },
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = Process.Start(start)!;
@@ -51,7 +56,7 @@ internal sealed class BenchmarkedService : IDisposable
         throw new InvalidOperationException("The service did not start.");
     }
 
-    /// <summary>Posts JSON and reads the answer.</summary>
+    /// <summary>Posts JSON and reads the JSON answer.</summary>
     public async Task<JsonElement> PostAsync<TBody>(string path, TBody body)
     {
         using var response = await Client.PostAsJsonAsync(path, body);
@@ -59,17 +64,17 @@ internal sealed class BenchmarkedService : IDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Waits until a run or a sweep has succeeded, looking twice a second.</summary>
-    /// <returns>It, as the service tells it then.</returns>
+    /// <summary>Polls a run or a sweep until it has succeeded.</summary>
+    /// <returns>The last answer of the service.</returns>
     public async Task<JsonElement> WaitAsync(string path)
     {
         while (true)
         {
-            var told = await Client.GetFromJsonAsync<JsonElement>(path);
-            switch (told.GetProperty("state").GetString())
+            var answer = await Client.GetFromJsonAsync<JsonElement>(path);
+            switch (answer.GetProperty("state").GetString())
             {
-                case "succeeded": return told;
-                case "failed" or "cancelled": throw new InvalidOperationException($"{path} did not succeed: {told}");
+                case "succeeded": return answer;
+                case "failed" or "cancelled": throw new InvalidOperationException($"{path} did not succeed: {answer}");
                 default: await Task.Delay(LookInterval); break;
             }
         }

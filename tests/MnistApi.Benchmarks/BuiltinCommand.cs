@@ -1,4 +1,3 @@
-using System.Globalization;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
@@ -9,14 +8,17 @@ using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>Trains the model that the service brings along, and writes its files into the service's sources: weights and calibration, and how it came to be.</summary>
+/// <summary>
+/// Trains the built-in model and writes its two files into the service's sources: the weights with the calibration, and the record of the
+/// training.
+/// </summary>
 internal static class BuiltinCommand
 {
     private const string RecipeName = "cnn-robust";
     private const long Seed = 1;
-    private const int Threads = 2; // The bytes depend on it.
+    private const int Threads = 2; // The bytes of the weights depend on it.
     private const int DrawnCount = 5000;
-    private const long TestSeed = 2; // Of drawn images that neither training nor calibration has seen.
+    private const long TestSeed = 2; // Draws images that neither training nor calibration has seen.
 
     private static string Directory => Path.Combine(Mnist.RepositoryRoot(), "src", "MnistApi", "ModelRegistry", "Builtin");
 
@@ -40,7 +42,7 @@ internal static class BuiltinCommand
         return 0;
     }
 
-    /// <summary>Calibrates and evaluates the model that is there once more: for when either has changed, but not the training.</summary>
+    /// <summary>Calibrates and evaluates the existing model again, for when either of them has changed but the training has not.</summary>
     public static int Evaluate()
     {
         var record = ModelRecord.Read(File.ReadAllBytes(RecordFile));
@@ -48,11 +50,19 @@ internal static class BuiltinCommand
         return 0;
     }
 
-    private static void Finish(ModelFile trained, string recipe, DateTimeOffset trainedAt, IReadOnlyList<EpochResult> epochs, Dataset dataset)
+    private static void Finish(
+        ModelFile trained,
+        string recipe,
+        DateTimeOffset trainedAt,
+        IReadOnlyList<EpochResult> epochs,
+        Dataset dataset)
     {
         using var network = trained.CreateNetwork();
         var model = trained with { Calibration = Calibrator.Fit(network, dataset.Split(trained.Config.ValidationSize).Validation) };
-        var result = Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration) with { Robustness = RobustnessTable.Measure(network, dataset.Test) };
+        var result = Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration) with
+        {
+            Robustness = RobustnessTable.Measure(network, dataset.Test),
+        };
         var record = new ModelRecord(recipe, trainedAt, epochs, result);
         File.WriteAllBytes(WeightsFile, model.ToBytes());
         File.WriteAllBytes(RecordFile, record.ToBytes());
@@ -65,34 +75,56 @@ internal static class BuiltinCommand
         var nonDigits = NonDigits.Draw(TestSeed, DrawnCount);
         var confidences = Confidences(predictor, nonDigits.Pixels.Span);
         var varied = SyntheticDigits.DrawVaried(TestSeed, DrawnCount);
+        var seconds = record.Epochs.Sum(epoch => epoch.DurationSeconds);
+        var test = record.Test;
+        var robustness = test.Robustness.Select(result => FormattableString.Invariant($"{result.Condition} {result.Accuracy:P2}"));
+        var sureNonDigits = Share(confidences, confidence => confidence > 0.9);
+        var acceptedNonDigits = Share(confidences, confidence => confidence >= model.Calibration.ConfidenceThreshold);
+        var byKind = Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences));
         Machine.Print("builtin");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            `{record.Recipe}`, seed {model.Seed}, {Threads} threads, {parameters:N0} parameters, {record.Epochs.Sum(epoch => epoch.DurationSeconds):F0} s of training. Weights: SHA-256 {model.WeightsSha256}.
+        Report.Text($"""
+            `{record.Recipe}` has {parameters:N0} parameters and was trained with seed {model.Seed} and {Threads} threads in {seconds:F0} s.
+            SHA-256 of the weights: {model.WeightsSha256}.
 
-            | what | value |
-            |---|---|
-            | epoch taken, validation accuracy | {model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4} |
-            | temperature, accepted from | {model.Calibration.Temperature:F3}, {model.Calibration.ConfidenceThreshold:F3} |
-            | test accuracy | {record.Test.Accuracy:F4} ({record.Test.AccuracyInterval.Low:F4}–{record.Test.AccuracyInterval.High:F4}), {record.Test.Errors.Count} errors |
-            | calibration error (ECE), before calibration | {record.Test.ExpectedCalibrationError:F4}, {record.Test.UncalibratedCalibrationError:F4} |
-            | test accuracy on changed images | {string.Join(", ", record.Test.Robustness.Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Condition} {result.Accuracy:P2}")))} |
-            | {DrawnCount:N0} drawn digits of many schools, recognized | {Accuracy(predictor, varied):P1} |
-            | {DrawnCount:N0} non-digits, confidence above 0.9 | {confidences.Count(confidence => confidence > 0.9) / (double)nonDigits.Count:P1} |
-            | the same, accepted as a digit | {confidences.Count(confidence => confidence >= model.Calibration.ConfidenceThreshold) / (double)nonDigits.Count:P1} |
+            """);
+        Report.Header("what", "value");
+        Report.Row($"chosen epoch, validation accuracy", $"{model.Epoch} of {record.Epochs.Count}, {model.ValidationAccuracy:F4}");
+        Report.Row(
+            $"temperature, confidence threshold",
+            $"{model.Calibration.Temperature:F3}, {model.Calibration.ConfidenceThreshold:F3}");
+        Report.Row(
+            $"test accuracy",
+            $"{test.Accuracy:F4} ({test.AccuracyInterval.Low:F4}–{test.AccuracyInterval.High:F4}), {test.Errors.Count} errors");
+        Report.Row(
+            $"calibration error (ECE), before calibration",
+            $"{test.ExpectedCalibrationError:F4}, {test.UncalibratedCalibrationError:F4}");
+        Report.Row($"test accuracy on changed images", $"{string.Join(", ", robustness)}");
+        Report.Row($"recognized of {DrawnCount:N0} drawn digits of many schools", $"{Accuracy(predictor, varied):P1}");
+        Report.Row($"confidence above 0.9, of {DrawnCount:N0} non-digits", $"{sureNonDigits:P1}");
+        Report.Row($"accepted as a digit, of the same non-digits", $"{acceptedNonDigits:P1}");
+        Report.Text($"""
 
-            Confidence above 0.9 by kind: {string.Join(", ", Enum.GetValues<NonDigitKind>().Select(kind => ShareAbove(kind, nonDigits, confidences)))}.
+            Confidence above 0.9 by kind: {string.Join(", ", byKind)}.
 
-            """));
+            """);
     }
 
     private static string ShareAbove(NonDigitKind kind, NonDigitSet set, float[] confidences)
     {
         var those = confidences.Where((_, i) => set.Kinds[i] == kind).ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"{kind} {those.Count(confidence => confidence > 0.9) / (double)those.Length:P1}");
+        return FormattableString.Invariant($"{kind} {Share(those, confidence => confidence > 0.9):P1}");
     }
 
-    private static float[] Confidences(Predictor predictor, ReadOnlySpan<byte> images) => [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
+    private static double Share(float[] confidences, Func<float, bool> condition) =>
+        confidences.Count(condition) / (double)confidences.Length;
 
-    private static double Accuracy(Predictor predictor, ImageSet images) =>
-        predictor.Predict(images.Pixels.Span).Where((probabilities, i) => Array.IndexOf(probabilities, probabilities.Max()) == images.Labels.Span[i]).Count() / (double)images.Count;
+    private static float[] Confidences(Predictor predictor, ReadOnlySpan<byte> images) =>
+        [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
+
+    private static double Accuracy(Predictor predictor, ImageSet images)
+    {
+        var recognized = predictor.Predict(images.Pixels.Span)
+            .Where((probabilities, i) => Array.IndexOf(probabilities, probabilities.Max()) == images.Labels.Span[i]);
+        return recognized.Count() / (double)images.Count;
+    }
 }

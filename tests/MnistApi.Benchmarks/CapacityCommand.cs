@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MnistApi.Benchmarks;
 
-/// <summary>What a prediction, a run and an idle process cost: the figures that docs/scaling.md reckons with.</summary>
+/// <summary>Measures what a prediction, a run and an idle process cost. The calculations in docs/scaling.md use these figures.</summary>
 internal static class CapacityCommand
 {
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
@@ -11,7 +9,16 @@ internal static class CapacityCommand
 
     private static readonly (string Recipe, int Epochs)[] Runs = [("lecture-mlp", 40), ("mlp", 15), ("cnn-fast", 3)];
 
-    private static readonly string[] Tables = ["training_runs", "run_attempts", "epochs", "run_events", "checkpoints", "models", "test_errors"];
+    private static readonly string[] Tables =
+    [
+        "training_runs",
+        "run_attempts",
+        "epochs",
+        "run_events",
+        "checkpoints",
+        "models",
+        "test_errors",
+    ];
 
     public static async Task<int> RunAsync(int rounds)
     {
@@ -24,13 +31,14 @@ internal static class CapacityCommand
         using var worker = await database.StartAsync("worker", ("Training__Threads", "1"));
         var ofBoth = await IdleAsync(database);
         var (ofApis, ofWorkers) = (await database.ConnectionsAsync("api"), await database.ConnectionsAsync("worker"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | processes that have nothing to do, over {Idling.TotalSeconds:F0} s | transactions a second | PostgreSQL's processor time, of a core | connections |
-            |---|---|---|---|
-            | one API | {ofApi.Transactions:F1} | {ofApi.Processor:P2} | {ofApis} |
-            | one API and one worker | {ofBoth.Transactions:F1} | {ofBoth.Processor:P2} | {ofApis} and {ofWorkers} |
-
-            """));
+        Report.Header(
+            $"idle processes, over {Idling.TotalSeconds:F0} s",
+            "transactions per second",
+            "PostgreSQL's processor time, of one core",
+            "connections");
+        Report.Row($"one API", $"{ofApi.Transactions:F1}", $"{ofApi.Processor:P2}", $"{ofApis}");
+        Report.Row($"one API and one worker", $"{ofBoth.Transactions:F1}", $"{ofBoth.Processor:P2}", $"{ofApis} and {ofWorkers}");
+        Console.WriteLine();
         await PrintRunsAsync(database, api, worker);
         return 0;
     }
@@ -43,36 +51,66 @@ internal static class CapacityCommand
         {
             foreach (var load in loads)
             {
-                await load.RunAsync(api.Client, Warming);
-                var transactions = round == 0 ? await database.TransactionsAsync() : 0;
-                var (before, beforeDatabase) = (api.ProcessorSeconds, database.ProcessorSeconds());
-                var times = (await load.RunAsync(api.Client, Asking)).Order().ToArray();
-                var (used, usedDatabase) = (api.ProcessorSeconds - before, database.ProcessorSeconds() - beforeDatabase);
-                var perPrediction = round == 0 ? (await database.TransactionsAsync() - transactions) / (double)times.Length : measured[load.Name][0].Transactions;
-                measured[load.Name].Add(new Prediction(times.Length / used, 1000 * usedDatabase / times.Length, times.Length / Asking.TotalSeconds, times[times.Length / 2], times[times.Length * 99 / 100], perPrediction));
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round + 1}: {load.Name}: {measured[load.Name][^1]}"));
+                var known = measured[load.Name];
+                known.Add(await MeasurePredictionsAsync(database, api, load, known.FirstOrDefault()?.Transactions));
+                Report.Progress($"Round {round + 1}: {load.Name}: {known[^1]}");
             }
         }
 
-        Console.WriteLine($"""
-            Four clients on the same machine ask one API process with PostgreSQL, each again as soon as it is answered, {rounds} times {Asking.TotalSeconds:F0} s for each kind, in turn. Per core: by the
-            processor time of the API's process. Medians, smallest and largest.
+        Report.Text($"""
+            Four clients on the same machine ask one API process with PostgreSQL. Each sends its next request as soon as it has an answer.
+            The kinds of requests take turns: {rounds} times {Asking.TotalSeconds:F0} s each. "Per core" divides by the processor time of
+            the API's process. Figures are the median, with the smallest and the largest in brackets.
 
-            | sent | predictions per core and second | PostgreSQL's processor time, ms each | transactions each | answered a second, beside all other work | ms: median | 99 % |
-            |---|---|---|---|---|---|---|
             """);
+        Report.Header(
+            "request",
+            "predictions per core and second",
+            "PostgreSQL's processor time per prediction, ms",
+            "transactions per prediction",
+            "answers per second, with everything else on the machine",
+            "ms: median",
+            "99 %");
         foreach (var (name, all) in measured)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {name} | {Spread.Of(all, m => m.PerCoreSecond):F0} | {Spread.Of(all, m => m.DatabaseMs):F2} | {all[0].Transactions:F1} | {Spread.Of(all, m => m.PerSecond):F0} | {Spread.Of(all, m => m.MedianMs):F1} | {Spread.Of(all, m => m.SlowMs):F0} |"));
+            Report.Row(
+                $"{name}",
+                $"{Spread.Of(all, m => m.PerCoreSecond):F0}",
+                $"{Spread.Of(all, m => m.DatabaseMs):F2}",
+                $"{all[0].Transactions:F1}",
+                $"{Spread.Of(all, m => m.PerSecond):F0}",
+                $"{Spread.Of(all, m => m.MedianMs):F1}",
+                $"{Spread.Of(all, m => m.SlowMs):F0}");
         }
 
         Console.WriteLine();
     }
 
+    /// <param name="transactions">Transactions per prediction as measured before; null measures them, which takes longer.</param>
+    private static async Task<Prediction> MeasurePredictionsAsync(
+        BenchmarkedDatabase database,
+        BenchmarkedService api,
+        PredictionLoad load,
+        double? transactions)
+    {
+        await load.RunAsync(api.Client, Warming);
+        var transactionsBefore = transactions is null ? await database.TransactionsAsync() : 0;
+        var (before, beforeDatabase) = (api.ProcessorSeconds, database.ProcessorSeconds());
+        var times = (await load.RunAsync(api.Client, Asking)).Order().ToArray();
+        var (used, usedDatabase) = (api.ProcessorSeconds - before, database.ProcessorSeconds() - beforeDatabase);
+        return new Prediction(
+            times.Length / used,
+            1000 * usedDatabase / times.Length,
+            times.Length / Asking.TotalSeconds,
+            times[times.Length / 2],
+            times[times.Length * 99 / 100],
+            transactions ?? (await database.TransactionsAsync() - transactionsBefore) / (double)times.Length);
+    }
     private static async Task<(double Transactions, double Processor)> IdleAsync(BenchmarkedDatabase database)
     {
-        var (transactions, processor, started) = (await database.TransactionsAsync(), database.ProcessorSeconds(), TimeProvider.System.GetTimestamp());
+        var transactions = await database.TransactionsAsync();
+        var processor = database.ProcessorSeconds();
+        var started = TimeProvider.System.GetTimestamp();
         await Task.Delay(Idling);
         var used = database.ProcessorSeconds() - processor;
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
@@ -82,25 +120,45 @@ internal static class CapacityCommand
 
     private static async Task PrintRunsAsync(BenchmarkedDatabase database, BenchmarkedService api, BenchmarkedService worker)
     {
-        Console.WriteLine($"""
-            A whole run with one thread: what it leaves in PostgreSQL with indexes once what was deleted is cleared away (best and last checkpoint are kept), what is written to the
-            server's log meanwhile, and processor time.
+        Console.WriteLine("""
+            A whole run with one thread. The table shows what it leaves in PostgreSQL after a full vacuum, indexes included (the service
+            keeps the best and the last checkpoint), what it writes to the write-ahead log (WAL), and its processor time.
 
-            | recipe | epochs | rows | {string.Join(" | ", Tables.Select(table => $"`{table}`, KB"))} | all, MB | log, MB | worker, s | PostgreSQL, s | runs per core-hour |
-            |---|---|---|{string.Concat(Tables.Select(_ => "---|"))}---|---|---|---|---|
             """);
-        await TrainAsync(api, "cnn-fast", 1); // Compiles, and reads the dataset.
+        Report.Header([
+            "recipe",
+            "epochs",
+            "rows",
+            .. Tables.Select(table => $"`{table}`, KB"),
+            "total, MB",
+            "WAL, MB",
+            "worker, s",
+            "PostgreSQL, s",
+            "runs per core-hour",
+        ]);
+        await TrainAsync(api, "cnn-fast", 1); // Compiles and reads the dataset.
         foreach (var (recipe, epochs) in Runs)
         {
             var before = await database.SizesAsync();
             var (logged, used, usedDatabase) = (await database.LoggedBytesAsync(), worker.ProcessorSeconds, database.ProcessorSeconds());
             await TrainAsync(api, recipe, epochs);
-            (logged, used, usedDatabase) = (await database.LoggedBytesAsync() - logged, worker.ProcessorSeconds - used, database.ProcessorSeconds() - usedDatabase);
+            logged = await database.LoggedBytesAsync() - logged;
+            used = worker.ProcessorSeconds - used;
+            usedDatabase = database.ProcessorSeconds() - usedDatabase;
             var after = await database.SizesAsync();
             var rows = Tables.Sum(table => after[table].Rows - before[table].Rows);
             var bytes = Tables.Select(table => after[table].Bytes - before[table].Bytes).ToArray();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| `{recipe}` | {epochs} | {rows:F0} | {string.Join(" | ", bytes.Select(size => (size / 1e3).ToString("F0", CultureInfo.InvariantCulture)))} | {bytes.Sum() / 1e6:F1} | {logged / 1e6:F0} | {used:F0} | {usedDatabase:F1} | {3600 / used:F0} |"));
+            Report.Row([
+                $"`{recipe}`",
+                $"{epochs}",
+                $"{rows:F0}",
+                .. bytes.Select(size => (FormattableString)$"{size / 1e3:F0}"),
+                $"{bytes.Sum() / 1e6:F1}",
+                $"{logged / 1e6:F0}",
+                $"{used:F0}",
+                $"{usedDatabase:F1}",
+                $"{3600 / used:F0}",
+            ]);
         }
 
         Console.WriteLine();
@@ -112,9 +170,15 @@ internal static class CapacityCommand
         await api.WaitAsync($"/api/v1/training-runs/{run.GetProperty("id").GetGuid()}");
     }
 
-    /// <param name="PerCoreSecond">Answers by the seconds of processor time of the API.</param>
-    /// <param name="DatabaseMs">Processor time of PostgreSQL for each.</param>
-    /// <param name="PerSecond">Answers by the time that passed.</param>
-    /// <param name="Transactions">Of each; measured in the first round.</param>
-    private sealed record Prediction(double PerCoreSecond, double DatabaseMs, double PerSecond, double MedianMs, double SlowMs, double Transactions);
+    /// <param name="PerCoreSecond">Answers per second of the API's processor time.</param>
+    /// <param name="DatabaseMs">PostgreSQL's processor time per prediction.</param>
+    /// <param name="PerSecond">Answers per second of elapsed time.</param>
+    /// <param name="Transactions">Transactions per prediction, measured in the first round.</param>
+    private sealed record Prediction(
+        double PerCoreSecond,
+        double DatabaseMs,
+        double PerSecond,
+        double MedianMs,
+        double SlowMs,
+        double Transactions);
 }

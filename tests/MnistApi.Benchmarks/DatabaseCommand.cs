@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>The database's share of a training run: how long the training waits for it, and how much of the processors it takes.</summary>
+/// <summary>Measures the database's share of a training run: how long training waits for it, and how much processor time it uses.</summary>
 internal static class DatabaseCommand
 {
     private static readonly (string Recipe, int Epochs)[] Runs = [("lecture-mlp", 20), ("cnn-fast", 3), ("mlp", 8)];
@@ -18,7 +17,8 @@ internal static class DatabaseCommand
         var measured = Runs.ToDictionary(run => run.Recipe, _ => (Postgres: new List<Measurement>(), Sqlite: new List<Measurement>()));
         foreach (var (recipe, _) in Runs)
         {
-            foreach (var service in new[] { api, sqlite }) await TrainAsync(service, recipe, 2, () => default); // Compiles before the clock runs.
+            foreach (var service in new[] { api, sqlite })
+                await TrainAsync(service, recipe, 2, () => default); // Compiles before the clock runs.
         }
 
         for (var round = 1; round <= rounds; round++)
@@ -29,32 +29,52 @@ internal static class DatabaseCommand
                 var file = await TrainAsync(sqlite, recipe, epochs, () => (sqlite.ProcessorSeconds, 0));
                 measured[recipe].Postgres.Add(postgres);
                 measured[recipe].Sqlite.Add(file);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round}: {recipe}: {postgres}; SQLite {file}"));
+                Report.Progress($"Round {round}: {recipe}: {postgres}; SQLite {file}");
             }
         }
 
         Machine.Print($"database {rounds}");
-        Console.WriteLine($"""
-            Each recipe was trained {rounds} times with PostgreSQL (one API process and one worker process) and with SQLite (one process), in turn, on MNIST with one thread. Between two
-            epochs is all the time that is not in an epoch: the checkpoint's copy, and the wait for the transaction that writes it with metrics, event and lease. Its share is of
-            the time from the first epoch's end to the last's. Processor time is that of all processes of PostgreSQL from the request to the model, by that of the worker.
-            Medians of the runs' means, and in brackets smallest and largest.
+        Report.Text($"""
+            Each recipe was trained {rounds} times with PostgreSQL (one API process and one worker process) and {rounds} times with SQLite
+            (one process), in turn, on MNIST with one thread. "Between two epochs" is all the time outside of epochs: copying the
+            checkpoint and waiting for the transaction that writes it together with metrics, event and lease. The share is relative to
+            the time from the end of the first epoch to the end of the last. The last column divides the processor time of all
+            processes of PostgreSQL, from the request to the model, by the worker's. Figures are the median of the runs' means, with
+            the smallest and the largest in brackets.
 
-            | recipe | checkpoint | an epoch | between two epochs: PostgreSQL | its share | SQLite | its share | PostgreSQL's processor time by the worker's |
-            |---|---|---|---|---|---|---|---|
             """);
+        Report.Header(
+            "recipe",
+            "checkpoint",
+            "an epoch",
+            "between two epochs: PostgreSQL",
+            "its share",
+            "SQLite",
+            "its share",
+            "PostgreSQL's processor time, relative to the worker's");
         foreach (var (recipe, epochs) in Runs)
         {
             var (postgres, file) = measured[recipe];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| `{recipe}`, {epochs} epochs | {postgres[0].CheckpointBytes / 1e6:F1} MB | {Spread.Of(postgres, m => m.EpochSeconds):F2} s | {Spread.Of(postgres, m => m.BetweenMs):F0} ms | {Spread.Of(postgres, m => m.Share):P1} | {Spread.Of(file, m => m.BetweenMs):F0} ms | {Spread.Of(file, m => m.Share):P1} | {Spread.Of(postgres, m => m.ProcessorShare):P1} |"));
+            Report.Row(
+                $"`{recipe}`, {epochs} epochs",
+                $"{postgres[0].CheckpointBytes / 1e6:F1} MB",
+                $"{Spread.Of(postgres, m => m.EpochSeconds):F2} s",
+                $"{Spread.Of(postgres, m => m.BetweenMs):F0} ms",
+                $"{Spread.Of(postgres, m => m.Share):P1}",
+                $"{Spread.Of(file, m => m.BetweenMs):F0} ms",
+                $"{Spread.Of(file, m => m.Share):P1}",
+                $"{Spread.Of(postgres, m => m.ProcessorShare):P1}");
         }
 
         Console.WriteLine();
         return 0;
     }
 
-    private static async Task<Measurement> TrainAsync(BenchmarkedService service, string recipe, int epochs, Func<(double Worker, double Database)> processors)
+    private static async Task<Measurement> TrainAsync(
+        BenchmarkedService service,
+        string recipe,
+        int epochs,
+        Func<(double Worker, double Database)> processors)
     {
         var before = processors();
         var run = await service.PostAsync("/api/v1/training-runs", new { recipe, dataset = "mnist", epochs, seed = 1 });
@@ -75,9 +95,9 @@ internal static class DatabaseCommand
             checkpoints[0].GetProperty("bytes").GetInt64());
     }
 
-    /// <param name="EpochSeconds">Median of the epochs but the first.</param>
-    /// <param name="BetweenMs">Mean time from an epoch's end to the next one's begin.</param>
-    /// <param name="Share">All those times by all time from the first epoch's end to the last's.</param>
-    /// <param name="ProcessorShare">Of the server's processes, by the worker's.</param>
+    /// <param name="EpochSeconds">The median over all epochs but the first.</param>
+    /// <param name="BetweenMs">The mean time from the end of an epoch to the start of the next.</param>
+    /// <param name="Share">The sum of those times, relative to the time from the end of the first epoch to the end of the last.</param>
+    /// <param name="ProcessorShare">The processor time of the server's processes, relative to the worker's.</param>
     private sealed record Measurement(double EpochSeconds, double BetweenMs, double Share, double ProcessorShare, long CheckpointBytes);
 }

@@ -6,18 +6,18 @@ using MnistApi.Imaging.Decoding.Formats;
 namespace MnistApi.Benchmarks;
 
 /// <summary>
-/// Measures the time and memory of decoding image files. Each file has a process of its own, because a process keeps memory that it once
-/// had.
+/// Measures the time and memory of decoding image files. Each file is decoded in its own process, because a process keeps memory that it
+/// once had.
 /// </summary>
 internal static class DecodingCommand
 {
-    private const int MaxSide = 2048; // as the service decodes
+    private const int MaxSide = 2048; // As the service decodes.
     private const int Rounds = 9;
 
     public static int Run(IEnumerable<string> files)
     {
         Machine.Print("decoding FILE ...");
-        Console.WriteLine("| file | MB | first ms | median ms | memory of the first, MB |\n|---|---|---|---|---|");
+        Report.Header("file", "MB", "first ms", "median ms", "memory of the first, MB");
         foreach (var file in files)
         {
             using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["decoding-of", file]))!;
@@ -32,18 +32,18 @@ internal static class DecodingCommand
     {
         var file = File.ReadAllBytes(path);
         var decoder = new ImageDecoder(ImageLimits.Default);
-        var row = string.Create(CultureInfo.InvariantCulture, $"| {Path.GetFileName(path)} | {file.Length / 1e6:F1} |");
+        var (name, megabytes) = (Path.GetFileName(path), file.Length / 1e6);
         try
         {
             var before = MemoryOf("VmRSS:");
             var first = TimeOf(() => decoder.Decode(file, MaxSide));
             var memory = MemoryOf("VmHWM:") - before;
             double[] times = [.. Enumerable.Range(0, Rounds).Select(_ => TimeOf(() => decoder.Decode(file, MaxSide))).Order()];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row} {first:F1} | {times[Rounds / 2]:F1} | {memory:F0} |"));
+            Report.Row($"{name}", $"{megabytes:F1}", $"{first:F1}", $"{times[Rounds / 2]:F1}", $"{memory:F0}");
         }
         catch (ImageRejectedException e)
         {
-            Console.WriteLine($"{row} {e.Message} | | |");
+            Report.Row($"{name}", $"{megabytes:F1}", $"{e.Message}", $"", $"");
         }
 
         return 0;
@@ -56,7 +56,7 @@ internal static class DecodingCommand
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    /// <summary>In MB, from Linux: <c>VmRSS:</c> is the memory of the process now, <c>VmHWM:</c> the most that it had.</summary>
+    /// <summary>Reads a Linux counter in MB: <c>VmRSS:</c> is the current memory of the process, <c>VmHWM:</c> its peak.</summary>
     private static double MemoryOf(string counter)
     {
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(counter, StringComparison.Ordinal));

@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>What each way to compute the convolutions of <c>builtin</c> costs, and what the self-check at the start does. In turn, round by round.</summary>
+/// <summary>
+/// Measures the cost of each way to compute the convolutions of <c>builtin</c>, and of the self-check at the start. The ways take turns,
+/// round by round.
+/// </summary>
 internal static class KernelsCommand
 {
     private const int Rounds = 9;
@@ -21,13 +24,12 @@ internal static class KernelsCommand
         var choice = ConvolutionKernels.Chosen;
         var check = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Machine.Print("kernels");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            The self-check took {check:F0} ms and chose {choice.Method}. Below, the three convolutions of `builtin` (1 to 40, 40 to 80
-            and 80 to 144 channels), milliseconds for each image, and the ratio to padded.
+        Report.Text($"""
+            The self-check took {check:F0} ms and chose {choice.Method}. The table shows the three convolutions of `builtin` (1 to 40,
+            40 to 80 and 80 to 144 channels): milliseconds per image, and the ratio to Padded.
 
-            | method | batch | forward | ratio | forward and backward | ratio |
-            |---|---|---|---|---|---|
-            """));
+            """);
+        Report.Header("method", "batch", "forward", "ratio", "forward and backward", "ratio");
         foreach (var batch in new[] { 1, 8, 64 }) Measure(batch);
         return 0;
     }
@@ -47,8 +49,13 @@ internal static class KernelsCommand
             }
 
         foreach (var method in methods)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {method} | {batch} | {Spread.Of(forward[method]):F2} | {Ratio(forward, method)} | {Spread.Of(both[method]):F2} | {Ratio(both, method)} |"));
+            Report.Row(
+                $"{method}",
+                $"{batch}",
+                $"{Spread.Of(forward[method]):F2}",
+                $"{Ratio(forward, method)}",
+                $"{Spread.Of(both[method]):F2}",
+                $"{Ratio(both, method)}");
     }
 
     private static string Ratio(Dictionary<ConvolutionMethod, List<double>> times, ConvolutionMethod method) =>
@@ -60,8 +67,12 @@ internal static class KernelsCommand
         using var gradientMode = set_grad_enabled(withGradients);
         var layers = NetworkLayout.Of(Recipes.Find("cnn-robust")!.Config.Network).Layers.OfType<ConvolutionLayer>().ToArray();
         int[] sides = [28, 14, 7];
-        var inputs = layers.Zip(sides, (layer, side) => randn(batch, layer.InputChannels, side, side).requires_grad_(withGradients)).ToArray();
-        var weights = layers.Select(layer => randn(layer.OutputChannels, layer.InputChannels, layer.Kernel, layer.Kernel).requires_grad_(withGradients)).ToArray();
+        var inputs = layers.Zip(sides)
+            .Select(pair => randn(batch, pair.First.InputChannels, pair.Second, pair.Second).requires_grad_(withGradients))
+            .ToArray();
+        var weights = layers
+            .Select(layer => randn(layer.OutputChannels, layer.InputChannels, layer.Kernel, layer.Kernel).requires_grad_(withGradients))
+            .ToArray();
         var started = Stopwatch.GetTimestamp();
         for (var repetition = 0; repetition < Repetitions; repetition++)
         {

@@ -1,20 +1,21 @@
-using System.Globalization;
 using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>The header that every result carries: figures mean nothing without it.</summary>
+/// <summary>Prints the header of every result: the command and the machine, without which the figures mean nothing.</summary>
 internal static class Machine
 {
     public static void Print(string command)
     {
         var versions = LibraryVersions.Current();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        var (cores, threads) = (Environment.ProcessorCount, TorchSharp.torch.get_num_threads());
+        Report.Text($"""
             Command: `dotnet run -c Release --project tests/MnistApi.Benchmarks -- {command}`
 
-            Machine: {Processor()}, {Environment.ProcessorCount} cores, {versions["system"]}, .NET {versions["dotnet"]}, libtorch {versions["libtorch"]}, libtorch's default of {TorchSharp.torch.get_num_threads()} threads, {DateTimeOffset.UtcNow:yyyy-MM-dd}.
+            Machine: {Processor()}, {cores} cores, {versions["system"]}, .NET {versions["dotnet"]}, libtorch {versions["libtorch"]},
+            libtorch's default of {threads} threads, {DateTimeOffset.UtcNow:yyyy-MM-dd}.
 
-            """));
+            """);
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using MnistApi.DrawnUploads;
@@ -6,10 +5,10 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>Clients that ask for predictions, each again as soon as it is answered.</summary>
-/// <param name="Name">What they send.</param>
-/// <param name="MediaType">Of the bodies.</param>
-/// <param name="Bodies">Sent in turn.</param>
+/// <summary>Clients that ask for predictions. Each sends its next request as soon as it has an answer.</summary>
+/// <param name="Name">Describes the request bodies.</param>
+/// <param name="MediaType">The content type of the bodies.</param>
+/// <param name="Bodies">The clients send them in turn.</param>
 internal sealed record PredictionLoad(string Name, string MediaType, IReadOnlyList<byte[]> Bodies)
 {
     private const int Clients = 4;
@@ -22,8 +21,8 @@ internal sealed record PredictionLoad(string Name, string MediaType, IReadOnlyLi
         OfStyle("a photo of a sheet, PNG", UploadStyle.SheetOnTable),
     ];
 
-    /// <summary>Asks for a while.</summary>
-    /// <returns>Answers, and how long each took in milliseconds.</returns>
+    /// <summary>Asks for predictions until the duration is over.</summary>
+    /// <returns>How long each answer took, in milliseconds.</returns>
     public async Task<IReadOnlyList<double>> RunAsync(HttpClient client, TimeSpan duration)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -53,9 +52,12 @@ internal sealed record PredictionLoad(string Name, string MediaType, IReadOnlyLi
     {
         var uploads = Enumerable.Range(0, Images).Select(i => DigitUploads.Draw(style, UploadPart.Work, 0, i)).ToArray();
         var bodies = uploads.Select(upload => upload.ToPng()).ToArray();
-        return new PredictionLoad(string.Create(CultureInfo.InvariantCulture,
-            $"{name} ({uploads.Average(upload => upload.Width):F0}x{uploads.Average(upload => upload.Height):F0}, {bodies.Average(body => body.Length) / 1000:F0} KB)"), "image/png", bodies);
+        var (width, height) = (uploads.Average(upload => upload.Width), uploads.Average(upload => upload.Height));
+        var kilobytes = bodies.Average(body => body.Length) / 1000;
+        var described = FormattableString.Invariant($"{name} ({width:F0}x{height:F0}, {kilobytes:F0} KB)");
+        return new PredictionLoad(described, "image/png", bodies);
     }
 
-    private static byte[] ToJson(ReadOnlySpan<byte> pixels) => Encoding.UTF8.GetBytes($$"""{"pixels":[{{string.Join(',', pixels.ToArray())}}]}""");
+    private static byte[] ToJson(ReadOnlySpan<byte> pixels) =>
+        Encoding.UTF8.GetBytes($$"""{"pixels":[{{string.Join(',', pixels.ToArray())}}]}""");
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>All images as one tensor that batches are narrow views of: the cheapest batches there can be.</summary>
+/// <summary>All images in one tensor. Batches are narrow views of it, so nothing is cheaper than taking the next batch.</summary>
 internal sealed class PreparedBatches : IDisposable
 {
     private readonly int _batchSize;

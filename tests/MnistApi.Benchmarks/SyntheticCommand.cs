@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
@@ -7,7 +6,9 @@ using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>How long the synthetic digits take to draw, and what a network that saw nothing else makes of real ones.</summary>
+/// <summary>
+/// Measures how long the synthetic digits take to draw, and how well a network trained on nothing else recognizes real ones.
+/// </summary>
 internal static class SyntheticCommand
 {
     public static int Run()
@@ -24,12 +25,15 @@ internal static class SyntheticCommand
         var result = Evaluator.Evaluate(network, Mnist.Read().Test);
 
         Machine.Print("synthetic");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {synthetic.Training.Count + synthetic.Test.Count:N0} synthetic digits drawn in {seconds:F1} s. `{recipe.Name}` trained on them alone reaches
-            **{result.Accuracy:P2}** ({result.AccuracyInterval.Low:P2}–{result.AccuracyInterval.High:P2}) on the real MNIST test images. By digit:
-            {string.Join(", ", result.Classes.Select(digit => string.Create(CultureInfo.InvariantCulture, $"{digit.Digit}: {digit.Recall:P1}")))}.
+        var count = synthetic.Training.Count + synthetic.Test.Count;
+        var (low, high) = (result.AccuracyInterval.Low, result.AccuracyInterval.High);
+        var byDigit = result.Classes.Select(digit => FormattableString.Invariant($"{digit.Digit}: {digit.Recall:P1}"));
+        Report.Text($"""
+            {count:N0} synthetic digits were drawn in {seconds:F1} s. Trained on nothing else, `{recipe.Name}` reaches
+            **{result.Accuracy:P2}** ({low:P2}–{high:P2}) on the real MNIST test images. By digit:
+            {string.Join(", ", byDigit)}.
 
-            """));
+            """);
         return 0;
     }
 }

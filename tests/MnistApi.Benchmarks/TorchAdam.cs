@@ -4,10 +4,13 @@ using static TorchSharp.torch;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>The lecture's MLP in TorchSharp's own modules and its own Adam.</summary>
+/// <summary>The lecture's MLP, built from TorchSharp's modules and trained with TorchSharp's Adam.</summary>
 internal sealed class TorchAdam : IDisposable
 {
-    private readonly Sequential _network = nn.Sequential(("hidden", nn.Linear(784, 256)), ("relu", nn.ReLU()), ("output", nn.Linear(256, 10)));
+    private readonly Sequential _network = nn.Sequential(
+        ("hidden", nn.Linear(784, 256)),
+        ("relu", nn.ReLU()),
+        ("output", nn.Linear(256, 10)));
     private readonly OptimizerHelper _optimizer;
 
     public TorchAdam()
@@ -35,7 +38,7 @@ internal sealed class TorchAdam : IDisposable
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>Microseconds of an update with the gradients of the last step.</summary>
+    /// <summary>Microseconds per update with the gradients of the last step.</summary>
     public double Updates(int count)
     {
         var started = Stopwatch.GetTimestamp();

@@ -4,13 +4,15 @@ using MnistApi.DrawnUploads;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>Writes the drawn uploads as PNG files, for people to look at and for other tools to read. Never those of the test part.</summary>
+/// <summary>
+/// Writes drawn uploads as PNG files, for people to look at and for other tools to read. Uploads of the test part are never written.
+/// </summary>
 internal static class UploadsPngCommand
 {
     private const int DefaultCount = 20;
 
-    /// <param name="directory">Gets <c>style/index_label.png</c>, and <c>non-digits/kind/index.png</c>.</param>
-    /// <param name="count">How many of each style and kind.</param>
+    /// <param name="directory">Receives <c>style/index_label.png</c> and <c>non-digits/kind/index.png</c>.</param>
+    /// <param name="count">How many to draw of each style and kind.</param>
     public static int Run(string directory, string? count = null)
     {
         var each = count is null ? DefaultCount : int.Parse(count, CultureInfo.InvariantCulture);
@@ -36,6 +38,6 @@ internal static class UploadsPngCommand
         var uploads = Enumerable.Range(0, count).AsParallel().AsOrdered().Select(draw).ToArray();
         var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds / count;
         for (var index = 0; index < count; index++) File.WriteAllBytes(path(uploads[index], index), uploads[index].ToPng());
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {count} drawn, {milliseconds:F1} ms each on all processors"));
+        Report.Progress($"{name}: drew {count} images in {milliseconds:F1} ms each, on all processors");
     }
 }

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 
 namespace MnistApi.Benchmarks;
 
-/// <summary>What two hundred clients that watch a run cost its training, and how soon they hear of an epoch's end.</summary>
+/// <summary>
+/// Measures how much two hundred clients that watch a run slow down its training, and how soon they hear of an epoch's end.
+/// </summary>
 internal static class WatchersCommand
 {
     private const int Watchers = 200;
@@ -27,32 +28,39 @@ internal static class WatchersCommand
 
         var ratios = few.Zip(many, (one, other) => other.EpochSeconds / one.EpochSeconds).Order().ToArray();
         Machine.Print("watchers");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            `lecture-mlp` with {Epochs} epochs on MNIST, trained by the service {Rounds} times with one watching client and {Rounds} times with {Watchers}, in turn, all on
-            this machine. Seconds of an epoch are medians over the epochs after the first; the delay is from the epoch's end, checkpoint and commit
-            included, to its event at the client.
+        Report.Text($"""
+            The service trained `lecture-mlp` with {Epochs} epochs on MNIST {Rounds} times with one watching client and {Rounds} times
+            with {Watchers}, in turn, all on this machine. The seconds per epoch are medians over all epochs but the first. The delay
+            runs from the epoch's end to the event at the client, and includes the checkpoint and the commit.
 
-            | watching clients | seconds an epoch | delay in ms: median | 99 % | largest |
-            |---|---|---|---|---|
-            {Row(1, few)}
-            {Row(Watchers, many)}
+            """);
+        Report.Header("watching clients", "seconds per epoch", "delay in ms: median", "99 %", "largest");
+        PrintRow(1, few);
+        PrintRow(Watchers, many);
+        Report.Text($"""
 
-            Ratio of the epochs' seconds, round by round: median **{ratios[Rounds / 2]:F2}** ({ratios[0]:F2}–{ratios[^1]:F2}).
+            Ratio of the seconds per epoch, round by round: median **{ratios[Rounds / 2]:F2}** ({ratios[0]:F2}–{ratios[^1]:F2}).
 
-            """));
+            """);
         return 0;
     }
 
-    private static string Row(int watchers, List<Measurement> rounds)
+    private static void PrintRow(int watchers, List<Measurement> rounds)
     {
         var seconds = rounds.Select(round => round.EpochSeconds).Order().ToArray();
         var delays = rounds.SelectMany(round => round.DelaysMs).Order().ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"| {watchers} | {seconds[Rounds / 2]:F2} ({seconds[0]:F2}–{seconds[^1]:F2}) | {delays[delays.Length / 2]:F0} | {delays[delays.Length * 99 / 100]:F0} | {delays[^1]:F0} |");
+        Report.Row(
+            $"{watchers}",
+            $"{seconds[Rounds / 2]:F2} ({seconds[0]:F2}–{seconds[^1]:F2})",
+            $"{delays[delays.Length / 2]:F0}",
+            $"{delays[delays.Length * 99 / 100]:F0}",
+            $"{delays[^1]:F0}");
     }
 
     private static async Task<Measurement> TrainAsync(HttpClient client, int watchers)
     {
-        using var response = await client.PostAsJsonAsync("/api/v1/training-runs", new { recipe = "lecture-mlp", dataset = "mnist", epochs = Epochs, seed = 1 });
+        var request = new { recipe = "lecture-mlp", dataset = "mnist", epochs = Epochs, seed = 1 };
+        using var response = await client.PostAsJsonAsync("/api/v1/training-runs", request);
         response.EnsureSuccessStatusCode();
         var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         var delays = new ConcurrentBag<double>();
@@ -66,11 +74,11 @@ internal static class WatchersCommand
     private static async Task WatchAsync(HttpClient client, Guid id, ConcurrentBag<double> delays)
     {
         await using var stream = await client.GetStreamAsync($"/api/v1/training-runs/{id}/events");
-        await foreach (var told in SseParser.Create(stream).EnumerateAsync())
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync())
         {
-            if (told.EventType != "epoch") continue;
+            if (item.EventType != "epoch") continue;
             var now = DateTimeOffset.UtcNow;
-            delays.Add((now - JsonElement.Parse(told.Data).GetProperty("finishedAt").GetDateTimeOffset()).TotalMilliseconds);
+            delays.Add((now - JsonElement.Parse(item.Data).GetProperty("finishedAt").GetDateTimeOffset()).TotalMilliseconds);
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace MnistApi.Benchmarks;
 
-/// <summary>What a second worker process gives a sweep.</summary>
+/// <summary>Measures what a second worker process adds to the throughput of a sweep.</summary>
 internal static class WorkersCommand
 {
     private const int Runs = 12;
@@ -17,53 +15,82 @@ internal static class WorkersCommand
         {
             one.Add(await MeasureAsync(database, api, workers: 1));
             two.Add(await MeasureAsync(database, api, workers: 2));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Round {round + 1}: {one[^1]}, {two[^1]}"));
+            Report.Progress($"Round {round + 1}: {one[^1]}, {two[^1]}");
         }
 
         Machine.Print($"workers {rounds}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            A sweep of {Runs} runs of `lecture-mlp` with {Epochs} epochs on MNIST, one thread each, {rounds} times with one worker process and {rounds} times with two, in turn; one API process
-            and PostgreSQL on the same machine. From the request to the sweep's end, evaluations included, with workers that have trained before.
-            Processor time is that of the workers, of PostgreSQL and of the API by all there was on {Environment.ProcessorCount} cores.
+        Report.Text($"""
+            A sweep of {Runs} runs of `lecture-mlp` with {Epochs} epochs on MNIST, one thread each: {rounds} times with one worker process
+            and {rounds} times with two, in turn, beside one API process and PostgreSQL on the same machine. The time runs from the
+            request to the sweep's end, evaluations included, with workers that have trained before. Processor time is a share of all
+            {Environment.ProcessorCount} cores.
 
-            | workers | runs an hour | seconds of a sweep | seconds of an epoch | the workers' processor time | PostgreSQL's | the API's |
-            |---|---|---|---|---|---|---|
-            {Row(1, one)}
-            {Row(2, two)}
+            """);
+        Report.Header(
+            "workers",
+            "runs per hour",
+            "seconds per sweep",
+            "seconds per epoch",
+            "the workers' processor time",
+            "PostgreSQL's",
+            "the API's");
+        PrintRow(1, one);
+        PrintRow(2, two);
+        Report.Text($"""
 
             Ratio of the throughputs, round by round: **{Spread.Of(one.Zip(two), pair => pair.First.Seconds / pair.Second.Seconds):F2}**.
 
-            """));
+            """);
         return 0;
     }
 
-    private static string Row(int workers, List<Measurement> rounds) => string.Create(CultureInfo.InvariantCulture,
-        $"| {workers} | {Spread.Of(rounds, m => 3600 * Runs / m.Seconds):F0} | {Spread.Of(rounds, m => m.Seconds):F1} | {Spread.Of(rounds, m => m.EpochSeconds):F2} | {Spread.Of(rounds, m => m.Workers):P0} | {Spread.Of(rounds, m => m.Database):P1} | {Spread.Of(rounds, m => m.Api):P1} |");
+    private static void PrintRow(int workers, List<Measurement> rounds) =>
+        Report.Row(
+            $"{workers}",
+            $"{Spread.Of(rounds, m => 3600 * Runs / m.Seconds):F0}",
+            $"{Spread.Of(rounds, m => m.Seconds):F1}",
+            $"{Spread.Of(rounds, m => m.EpochSeconds):F2}",
+            $"{Spread.Of(rounds, m => m.Workers):P0}",
+            $"{Spread.Of(rounds, m => m.Database):P1}",
+            $"{Spread.Of(rounds, m => m.Api):P1}");
 
     private static async Task<Measurement> MeasureAsync(BenchmarkedDatabase database, BenchmarkedService api, int workers)
     {
-        var processes = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => database.StartAsync("worker", ("Training__Threads", "1"))));
+        var processes = await Task.WhenAll(
+            Enumerable.Range(0, workers).Select(_ => database.StartAsync("worker", ("Training__Threads", "1"))));
         try
         {
-            await SweepAsync(api, 2 * workers, epochs: 1); // Compiles, and reads the dataset, before the clock runs.
+            await SweepAsync(api, 2 * workers, epochs: 1); // Compiles and reads the dataset before the clock runs.
             var before = Used();
             var started = TimeProvider.System.GetTimestamp();
             var sweep = await SweepAsync(api, Runs, Epochs);
             var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             var all = seconds * Environment.ProcessorCount;
             var (ofWorkers, ofDatabase, ofApi) = Used();
-            var epochSeconds = await database.QueryAsync<double>($"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds) FROM epochs JOIN training_runs ON id = run_id WHERE sweep_id = '{sweep}'");
-            return new Measurement(seconds, epochSeconds, (ofWorkers - before.Workers) / all, (ofDatabase - before.Database) / all, (ofApi - before.Api) / all);
+            var epochSeconds = await database.QueryAsync<double>(
+                $"""
+                SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds)
+                FROM epochs
+                JOIN training_runs ON id = run_id
+                WHERE sweep_id = '{sweep}'
+                """);
+            return new Measurement(
+                seconds,
+                epochSeconds,
+                (ofWorkers - before.Workers) / all,
+                (ofDatabase - before.Database) / all,
+                (ofApi - before.Api) / all);
         }
         finally
         {
             foreach (var process in processes) process.Dispose();
         }
 
-        (double Workers, double Database, double Api) Used() => (processes.Sum(process => process.ProcessorSeconds), database.ProcessorSeconds(), api.ProcessorSeconds);
+        (double Workers, double Database, double Api) Used() =>
+            (processes.Sum(process => process.ProcessorSeconds), database.ProcessorSeconds(), api.ProcessorSeconds);
     }
 
-    /// <summary>Runs that differ by their seed alone, so that they have the same to do.</summary>
+    /// <summary>Starts runs that differ only in their seed, so that each has the same amount of work.</summary>
     private static async Task<Guid> SweepAsync(BenchmarkedService api, int runs, int epochs)
     {
         var sweep = await api.PostAsync("/api/v1/sweeps", new
@@ -80,8 +107,8 @@ internal static class WorkersCommand
         return id;
     }
 
-    /// <param name="Seconds">Of the sweep.</param>
-    /// <param name="EpochSeconds">Median.</param>
-    /// <param name="Workers">Their processor time by all there was; likewise the others.</param>
+    /// <param name="Seconds">Seconds of the sweep.</param>
+    /// <param name="EpochSeconds">The median over all epochs.</param>
+    /// <param name="Workers">Processor time of the workers, as a share of all cores; the others likewise.</param>
     private sealed record Measurement(double Seconds, double EpochSeconds, double Workers, double Database, double Api);
 }

@@ -6,25 +6,25 @@ using MnistApi.Training.Data;
 namespace MnistApi.DrawnUploads;
 
 /// <summary>
-/// Digits as people upload them, drawn by code: writings of many hands, with many tools, on many grounds, through a camera. They stand in for
-/// real uploads where the way from a file to 28x28 pixels is built and measured.
+/// Draws digits as people upload them: in many hands, with many tools, on many grounds and through a camera. They replace real uploads when
+/// the path from a file to 28x28 pixels is developed and measured.
 /// </summary>
 public static class DigitUploads
 {
     private const long Purpose = 0x0B10AD;
 
-    /// <summary>Every style, in the order of reports.</summary>
+    /// <summary>All styles, in the order in which reports list them.</summary>
     public static IReadOnlyList<UploadStyle> Styles { get; } = Enum.GetValues<UploadStyle>();
 
     /// <summary>
-    /// Draws upload <paramref name="index"/> of the endless series of a style. The same arguments give the same bytes; uploads 10k to 10k + 9 show the
-    /// digits 0 to 9. Safe to call from several threads at once.
+    /// Draws upload <paramref name="index"/> of the endless series of a style. The same arguments give the same bytes. Uploads 10k to 10k +
+    /// 9 show the digits 0 to 9. Thread-safe.
     /// </summary>
-    /// <param name="style">Where and how it is drawn and taken.</param>
-    /// <param name="part">What it is for: parts have nothing in common.</param>
-    /// <param name="seed">Chooses the series.</param>
-    /// <param name="index">Index in the series, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The index is negative, or there is no such style.</exception>
+    /// <param name="style">Where and how the digit is drawn and photographed.</param>
+    /// <param name="part">The part of the collection; parts share no upload.</param>
+    /// <param name="seed">Selects the series.</param>
+    /// <param name="index">The index in the series, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative, or the style does not exist.</exception>
     public static DrawnUpload Draw(UploadStyle style, UploadPart part, long seed, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -35,7 +35,14 @@ public static class DigitUploads
     }
 
     internal static DrawnUpload Finish(Canvas canvas, UploadStyle? style, NonDigitUploadKind? kind, int? label) =>
-        new(style, kind, label, canvas.Width, canvas.Height, canvas.ToRgb(), canvas.Alpha?.Select(alpha => (byte)(255 * alpha + 0.5f)).ToArray());
+        new(
+            style,
+            kind,
+            label,
+            canvas.Width,
+            canvas.Height,
+            canvas.ToRgb(),
+            canvas.Alpha?.Select(alpha => (byte)(255 * alpha + 0.5f)).ToArray());
 
     internal static Scene SceneOf(UploadStyle style) => style switch
     {
@@ -53,9 +60,9 @@ public static class DigitUploads
         UploadStyle.Screenshot => ScreenScenes.Screenshot,
         UploadStyle.Pencil => PaperScenes.Pencil,
         UploadStyle.DryPen => PaperScenes.DryPen,
-        UploadStyle.FineSquares => PaperScenes.FineSquares,
-        UploadStyle.WideSquares => PaperScenes.WideSquares,
-        UploadStyle.Ruled => PaperScenes.Ruled,
+        UploadStyle.FineSquares => RuledPaperScenes.FineSquares,
+        UploadStyle.WideSquares => RuledPaperScenes.WideSquares,
+        UploadStyle.Ruled => RuledPaperScenes.Ruled,
         UploadStyle.Shadowed => PaperScenes.Shadowed,
         UploadStyle.UnevenLight => PaperScenes.UnevenLight,
         UploadStyle.BrownPaper => PaperScenes.BrownPaper,
@@ -78,8 +85,8 @@ public static class DigitUploads
         UploadStyle.TrimmedTransparent => CroppedScenes.TrimmedTransparent,
         UploadStyle.OnLine => FormScenes.OnLine,
         UploadStyle.OverBox => FormScenes.OverBox,
-        UploadStyle.RowOfBoxes => FormScenes.RowOfBoxes,
-        UploadStyle.SquaredCloseUp => PaperScenes.SquaredCloseUp,
+        UploadStyle.RowOfBoxes => BoxRowScenes.RowOfBoxes,
+        UploadStyle.SquaredCloseUp => RuledPaperScenes.SquaredCloseUp,
         UploadStyle.Plot => PlotScenes.Plot,
         UploadStyle.Glare => GroundScenes.Glare,
         UploadStyle.DarkEdge => GroundScenes.DarkEdge,

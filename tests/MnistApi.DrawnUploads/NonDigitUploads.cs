@@ -4,20 +4,24 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads;
 
-/// <summary>What people upload that is no digit, or more than one, on the same grounds and through the same camera as <see cref="DigitUploads"/>.</summary>
+/// <summary>
+/// Uploads that show no digit or more than one, on the same grounds and through the same camera as <see cref="DigitUploads"/>.
+/// </summary>
 public static class NonDigitUploads
 {
     private const long Purpose = 0x0D16B10AD;
 
-    /// <summary>Every kind, in the order of reports.</summary>
+    /// <summary>All kinds, in the order in which reports list them.</summary>
     public static IReadOnlyList<NonDigitUploadKind> Kinds { get; } = Enum.GetValues<NonDigitUploadKind>();
 
-    /// <summary>Draws upload <paramref name="index"/> of the endless series of a kind, in any style. The same arguments give the same bytes.</summary>
+    /// <summary>
+    /// Draws upload <paramref name="index"/> of the endless series of a kind, in any style. The same arguments give the same bytes.
+    /// </summary>
     /// <param name="kind">What it shows.</param>
-    /// <param name="part">What it is for: parts have nothing in common.</param>
-    /// <param name="seed">Chooses the series.</param>
-    /// <param name="index">Index in the series, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The index is negative, or there is no such kind.</exception>
+    /// <param name="part">The part of the collection; parts share no upload.</param>
+    /// <param name="seed">Selects the series.</param>
+    /// <param name="index">The index in the series, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative, or the kind does not exist.</exception>
     public static DrawnUpload Draw(NonDigitUploadKind kind, UploadPart part, long seed, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

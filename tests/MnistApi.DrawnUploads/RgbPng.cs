@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MnistApi.DrawnUploads;
 
-/// <summary>Writes PNG files of 8 bits a channel, with and without alpha, without any image library.</summary>
+/// <summary>Writes PNG files with 8 bits per channel, with or without alpha, and without an image library.</summary>
 /// <remarks>PNG (Third Edition), W3C Recommendation of 2025: signature, IHDR, IDAT (zlib), IEND.</remarks>
 public static class RgbPng
 {
@@ -29,7 +29,7 @@ public static class RgbPng
         return [.. Signature, .. Chunk("IHDR", header), .. Chunk("IDAT", compressed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>Each row is a filter's number and the differences from the pixel to the left.</summary>
+    /// <summary>Each row is the number of the filter, followed by the differences from the pixel to the left.</summary>
     private static void WriteRows(Stream stream, byte[] rgb, byte[]? alpha, int width, int height)
     {
         var channels = alpha is null ? 3 : 4;

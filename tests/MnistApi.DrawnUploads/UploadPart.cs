@@ -1,12 +1,12 @@
 namespace MnistApi.DrawnUploads;
 
-/// <summary>What a part of the collection is for. No two parts have an upload in common.</summary>
+/// <summary>The purpose of a part of the collection. No two parts share an upload.</summary>
 public enum UploadPart
 {
-    /// <summary>For looking at, building and tuning.</summary>
+    /// <summary>For development and tuning.</summary>
     Work,
 
-    /// <summary>For choosing between what was built.</summary>
+    /// <summary>For choosing between variants.</summary>
     Validation,
 
     /// <summary>For the report, once at the end.</summary>

@@ -22,17 +22,34 @@ internal static class Api
     public const string Predictions = "/api/v1/predictions";
 
     /// <summary>A run of a second or so on the small synthetic dataset.</summary>
-    public const string SmallRun = """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
+    public const string SmallRun =
+        """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
 
     /// <summary>Like <see cref="SmallRun"/>, but it hardly learns.</summary>
-    public const string BadRun = """{"recipe":"mlp","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]},"optimizer":{"learningRate":1e-6}}""";
+    public const string BadRun = """
+        {"recipe":"mlp","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,
+         "network":{"hiddenUnits":[16]},"optimizer":{"learningRate":1e-6}}
+        """;
+
+    /// <summary>A run whose loss is not finite. It succeeds, but its model does not predict.</summary>
+    public const string NonFiniteRun = """
+        {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,
+         "network":{"hiddenUnits":[16]}}
+        """;
 
     /// <summary>A run that will not end by itself while a test looks.</summary>
     public const string LongRun = """{"recipe":"lecture-mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1}""";
 
-    public static Task<HttpResponseMessage> PostJsonAsync(this HttpClient client, string path, string json, params (string Name, string Value)[] headers)
+    public static Task<HttpResponseMessage> PostJsonAsync(
+        this HttpClient client,
+        string path,
+        string json,
+        params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return client.SendAsync(request);
     }
@@ -48,17 +65,25 @@ internal static class Api
     }
 
     /// <summary>Points an alias at a model, whatever a comparison says.</summary>
-    public static async Task<ModelAliasChange> ForceAliasAsync(this HttpClient client, string alias, Guid model, string reason = "The test wants it.")
+    public static async Task<ModelAliasChange> ForceAliasAsync(
+        this HttpClient client,
+        string alias,
+        Guid model,
+        string reason = "The test wants it.")
     {
-        using var response = await client.PutJsonAsync($"{Aliases}/{alias}", $$"""{"modelId":"{{model}}","force":true,"reason":"{{reason}}"}""");
+        using var response = await client.PutJsonAsync(
+            $"{Aliases}/{alias}",
+            $$"""{"modelId":"{{model}}","force":true,"reason":"{{reason}}"}""");
         return await ReadChangeAsync(response, alias, model);
     }
 
     /// <summary>Takes back an alias's last change.</summary>
-    public static Task<HttpResponseMessage> RevertAliasAsync(this HttpClient client, string alias) => client.PostAsync($"{Aliases}/{alias}/revert", null);
+    public static Task<HttpResponseMessage> RevertAliasAsync(this HttpClient client, string alias) =>
+        client.PostAsync($"{Aliases}/{alias}/revert", null);
 
     /// <summary>The changes of an alias, the newest first.</summary>
-    public static Task<IReadOnlyList<AliasHistoryEntry>> ListHistoryAsync(this HttpClient client, string alias) => client.ListAllAsync<AliasHistoryEntry>($"{Aliases}/{alias}/history");
+    public static Task<IReadOnlyList<AliasHistoryEntry>> ListHistoryAsync(this HttpClient client, string alias) =>
+        client.ListAllAsync<AliasHistoryEntry>($"{Aliases}/{alias}/history");
 
     /// <summary>The items of all pages.</summary>
     public static async Task<IReadOnlyList<T>> ListAllAsync<T>(this HttpClient client, string path, string query = "", int pageSize = 100)
@@ -83,11 +108,20 @@ internal static class Api
         return await response.ReadAsync<TrainingRun>();
     }
 
-    public static async Task<TrainingRun> GetRunAsync(this HttpClient client, Guid id) => await client.GetAsync<TrainingRun>($"{Runs}/{id}");
+    public static async Task<TrainingRun> GetRunAsync(this HttpClient client, Guid id) =>
+        await client.GetAsync<TrainingRun>($"{Runs}/{id}");
 
     /// <summary>The run as soon as it is so.</summary>
-    public static Task<TrainingRun> WaitForRunAsync(this HttpClient client, Guid id, Func<TrainingRun, bool> isSo, string what, TimeSpan? timeout = null) =>
-        Eventually.GetAsync(async () => await client.GetRunAsync(id) is var run && isSo(run) ? run : null, $"run {id} {what}", timeout ?? TimeSpan.FromMinutes(3));
+    public static Task<TrainingRun> WaitForRunAsync(
+        this HttpClient client,
+        Guid id,
+        Func<TrainingRun, bool> isSo,
+        string what,
+        TimeSpan? timeout = null) =>
+        Eventually.GetAsync(
+            async () => await client.GetRunAsync(id) is var run && isSo(run) ? run : null,
+            $"run {id} {what}",
+            timeout ?? TimeSpan.FromMinutes(3));
 
     /// <summary>The run when it has ended, however that may be.</summary>
     public static Task<TrainingRun> WaitForEndAsync(this HttpClient client, Guid id, TimeSpan? timeout = null) =>
@@ -105,13 +139,18 @@ internal static class Api
 
     /// <summary>The sweep as soon as it is so.</summary>
     public static Task<Sweep> WaitForSweepAsync(this HttpClient client, Guid id, Func<Sweep, bool> isSo, string what) =>
-        Eventually.GetAsync(async () => await client.GetSweepAsync(id) is var sweep && isSo(sweep) ? sweep : null, $"sweep {id} {what}", TimeSpan.FromMinutes(3));
+        Eventually.GetAsync(
+            async () => await client.GetSweepAsync(id) is var sweep && isSo(sweep) ? sweep : null,
+            $"sweep {id} {what}",
+            TimeSpan.FromMinutes(3));
 
     /// <summary>The sweep when it has ended, however that may be.</summary>
-    public static Task<Sweep> WaitForSweepEndAsync(this HttpClient client, Guid id) => client.WaitForSweepAsync(id, sweep => sweep.State != SweepState.Running, "ends");
+    public static Task<Sweep> WaitForSweepEndAsync(this HttpClient client, Guid id) =>
+        client.WaitForSweepAsync(id, sweep => sweep.State != SweepState.Running, "ends");
 
     /// <summary>All runs of a sweep, the best first.</summary>
-    public static Task<IReadOnlyList<SweepRun>> ListSweepRunsAsync(this HttpClient client, Guid id) => client.ListAllAsync<SweepRun>($"{Sweeps}/{id}/runs");
+    public static Task<IReadOnlyList<SweepRun>> ListSweepRunsAsync(this HttpClient client, Guid id) =>
+        client.ListAllAsync<SweepRun>($"{Sweeps}/{id}/runs");
 
     private static async Task<ModelAliasChange> ReadChangeAsync(HttpResponseMessage response, string alias, Guid model)
     {
@@ -143,7 +182,8 @@ internal static class Api
         Assert.Equal($"urn:mnistapi:problem:{name}", (string?)problem["type"]);
         Assert.Equal((int)status, (int?)problem["status"]);
         Assert.Equal(response.RequestMessage!.RequestUri!.AbsolutePath, (string?)problem["instance"]);
-        Assert.All(["title", "detail", "traceId"], field => Assert.False(string.IsNullOrWhiteSpace((string?)problem[field]), $"{field}: {text}"));
+        Assert.All(["title", "detail", "traceId"], field =>
+            Assert.False(string.IsNullOrWhiteSpace((string?)problem[field]), $"{field}: {text}"));
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         return problem;
     }

@@ -11,7 +11,9 @@ public class ArchitectureTests
 
     private static readonly Assembly Service = typeof(MnistDb).Assembly;
 
-    /// <summary>The folders of the service from the lowest to the highest, with the folders that each may use. Startup may use all.</summary>
+    /// <summary>
+    /// The folders of the service from the lowest to the highest, with the folders that each may use. Startup may use all.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Settings"] = [],
@@ -24,7 +26,19 @@ public class ArchitectureTests
         ["Predictions"] = ["Datasets", "Http", "Imaging", "ModelRegistry", "Settings", "Storage"],
         ["TrainingRuns"] = ["Datasets", "Http", "ModelRegistry", "Settings", "Storage"],
         ["Sweeps"] = ["Datasets", "Http", "ModelRegistry", "Settings", "Storage", "TrainingRuns"],
-        ["Startup"] = ["Datasets", "Http", "Imaging", "ModelRegistry", "Predictions", "Settings", "Storage", "Sweeps", "TestErrors", "TrainingRuns"],
+        ["Startup"] =
+        [
+            "Datasets",
+            "Http",
+            "Imaging",
+            "ModelRegistry",
+            "Predictions",
+            "Settings",
+            "Storage",
+            "Sweeps",
+            "TestErrors",
+            "TrainingRuns",
+        ],
     };
 
     private static readonly IReadOnlyList<NamespaceArrow> Arrows = NamespaceArrows.Of(Service);
@@ -48,7 +62,8 @@ public class ArchitectureTests
     {
         var order = Allowed.Keys.ToList();
 
-        Assert.All(Allowed, folder => Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
+        Assert.All(Allowed, folder =>
+            Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
     }
 
     private static IEnumerable<string> Violations(Dictionary<string, string[]> allowed) =>
@@ -58,7 +73,9 @@ public class ArchitectureTests
         where folders.From != folders.To && !allowed.GetValueOrDefault(folders.From, []).Contains(folders.To)
         select $"{arrow}";
 
-    private static bool IsOurs(string space) => space.StartsWith(Root, StringComparison.Ordinal) && !$"{space}.".StartsWith(Library, StringComparison.Ordinal);
+    private static bool IsOurs(string space) =>
+        space.StartsWith(Root, StringComparison.Ordinal) && !$"{space}.".StartsWith(Library, StringComparison.Ordinal);
 
-    private static string FolderOf(string space) => space.StartsWith(Root, StringComparison.Ordinal) ? space[Root.Length..].Split('.')[0] : "";
+    private static string FolderOf(string space) =>
+        space.StartsWith(Root, StringComparison.Ordinal) ? space[Root.Length..].Split('.')[0] : "";
 }

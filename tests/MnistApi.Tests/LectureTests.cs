@@ -54,7 +54,9 @@ public class LectureTests
         Assert.Equal(10_000, evaluation.ConfusionMatrix.Sum(row => row.Sum()));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
 
-        var pages = await Task.WhenAll(Enumerable.Range(1, 3).Select(page => client.GetAsync<PageOf<TestError>>($"/api/v1/models/{run.Id}/test-errors?page={page}&pageSize=50")));
+        var pages = await Task.WhenAll(
+            Enumerable.Range(1, 3)
+                .Select(page => client.GetAsync<PageOf<TestError>>($"/api/v1/models/{run.Id}/test-errors?page={page}&pageSize=50")));
         Assert.All(pages, page => Assert.Equal(10_000 - evaluation.CorrectCount, page.TotalCount));
         var errors = pages.SelectMany(page => page.Items).ToArray();
         Assert.Equal(150, errors.Length);
@@ -72,7 +74,10 @@ public class LectureTests
         Assert.True(levels.Count(level => level == 255) > levels.Length / 2, "The paper is white.");
     }
 
-    /// <summary>What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little otherwise than one.</summary>
+    /// <summary>
+    /// What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little
+    /// otherwise than one.
+    /// </summary>
     private static async Task AssertPredictionsAsync(HttpClient client, Guid model)
     {
         var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/{model}/test-predictions?start=0&count={PredictedImages}");

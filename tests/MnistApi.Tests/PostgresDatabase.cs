@@ -31,10 +31,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         ServiceProcess.StartAsync(null, [.. Settings(role), .. settings]);
 
     public (string Name, string Value)[] Settings(string role) =>
-        [("Role", role), ("Storage__Provider", "postgres"), ("Storage__ConnectionString", ConnectionString), ("Training__LeaseSeconds", "5")];
+        [
+            ("Role", role),
+            ("Storage__Provider", "postgres"),
+            ("Storage__ConnectionString", ConnectionString),
+            ("Training__LeaseSeconds", "5"),
+        ];
 
     /// <summary>
-    /// With <c>TEST_STORAGE=postgres</c> every service of every test keeps its data in PostgreSQL, in a database for each data directory; they stay until the server goes.
+    /// With <c>TEST_STORAGE=postgres</c> every service of every test keeps its data in PostgreSQL, in a database for each data directory;
+    /// they stay until the server goes.
     /// </summary>
     public static (string Name, string Value)[] SettingsOf(string dataDirectory)
     {
@@ -66,7 +72,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public ValueTask DisposeAsync() => new(ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)"));
 
     private static PostgresDatabase Of(string dataDirectory) =>
-        new(PostgresServer.SharedConnectionString, $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
+        new(
+            PostgresServer.SharedConnectionString,
+            $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
 
     /// <summary>In the server's own database, whose settings are not this one's.</summary>
     public async Task ExecuteAsync(string sql)

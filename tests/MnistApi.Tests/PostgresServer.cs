@@ -11,14 +11,17 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private readonly TestDirectory _directory = new();
 
     /// <summary>
-    /// The server of those tests that do it no harm. Where the environment variable <c>TEST_POSTGRES</c> does not name one, the test that asks is skipped.
+    /// The server of those tests that do it no harm. Where the environment variable <c>TEST_POSTGRES</c> does not name one, the test that
+    /// asks is skipped.
     /// </summary>
     public static string SharedConnectionString
     {
         get
         {
             var connectionString = Environment.GetEnvironmentVariable(Variable);
-            Assert.SkipUnless(!string.IsNullOrEmpty(connectionString), $"{Variable} names no PostgreSQL. Start one: eval \"$(eng/postgres start DIRECTORY)\".");
+            Assert.SkipUnless(
+                !string.IsNullOrEmpty(connectionString),
+                $"{Variable} names no PostgreSQL. Start one: eval \"$(eng/postgres start DIRECTORY)\".");
             return connectionString!;
         }
     }
@@ -49,11 +52,18 @@ internal sealed partial class PostgresServer : IAsyncDisposable
 
     private async Task<string> RunAsync(string command)
     {
-        using var process = Process.Start(new ProcessStartInfo(Repository.PathOf("eng/postgres"), [command, _directory.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Repository.PathOf("eng/postgres"), [command, _directory.Path])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         // The server that it leaves behind may hold the error stream open, so that is not read to its end.
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(90));
-        Assert.True(process.ExitCode == 0, $"eng/postgres {command} failed: {(process.ExitCode == 0 ? "" : await process.StandardError.ReadToEndAsync())}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"eng/postgres {command} failed: {(process.ExitCode == 0 ? "" : await process.StandardError.ReadToEndAsync())}");
         return await output.WaitAsync(TimeSpan.FromSeconds(10));
     }
 

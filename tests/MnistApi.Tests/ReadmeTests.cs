@@ -11,11 +11,14 @@ public partial class ReadmeTests
     {
         Assert.SkipUnless(IsThere("curl") && IsThere("jq"), "curl and jq are not both there. Install them to run the README's walk.");
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
-        var (commands, expected) = ReadWalk(await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
+        var (commands, expected) = ReadWalk(
+            await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
         Assert.True(commands.Length >= 6, "The walk is not in the README, or this test does not find it.");
         using var directory = new TestDirectory();
 
-        var printed = await RunAsync(string.Join('\n', commands).Replace("localhost:5080", service.Client.BaseAddress!.Authority, StringComparison.Ordinal), directory.Path);
+        var printed = await RunAsync(
+            string.Join('\n', commands).Replace("localhost:5080", service.Client.BaseAddress!.Authority, StringComparison.Ordinal),
+            directory.Path);
 
         Assert.Equal(expected.Select(Masked), printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Masked));
         Assert.True(new FileInfo(Path.Combine(directory.Path, "errors.png")).Length > 1000);
@@ -24,18 +27,25 @@ public partial class ReadmeTests
     /// <summary>Blocks of sh are commands; the blocks without a language are what they print.</summary>
     private static (string[] Commands, string[] Expected) ReadWalk(string readme)
     {
-        var walk = readme[readme.IndexOf("## A walk through it", StringComparison.Ordinal)..readme.IndexOf("## What else it does", StringComparison.Ordinal)];
+        var start = readme.IndexOf("## A walk through it", StringComparison.Ordinal);
+        var walk = readme[start..readme.IndexOf("## What else it does", StringComparison.Ordinal)];
         var blocks = Block().Matches(walk).Select(match => (Language: match.Groups[1].Value, Text: match.Groups[2].Value)).ToArray();
-        return ([.. blocks.Where(block => block.Language == "sh").Select(block => block.Text)],
-            [.. blocks.Where(block => block.Language.Length == 0).SelectMany(block => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))]);
+        var commands = blocks.Where(block => block.Language == "sh").Select(block => block.Text);
+        var expected = blocks
+            .Where(block => block.Language.Length == 0)
+            .SelectMany(block => block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return ([.. commands], [.. expected]);
     }
 
-    /// <summary>Another processor computes other last digits, and other numbers of them, so measured numbers are not compared; digits and codes are.</summary>
+    /// <summary>
+    /// Another processor computes other last digits, and other numbers of them, so measured numbers are not compared; digits and codes are.
+    /// </summary>
     private static string Masked(string line) => Cut().Replace(Measured().Replace(Decimal().Replace(line, "#"), "$1#"), "");
 
     private static async Task<string> RunAsync(string script, string directory)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-e", "-c", script]) { RedirectStandardOutput = true, WorkingDirectory = directory })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", ["-e", "-c", script]) { RedirectStandardOutput = true, WorkingDirectory = directory })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);

@@ -11,7 +11,8 @@ internal static class Repository
     {
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "MnistApi.sln")))
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
+            directory = Path.GetDirectoryName(directory)
+                ?? throw new InvalidOperationException($"No MnistApi.sln above {AppContext.BaseDirectory}.");
         return directory;
     }
 }

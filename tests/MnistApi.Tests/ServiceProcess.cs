@@ -44,7 +44,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         try
         {
             var address = await service._address.Task.WaitAsync(StartTimeout);
-            service.Client = new HttpClient(new DocumentedResponses(new SocketsHttpHandler())) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+            service.Client = new HttpClient(new DocumentedResponses(new SocketsHttpHandler()))
+            {
+                BaseAddress = address,
+                Timeout = TimeSpan.FromMinutes(2),
+            };
             return service;
         }
         catch
@@ -56,7 +60,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts the service where it is expected not to start.</summary>
     /// <returns>Exit code, and what it printed.</returns>
-    public static async Task<(int ExitCode, string Output)> StartInVainAsync(string? dataDirectory = null, params (string Name, string Value)[] settings)
+    public static async Task<(int ExitCode, string Output)> StartInVainAsync(
+        string? dataDirectory = null,
+        params (string Name, string Value)[] settings)
     {
         var ownData = dataDirectory is null ? new TestDirectory() : null;
         await using var service = Launch(dataDirectory ?? ownData!.Path, ownData, settings);
@@ -109,7 +115,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         await service.KillAsync();
     }
 
-    /// <summary>Tests that were started in the background ignore SIGINT, and so would the service; env undoes that and becomes the service.</summary>
+    /// <summary>
+    /// Tests that were started in the background ignore SIGINT, and so would the service; env undoes that and becomes the service.
+    /// </summary>
     private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location])
@@ -131,7 +139,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, ownData);
         service._process.OutputDataReceived += (_, line) => service.Read(line.Data);
         service._process.ErrorDataReceived += (_, line) => service.Read(line.Data);
-        service._process.Exited += (_, _) => service._address.TrySetException(new InvalidOperationException($"The service ended before it listened:\n{service.Output}"));
+        service._process.Exited += (_, _) =>
+            service._address.TrySetException(new InvalidOperationException($"The service ended before it listened:\n{service.Output}"));
         service._process.Start();
         service._process.BeginOutputReadLine();
         service._process.BeginErrorReadLine();

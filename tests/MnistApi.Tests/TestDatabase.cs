@@ -12,9 +12,11 @@ internal static class TestDatabase
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("TEST_STORAGE") == "postgres";
 
     /// <param name="dataDirectory">Of the service.</param>
-    public static MnistDb Open(string dataDirectory) => IsPostgres
-        ? new PostgresMnistDb(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql(PostgresDatabase.ConnectionStringOf(dataDirectory)).Options)
-        : new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={FileIn(dataDirectory)}").Options);
+    public static MnistDb Open(string dataDirectory) =>
+        IsPostgres
+            ? new PostgresMnistDb(
+                new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql(PostgresDatabase.ConnectionStringOf(dataDirectory)).Options)
+            : new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={FileIn(dataDirectory)}").Options);
 
     /// <summary>The file of a service with SQLite; a test that wants it is skipped with PostgreSQL.</summary>
     public static string FileIn(string dataDirectory)

@@ -1,8 +1,8 @@
 namespace MnistApi.QueueModel;
 
 /// <summary>
-/// The run queue as it is served: arrivals at random, one queue in order of arrival, each run on the first worker that is free. Seeded, so the same arguments
-/// give the same numbers.
+/// The run queue as it is served: arrivals at random, one queue in order of arrival, each run on the first worker that is free. Seeded, so
+/// the same arguments give the same numbers.
 /// </summary>
 internal static class QueueSimulation
 {

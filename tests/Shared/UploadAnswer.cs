@@ -6,7 +6,9 @@ using MnistApi.Training.Inference;
 
 namespace MnistApi.DrawnUploads;
 
-/// <summary>What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.</summary>
+/// <summary>
+/// What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.
+/// </summary>
 /// <param name="Label">What it shows, 0 to 9; null for what is no digit.</param>
 /// <param name="AcceptFrom">The confidence from which the model's answers are digits.</param>
 internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, double AcceptFrom)
@@ -30,11 +32,22 @@ internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, doub
     public bool HasInk => Recognized.Image.Ink is not null;
 
     public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) =>
-        Of(predictor, new ImageRaster(new ImageHeader(ImageFormat.Png, upload.Width, upload.Height), upload.Width, upload.Height, upload.Rgb, upload.Alpha), upload.Label);
+        Of(
+            predictor,
+            new ImageRaster(
+                new ImageHeader(ImageFormat.Png, upload.Width, upload.Height),
+                upload.Width,
+                upload.Height,
+                upload.Rgb,
+                upload.Alpha),
+            upload.Label);
 
     public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
     {
         DigitImage[] image = [DigitNormalizer.FromUpload(raster)];
-        return new UploadAnswer(label, RecognizedImage.Of(image, predictor.Predict(RecognizedImage.PixelsOf(image)))[0], predictor.Calibration.ConfidenceThreshold);
+        return new UploadAnswer(
+            label,
+            RecognizedImage.Of(image, predictor.Predict(RecognizedImage.PixelsOf(image)))[0],
+            predictor.Calibration.ConfidenceThreshold);
     }
 }

@@ -3,11 +3,11 @@ using MnistApi.DrawnUploads.Drawing;
 
 namespace MnistApi.DrawnUploads.Camera;
 
-/// <summary>A lens out of focus, or a hand that moved.</summary>
+/// <summary>Blurs pictures like a lens out of focus or a moving hand.</summary>
 internal static class Blur
 {
-    /// <summary>Gaussian blur.</summary>
-    /// <param name="deviation">In pixels; nothing happens below 0.2.</param>
+    /// <summary>Blurs with a Gaussian.</summary>
+    /// <param name="deviation">The standard deviation in pixels; below 0.2 nothing changes.</param>
     public static void Focus(Canvas canvas, float deviation)
     {
         if (deviation < 0.2f) return;
@@ -24,8 +24,8 @@ internal static class Blur
         Down(blurred, canvas.Pixels, width, height, weights, radius);
     }
 
-    /// <summary>The mean along a straight way.</summary>
-    /// <param name="way">In pixels.</param>
+    /// <summary>Averages along a straight path.</summary>
+    /// <param name="way">The path in pixels.</param>
     public static void Motion(Canvas canvas, Vector2 way)
     {
         var steps = Math.Max(2, (int)way.Length() + 1);

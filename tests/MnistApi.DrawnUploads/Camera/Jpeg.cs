@@ -5,7 +5,8 @@ using MnistApi.DrawnUploads.Drawing;
 namespace MnistApi.DrawnUploads.Camera;
 
 /// <summary>
-/// What JPEG does to a picture, without a codec: luma, and chroma of half the resolution, in blocks of 8x8, whose cosine transform is rounded.
+/// Does to a picture what JPEG does, without a codec. Luma, and chroma at half the resolution, are divided into blocks of 8x8, and the
+/// cosine transform of each block is rounded.
 /// </summary>
 /// <remarks>ITU-T T.81, A.3.3 and the tables of annex K; the scaling by quality is that of the Independent JPEG Group.</remarks>
 internal static class Jpeg
@@ -14,22 +15,49 @@ internal static class Jpeg
 
     private static readonly int[] LumaTable =
     [
-        16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+        16, 11, 10, 16, 24, 40, 51, 61,
+        12, 12, 14, 19, 26, 58, 60, 55,
+        14, 13, 16, 24, 40, 57, 69, 56,
+        14, 17, 22, 29, 51, 87, 80, 62,
+        18, 22, 37, 56, 68, 109, 103, 77,
+        24, 35, 55, 64, 81, 104, 113, 92,
+        49, 64, 78, 87, 103, 121, 120, 101,
+        72, 92, 95, 98, 112, 100, 103, 99,
     ];
 
     private static readonly int[] ChromaTable =
     [
-        17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99,
-        99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+        17, 18, 24, 47, 99, 99, 99, 99,
+        18, 21, 26, 66, 99, 99, 99, 99,
+        24, 26, 56, 99, 99, 99, 99, 99,
+        47, 66, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
+        99, 99, 99, 99, 99, 99, 99, 99,
     ];
 
-    private static readonly float[] Cosines = [.. from frequency in Enumerable.Range(0, Side) from x in Enumerable.Range(0, Side) select Cosine(frequency, x)]; // [frequency, x]
-    private static readonly Vector256<float>[] ByFrequency = [.. Enumerable.Range(0, Side).Select(row => Vector256.Create<float>(Cosines.AsSpan(Side * row, Side)))];
-    private static readonly Vector256<float>[] ByPlace = [.. Enumerable.Range(0, Side).Select(x => Vector256.Create<float>([.. Enumerable.Range(0, Side).Select(frequency => Cosine(frequency, x))]))];
+    // [frequency, x]
+    private static readonly float[] Cosines =
+    [
+        .. from frequency in Enumerable.Range(0, Side)
+           from x in Enumerable.Range(0, Side)
+           select Cosine(frequency, x),
+    ];
 
-    /// <summary>Does to the picture what saving and reading it would.</summary>
-    /// <param name="quality">1 to 100, as encoders count.</param>
+    private static readonly Vector256<float>[] ByFrequency =
+    [
+        .. Enumerable.Range(0, Side).Select(row => Vector256.Create<float>(Cosines.AsSpan(Side * row, Side))),
+    ];
+
+    private static readonly Vector256<float>[] ByPlace =
+    [
+        .. Enumerable.Range(0, Side)
+            .Select(x => Vector256.Create<float>([.. Enumerable.Range(0, Side).Select(frequency => Cosine(frequency, x))])),
+    ];
+
+    /// <summary>Changes the picture as saving and reading it would.</summary>
+    /// <param name="quality">The quality from 1 to 100, as encoders define it.</param>
     public static void Save(Canvas canvas, int quality)
     {
         var (width, height) = (canvas.Width, canvas.Height);
@@ -54,7 +82,10 @@ internal static class Jpeg
         canvas.Change((x, y, _) =>
         {
             var (light, half) = (luma[y * width + x] + 128, y / 2 * halfWidth + x / 2);
-            return new Vector3(light + 1.402f * red[half], light - 0.344136f * blue[half] - 0.714136f * red[half], light + 1.772f * blue[half]);
+            return new Vector3(
+                light + 1.402f * red[half],
+                light - 0.344136f * blue[half] - 0.714136f * red[half],
+                light + 1.772f * blue[half]);
         });
     }
 
@@ -75,7 +106,10 @@ internal static class Jpeg
         }
     }
 
-    /// <summary>C X Cᵀ, rounded to whole steps, and back. Rows are vectors: (X Cᵀ)[y] is the sum over x of X[y, x] times the cosines of place x.</summary>
+    /// <summary>
+    /// Computes C X Cᵀ, rounds it to whole steps and transforms it back. Rows are vectors: (X Cᵀ)[y] is the sum over x of X[y, x] times
+    /// the cosines of place x.
+    /// </summary>
     private static void Round(Span<float> block, Vector256<float>[] steps)
     {
         Span<Vector256<float>> across = stackalloc Vector256<float>[Side], whole = stackalloc Vector256<float>[Side];
@@ -101,7 +135,13 @@ internal static class Jpeg
     private static Vector256<float>[] Steps(int[] table, int quality)
     {
         var scale = quality < 50 ? 5000 / quality : 200 - 2 * quality;
-        return [.. table.Select(step => (float)Math.Clamp((step * scale + 50) / 100, 1, 255)).Chunk(Side).Select(row => Vector256.Create<float>(row))];
+        return
+        [
+            .. table
+                .Select(step => (float)Math.Clamp((step * scale + 50) / 100, 1, 255))
+                .Chunk(Side)
+                .Select(row => Vector256.Create<float>(row)),
+        ];
     }
 
     private static float Cosine(int frequency, int x) =>

@@ -3,11 +3,11 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Camera;
 
-/// <summary>What every phone does to every photo, more or less.</summary>
+/// <summary>What every phone does, more or less, to every photo.</summary>
 internal static class Lens
 {
-    /// <summary>Takes the photo: uneven light, its colour, focus, noise and JPEG.</summary>
-    /// <param name="quality">Chooses JPEG's quality from here to 97.</param>
+    /// <summary>Takes the photo: uneven and coloured light, focus, noise and JPEG.</summary>
+    /// <param name="quality">The lowest JPEG quality; the highest is 97.</param>
     public static void Shoot(Canvas canvas, ref SeededRandom random, int quality = 60)
     {
         Light.Uneven(canvas, random.NextSingle(0, 0.15f), random.NextSingle(0, 0.12f), ref random);

@@ -6,8 +6,8 @@ namespace MnistApi.DrawnUploads.Camera;
 /// <summary>Makes pictures smaller or larger.</summary>
 internal static class Resolution
 {
-    /// <summary>The mean of the pixels that fall into each of the new ones.</summary>
-    /// <param name="factor">New length by old, at most 1.</param>
+    /// <summary>Averages the pixels that fall into each new pixel.</summary>
+    /// <param name="factor">The new length divided by the old one, at most 1.</param>
     public static Canvas Shrink(Canvas canvas, float factor)
     {
         var small = new Canvas(Math.Max(1, (int)(canvas.Width * factor)), Math.Max(1, (int)(canvas.Height * factor)), Vector3.Zero);
@@ -27,8 +27,8 @@ internal static class Resolution
     }
 
     /// <summary>Shows each pixel as a square.</summary>
-    /// <param name="factor">Length of the squares in pixels.</param>
-    /// <param name="isSmooth">Whether colours change evenly between the middles of the squares instead.</param>
+    /// <param name="factor">The side of the squares in pixels.</param>
+    /// <param name="isSmooth">Interpolates colours between the centres of the squares instead.</param>
     public static Canvas Enlarge(Canvas canvas, int factor, bool isSmooth)
     {
         var large = new Canvas(canvas.Width * factor, canvas.Height * factor, Vector3.Zero);
@@ -37,7 +37,8 @@ internal static class Resolution
             if (!isSmooth) return At(x / factor, y / factor);
             var place = (new Vector2(x, y) + new Vector2(0.5f)) / factor - new Vector2(0.5f);
             var (left, top) = ((int)MathF.Floor(place.X), (int)MathF.Floor(place.Y));
-            var (above, below) = (Vector3.Lerp(At(left, top), At(left + 1, top), place.X - left), Vector3.Lerp(At(left, top + 1), At(left + 1, top + 1), place.X - left));
+            var above = Vector3.Lerp(At(left, top), At(left + 1, top), place.X - left);
+            var below = Vector3.Lerp(At(left, top + 1), At(left + 1, top + 1), place.X - left);
             return Vector3.Lerp(above, below, place.Y - top);
         });
         return large;

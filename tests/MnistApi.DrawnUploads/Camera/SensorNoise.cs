@@ -7,11 +7,11 @@ namespace MnistApi.DrawnUploads.Camera;
 /// <summary>The noise of a camera's sensor.</summary>
 internal static class SensorNoise
 {
-    private const float Unit = 1 / 37_837f; // Four 16-bit numbers have this standard deviation.
+    private const float Unit = 1 / 37_837f; // The inverse of the standard deviation of the sum of four uniform 16-bit numbers.
 
     /// <summary>Adds noise to every pixel.</summary>
-    /// <param name="luma">Standard deviation of what the three channels have in common, of 255.</param>
-    /// <param name="chroma">Standard deviation of each channel's own part, of 255.</param>
+    /// <param name="luma">The standard deviation of the noise that all three channels share, on a scale of 255.</param>
+    /// <param name="chroma">The standard deviation of each channel's own noise, on a scale of 255.</param>
     public static void Add(Canvas canvas, float luma, float chroma, ref SeededRandom random)
     {
         foreach (ref var pixel in canvas.Pixels.AsSpan())
@@ -21,7 +21,7 @@ internal static class SensorNoise
         }
     }
 
-    /// <summary>Nearly normal: a sum of four uniform numbers from one draw.</summary>
+    /// <summary>Draws a nearly normal number: the sum of four uniform numbers from a single draw.</summary>
     private static float Sample(ref SeededRandom random)
     {
         var bits = random.NextUInt64();

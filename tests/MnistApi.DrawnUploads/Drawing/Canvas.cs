@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace MnistApi.DrawnUploads.Drawing;
 
-/// <summary>A picture that is being made: colours from 0 to 255 in each channel, between whole steps and beyond their ends until it is finished.</summary>
+/// <summary>
+/// A picture in progress. Each channel runs from 0 to 255, but values may be fractions or lie outside that range until the picture is
+/// finished.
+/// </summary>
 internal sealed class Canvas(int width, int height, Vector3 ground)
 {
     public int Width { get; } = width;
@@ -12,16 +15,16 @@ internal sealed class Canvas(int width, int height, Vector3 ground)
     /// <summary>[height, width].</summary>
     public Vector3[] Pixels { get; } = Filled(width * height, ground);
 
-    /// <summary>[height, width], 0 to 1; null where all is opaque.</summary>
+    /// <summary>[height, width], 0 to 1; null if the whole picture is opaque.</summary>
     public float[]? Alpha { get; set; }
 
     public Vector2 Size => new(Width, Height);
 
-    /// <summary>A typical length by which blur and texture are measured: the mean of width and height.</summary>
+    /// <summary>The mean of width and height, which scales blur and texture.</summary>
     public float Scale => (Width + Height) / 2f;
 
     /// <summary>Changes every pixel.</summary>
-    /// <param name="change">Gets x, y and the colour.</param>
+    /// <param name="change">Receives x, y and the colour.</param>
     public void Change(Func<int, int, Vector3, Vector3> change)
     {
         for (var (y, i) = (0, 0); y < Height; y++)
@@ -29,7 +32,7 @@ internal sealed class Canvas(int width, int height, Vector3 ground)
     }
 
     /// <summary>Lays ink on the picture.</summary>
-    /// <param name="strength">At full coverage, 0 to 1.</param>
+    /// <param name="strength">The opacity at full coverage, 0 to 1.</param>
     public void Lay(Ink ink, Vector3 colour, float strength = 1)
     {
         for (var i = 0; i < Pixels.Length; i++)

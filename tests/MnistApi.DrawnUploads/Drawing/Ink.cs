@@ -3,36 +3,46 @@ using MnistApi.DrawnUploads.Writing;
 
 namespace MnistApi.DrawnUploads.Drawing;
 
-/// <summary>How much of each pixel is covered by lines.</summary>
-/// <param name="isSmooth">Whether edges are anti-aliased, or pixels wholly covered or not at all.</param>
+/// <summary>How much of each pixel the lines cover.</summary>
+/// <param name="isSmooth">Whether edges are anti-aliased; otherwise each pixel is either fully covered or not at all.</param>
 internal sealed class Ink(int width, int height, bool isSmooth = true)
 {
-    private const float PieceLength = 24; // A long slanted line is drawn in pieces, whose bounding boxes are small.
+    private const float PieceLength = 24; // A long slanted line is drawn in pieces with small bounding boxes.
 
     /// <summary>[height, width], 0 to 1.</summary>
     public float[] Coverage { get; } = new float[width * height];
 
-    /// <summary>Draws a line whose points are in pixels.</summary>
-    /// <param name="pen">Width at relative width 1, in pixels.</param>
+    /// <summary>Draws a line whose points are given in pixels.</summary>
+    /// <param name="pen">The width in pixels where the relative width is 1.</param>
     public void Draw(ReadOnlySpan<InkPoint> line, float pen)
     {
         for (var i = 0; i + 1 < line.Length; i++)
         {
             if (line[i].Flow <= 0 || line[i + 1].Flow <= 0) continue;
-            Segment(line[i].At, line[i + 1].At, line[i].Width * pen / 2, line[i + 1].Width * pen / 2, (line[i].Flow + line[i + 1].Flow) / 2);
+            Segment(
+                line[i].At,
+                line[i + 1].At,
+                line[i].Width * pen / 2,
+                line[i + 1].Width * pen / 2,
+                (line[i].Flow + line[i + 1].Flow) / 2);
         }
     }
 
-    /// <summary>Draws a straight line of the page as it is in the picture.</summary>
+    /// <summary>Draws a straight line of the page as it appears in the picture.</summary>
     public void Line(Vector2 from, Vector2 to, float lineWidth, View view, float flow = 1)
     {
         var pieces = 1 + (int)(Vector2.Distance(from, to) / PieceLength);
         for (var i = 0; i < pieces; i++)
-            Segment(view.Map(Vector2.Lerp(from, to, (float)i / pieces)), view.Map(Vector2.Lerp(from, to, (i + 1f) / pieces)), lineWidth / 2, lineWidth / 2, flow);
+            Segment(
+                view.Map(Vector2.Lerp(from, to, (float)i / pieces)),
+                view.Map(Vector2.Lerp(from, to, (i + 1f) / pieces)),
+                lineWidth / 2,
+                lineWidth / 2,
+                flow);
     }
 
-    /// <summary>Changes the coverage where there is any.</summary>
-    /// <param name="change">Gets x, y and the coverage.</param>
+    /// <summary>Changes the coverage of every covered pixel.</summary>
+    /// <param name="change">Receives x, y and the coverage.</param>
     public void Change(Func<int, int, float, float> change)
     {
         for (var (y, i) = (0, 0); y < height; y++)
@@ -40,7 +50,7 @@ internal sealed class Ink(int width, int height, bool isSmooth = true)
                 if (Coverage[i] > 0) Coverage[i] = change(x, y, Coverage[i]);
     }
 
-    /// <summary>Lines thinner than a pixel are a pixel wide and paler.</summary>
+    /// <summary>Draws a piece of a line. Lines thinner than a pixel become a pixel wide and paler.</summary>
     private void Segment(Vector2 from, Vector2 to, float startRadius, float endRadius, float flow)
     {
         if (isSmooth && startRadius < 0.5f)

@@ -9,8 +9,8 @@ internal sealed class NoiseField
     private readonly float[] _nodes;
     private readonly float _perPixelX, _perPixelY;
 
-    /// <param name="grain">Distance of two nodes in pixels, at least 1.</param>
-    /// <param name="grainY">The same downwards, where it differs.</param>
+    /// <param name="grain">The distance between two nodes in pixels, at least 1.</param>
+    /// <param name="grainY">The vertical distance, if it differs.</param>
     public NoiseField(int width, int height, float grain, ref SeededRandom random, float? grainY = null)
     {
         (_perPixelX, _perPixelY) = (1 / Math.Max(grain, 1), 1 / Math.Max(grainY ?? grain, 1));
@@ -26,9 +26,12 @@ internal sealed class NoiseField
         var (left, top) = ((int)column, (int)row);
         var (right, bottom) = (Ease(column - left), Ease(row - top));
         var node = top * _columns + left;
-        return float.Lerp(float.Lerp(_nodes[node], _nodes[node + 1], right), float.Lerp(_nodes[node + _columns], _nodes[node + _columns + 1], right), bottom);
+        return float.Lerp(
+            float.Lerp(_nodes[node], _nodes[node + 1], right),
+            float.Lerp(_nodes[node + _columns], _nodes[node + _columns + 1], right),
+            bottom);
     }
 
-    /// <summary>No creases at the nodes.</summary>
+    /// <summary>Smooths the interpolation, so that there are no creases at the nodes.</summary>
     private static float Ease(float t) => t * t * (3 - 2 * t);
 }

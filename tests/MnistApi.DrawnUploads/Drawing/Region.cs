@@ -5,7 +5,9 @@ namespace MnistApi.DrawnUploads.Drawing;
 /// <summary>Distances to the outlines of areas, in pixels: negative inside.</summary>
 internal static class Region
 {
-    /// <summary>Distance to a convex polygon whose corners go round clockwise (y downwards); too small near corners outside.</summary>
+    /// <summary>
+    /// The distance to a convex polygon with corners in clockwise order (y points down). Outside, it is too small near corners.
+    /// </summary>
     public static float Convex(ReadOnlySpan<Vector2> corners, Vector2 point)
     {
         var distance = float.NegativeInfinity;
@@ -19,7 +21,7 @@ internal static class Region
         return distance;
     }
 
-    /// <summary>Distance to a line of the given radius.</summary>
+    /// <summary>The distance to a line of the given radius.</summary>
     public static float Capsule(Vector2 from, Vector2 to, float radius, Vector2 point)
     {
         var along = to - from;

@@ -6,17 +6,20 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>Pictures cut out along what is on them.</summary>
+/// <summary>Pictures cut out along their contents.</summary>
 internal static class CroppedScenes
 {
-    private const int Narrowest = 40; // Nobody cuts a straight 1 so close that no ground is left beside it.
+    private const int Narrowest = 40; // Nobody crops a straight 1 so closely that no ground is left beside it.
 
-    /// <summary>Up to six pixels of ground around the ink, at each side as many as it happens.</summary>
+    /// <summary>Leaves up to six pixels of ground around the ink, a random number on each side.</summary>
     public static Canvas TightCrop(Subject subject, ref SeededRandom random)
     {
         var isDark = random.NextInt32(3) == 0;
-        var (ground, colour) = isDark ? (new Vector3(random.NextSingle(0, 40)), Palette.Light(ref random)) : (random.NextInt32(3) == 0 ? Palette.Paper(ref random) : Palette.White, Palette.Marker(ref random));
-        var (page, ink) = Written(subject, ground, colour, random.NextInt32(4) == 0 ? Tool.Brush : Tool.Mouse, random.NextSingle(0.04f, 0.19f), ref random);
+        var (ground, colour) = isDark
+            ? (new Vector3(random.NextSingle(0, 40)), Palette.Light(ref random))
+            : (random.NextInt32(3) == 0 ? Palette.Paper(ref random) : Palette.White, Palette.Marker(ref random));
+        var tool = random.NextInt32(4) == 0 ? Tool.Brush : Tool.Mouse;
+        var (page, ink) = Written(subject, ground, colour, tool, random.NextSingle(0.04f, 0.19f), ref random);
         var (low, high) = Bounds(page, ink);
         var (before, after) = (Margin(ref random), Margin(ref random));
         var missing = new Vector2(Math.Max(0, Narrowest - (high.X - low.X)) / 2, Math.Max(0, Narrowest - (high.Y - low.Y)) / 2);
@@ -25,10 +28,16 @@ internal static class CroppedScenes
         return page;
     }
 
-    /// <summary>Ink without a ground, trimmed to its outermost pixels. What colour transparent pixels have nobody sees, so it is black, white or the ink's.</summary>
+    /// <summary>
+    /// Ink on a transparent ground, trimmed to its outermost pixels. Nobody sees the colour of transparent pixels, so it is black, white or
+    /// the ink's.
+    /// </summary>
     public static Canvas TrimmedTransparent(Subject subject, ref SeededRandom random)
     {
-        var colour = random.NextInt32(2) == 0 ? Palette.Black : random.NextInt32(3) == 0 ? Palette.Any(ref random) : Palette.Marker(ref random);
+        var colour =
+            random.NextInt32(2) == 0 ? Palette.Black
+            : random.NextInt32(3) == 0 ? Palette.Any(ref random)
+            : Palette.Marker(ref random);
         var hidden = random.NextInt32(3) switch { 0 => Palette.Black, 1 => Palette.White, _ => colour };
         var (page, ink) = Written(subject, hidden, hidden, Tool.Mouse, random.NextSingle(0.05f, 0.16f), ref random);
         page.Change((x, y, ground) => ink.Coverage[y * page.Width + x] > 0 ? colour : ground);
@@ -37,8 +46,14 @@ internal static class CroppedScenes
         return Cut(page, low, high);
     }
 
-    /// <summary>A subject of 40 to 290 pixels with a little ground around it.</summary>
-    private static (Canvas Page, Ink Ink) Written(Subject subject, Vector3 ground, Vector3 colour, Tool tool, float pen, ref SeededRandom random)
+    /// <summary>Writes a subject of 40 to 290 pixels with a little ground around it.</summary>
+    private static (Canvas Page, Ink Ink) Written(
+        Subject subject,
+        Vector3 ground,
+        Vector3 colour,
+        Tool tool,
+        float pen,
+        ref SeededRandom random)
     {
         var unit = 40 * MathF.Pow(6, random.NextSingle());
         var room = unit * (pen / 2 + 0.1f) + Narrowest / 2;
@@ -51,7 +66,9 @@ internal static class CroppedScenes
 
     private static Vector2 Margin(ref SeededRandom random) => new(random.NextInt32(7), random.NextInt32(7));
 
-    /// <summary>The corners of the box around all ink, the second one just beyond it; of the whole page where there is none.</summary>
+    /// <summary>
+    /// The corners of the box around all ink, or of the whole page if there is no ink. The second corner lies just outside the box.
+    /// </summary>
     private static (Vector2 Low, Vector2 High) Bounds(Canvas page, Ink ink)
     {
         var (low, high) = (page.Size, Vector2.Zero);
@@ -71,7 +88,13 @@ internal static class CroppedScenes
         var (left, top) = ((int)low.X, (int)low.Y);
         var cut = new Canvas((int)high.X - left, (int)high.Y - top, Vector3.Zero);
         cut.Change((x, y, _) => page.Pixels[(y + top) * page.Width + x + left]);
-        if (page.Alpha is { } alpha) cut.Alpha = [.. from y in Enumerable.Range(top, cut.Height) from x in Enumerable.Range(left, cut.Width) select alpha[y * page.Width + x]];
+        if (page.Alpha is not { } alpha) return cut;
+        cut.Alpha =
+        [
+            .. from y in Enumerable.Range(top, cut.Height)
+               from x in Enumerable.Range(left, cut.Width)
+               select alpha[y * page.Width + x],
+        ];
         return cut;
     }
 }

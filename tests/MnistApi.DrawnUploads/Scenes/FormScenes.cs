@@ -6,22 +6,28 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>Boxes and lines that are printed for a digit.</summary>
+/// <summary>Printed boxes and lines for a digit.</summary>
 internal static class FormScenes
 {
-    /// <summary>A box of a form around the digit.</summary>
+    /// <summary>A form's box around the digit.</summary>
     public static Canvas FormField(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(120, 700, random.NextInt32(2) == 0 ? Palette.White : Palette.Paper(ref random), ref random);
-        var layout = Layout.At(page, subject, random.NextSingle(0.35f, 0.6f), new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.3f, 0.7f)), margin: 0.16f);
+        var layout = Layout.At(
+            page,
+            subject,
+            random.NextSingle(0.35f, 0.6f),
+            new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.3f, 0.7f)),
+            margin: 0.16f);
         var pen = random.NextSingle(0.04f, 0.1f);
 
         var box = new Ink(page.Width, page.Height);
-        var half = subject.Size * layout.Unit / 2 + layout.Unit * new Vector2(pen / 2) + layout.Unit * new Vector2(random.NextSingle(0.06f, 0.22f), random.NextSingle(0.06f, 0.16f));
+        var free = new Vector2(random.NextSingle(0.06f, 0.22f), random.NextSingle(0.06f, 0.16f));
+        var half = subject.Size * layout.Unit / 2 + layout.Unit * new Vector2(pen / 2) + layout.Unit * free;
         half.X = Math.Max(half.X, half.Y * random.NextSingle(0.6f, 0.95f));
         var view = View.Of(page.Size, 0.02f * random.NextGaussian(), Vector2.Zero);
-        var (low, high, line) = (layout.Middle(subject) - half, layout.Middle(subject) + half, Math.Max(1, layout.Unit * random.NextSingle(0.008f, 0.03f)));
-        Frame(box, low, high, line, view);
+        var line = Math.Max(1, layout.Unit * random.NextSingle(0.008f, 0.03f));
+        Frame(box, layout.Middle(subject) - half, layout.Middle(subject) + half, line, view);
         page.Lay(box, new Vector3(random.NextSingle(0, 110)));
 
         page.Lay(layout.Write(page, subject, Tool.Ballpoint, pen, ref random, thinnest: 1.5f), Palette.Ballpoint(ref random));
@@ -33,7 +39,12 @@ internal static class FormScenes
     public static Canvas Underlined(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(150, 800, random.NextInt32(2) == 0 ? Palette.White : Palette.Paper(ref random), ref random);
-        var layout = Layout.At(page, subject, random.NextSingle(0.3f, 0.6f), new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.2f, 0.6f)), margin: 0.16f);
+        var layout = Layout.At(
+            page,
+            subject,
+            random.NextSingle(0.3f, 0.6f),
+            new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.2f, 0.6f)),
+            margin: 0.16f);
         var (colour, pen) = (Palette.Ballpoint(ref random), random.NextSingle(0.04f, 0.1f));
         page.Lay(layout.Write(page, subject, Tool.Ballpoint, pen, ref random, thinnest: 1.5f), colour);
 
@@ -41,19 +52,30 @@ internal static class FormScenes
         var middle = layout.Middle(subject);
         var reach = layout.Unit * random.NextSingle(0.35f, 0.8f);
         var y = layout.Origin.Y + layout.Unit * subject.Size.Y + layout.Unit * (pen + random.NextSingle(0.08f, 0.25f));
-        line.Line(new Vector2(middle.X - reach, y), new Vector2(middle.X + reach, y + 0.05f * reach * random.NextGaussian()), Math.Max(1.5f, pen * layout.Unit * random.NextSingle(0.4f, 1)), View.Flat);
+        line.Line(
+            new Vector2(middle.X - reach, y),
+            new Vector2(middle.X + reach, y + 0.05f * reach * random.NextGaussian()),
+            Math.Max(1.5f, pen * layout.Unit * random.NextSingle(0.4f, 1)),
+            View.Flat);
         page.Lay(line, colour);
         if (random.NextInt32(2) == 0) Lens.Shoot(page, ref random);
         return page;
     }
 
-    /// <summary>A digit that stands on the line for a signature or an answer and touches it.</summary>
+    /// <summary>A digit on the line for a signature or an answer, touching the line.</summary>
     public static Canvas OnLine(Subject subject, ref SeededRandom random)
     {
         var isPhoto = random.NextInt32(2) == 0;
         var page = Layout.Page(120, 900, isPhoto ? Palette.Paper(ref random) : Palette.White, ref random);
-        var layout = Layout.At(page, subject, random.NextSingle(0.3f, 0.65f), new Vector2(random.NextSingle(0.15f, 0.85f), random.NextSingle(0.3f, 0.9f)), margin: 0.1f);
-        var view = isPhoto ? View.Of(page.Size, 0.03f * random.NextGaussian(), 0.04f * new Vector2(random.NextGaussian(), random.NextGaussian())) : View.Flat;
+        var layout = Layout.At(
+            page,
+            subject,
+            random.NextSingle(0.3f, 0.65f),
+            new Vector2(random.NextSingle(0.15f, 0.85f), random.NextSingle(0.3f, 0.9f)),
+            margin: 0.1f);
+        var view = isPhoto
+            ? View.Of(page.Size, 0.03f * random.NextGaussian(), 0.04f * new Vector2(random.NextGaussian(), random.NextGaussian()))
+            : View.Flat;
         var (colour, pen) = (Palette.Ballpoint(ref random), random.NextSingle(0.04f, 0.11f));
 
         var line = new Ink(page.Width, page.Height);
@@ -68,12 +90,17 @@ internal static class FormScenes
         return page;
     }
 
-    /// <summary>A box that the digit crosses at one or two of its sides.</summary>
+    /// <summary>A box that the digit crosses at one or two sides.</summary>
     public static Canvas OverBox(Subject subject, ref SeededRandom random)
     {
         var isPhoto = random.NextInt32(2) == 0;
         var page = Layout.Page(120, 900, isPhoto ? Palette.Paper(ref random) : Palette.White, ref random);
-        var layout = Layout.At(page, subject, random.NextSingle(0.3f, 0.55f), new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.3f, 0.7f)), margin: 0.18f);
+        var layout = Layout.At(
+            page,
+            subject,
+            random.NextSingle(0.3f, 0.55f),
+            new Vector2(random.NextSingle(0.3f, 0.7f), random.NextSingle(0.3f, 0.7f)),
+            margin: 0.18f);
         var view = View.Of(page.Size, 0.02f * random.NextGaussian(), Vector2.Zero);
         var pen = random.NextSingle(0.04f, 0.1f);
 
@@ -94,40 +121,13 @@ internal static class FormScenes
         var box = new Ink(page.Width, page.Height);
         Frame(box, low, high, Math.Max(1, layout.Unit * random.NextSingle(0.008f, 0.03f)), view);
         page.Lay(box, FrameColour(ref random));
-        page.Lay(layout.Write(page, subject, isPhoto ? Tool.Ballpoint : Tool.Mouse, pen, ref random, view, thinnest: 1.5f), Palette.Ballpoint(ref random));
+        var ink = layout.Write(page, subject, isPhoto ? Tool.Ballpoint : Tool.Mouse, pen, ref random, view, thinnest: 1.5f);
+        page.Lay(ink, Palette.Ballpoint(ref random));
         if (isPhoto) Lens.Shoot(page, ref random);
         return page;
     }
 
-    /// <summary>Boxes side by side, joined or apart, or a comb: a line beneath with short lines between the places. One place has the digit.</summary>
-    public static Canvas RowOfBoxes(Subject subject, ref SeededRandom random)
-    {
-        var (count, isComb, isPhoto) = (2 + random.NextInt32(5), random.NextInt32(4) == 0, random.NextInt32(2) == 0);
-        var place = random.NextInt32(count);
-        var box = new Vector2(Math.Max(random.NextSingle(0.8f, 1.3f), subject.Size.X + 0.3f), random.NextSingle(1.25f, 1.6f)); // in heights of a digit, as the lengths below
-        var gap = isComb || random.NextInt32(2) == 0 ? 0 : random.NextSingle(0.1f, 0.3f);
-        var row = new Vector2(count * box.X + (count - 1) * gap, box.Y);
-        var (margin, end) = (new Vector2(random.NextSingle(0.15f, 0.8f), random.NextSingle(0.15f, 0.8f)), new Vector2(random.NextSingle(0.15f, 0.8f), random.NextSingle(0.15f, 0.8f)));
-
-        var whole = margin + row + end;
-        var unit = Math.Min(25 * MathF.Pow(8, random.NextSingle()), 1200 / whole.X);
-        var page = new Canvas((int)(unit * whole.X), (int)(unit * whole.Y), isPhoto ? Palette.Paper(ref random) : Palette.White);
-        var view = isPhoto ? View.Of(page.Size, 0.01f * random.NextGaussian(), 0.03f * new Vector2(random.NextGaussian(), random.NextGaussian())) : View.Flat;
-
-        var (frames, line) = (new Ink(page.Width, page.Height), Math.Max(1, unit * random.NextSingle(0.008f, 0.03f)));
-        var low = unit * margin;
-        if (isComb) Comb(frames, low, unit * row, count, unit * random.NextSingle(0.25f, 0.8f), line, view);
-        for (var i = 0; i < count && !isComb; i++) Frame(frames, low + new Vector2(unit * i * (box.X + gap), 0), low + unit * new Vector2(i * (box.X + gap) + box.X, box.Y), line, view);
-        page.Lay(frames, FrameColour(ref random));
-
-        var free = box - subject.Size;
-        var layout = new Layout(low + unit * (new Vector2(place * (box.X + gap), 0) + free * new Vector2(random.NextSingle(0.35f, 0.65f), random.NextSingle(0.35f, 0.65f))), unit);
-        page.Lay(layout.Write(page, subject, isPhoto ? Tool.Ballpoint : Tool.Mouse, random.NextSingle(0.05f, 0.11f), ref random, view, thinnest: 1.5f), Palette.Ballpoint(ref random));
-        if (isPhoto) Lens.Shoot(page, ref random);
-        return page;
-    }
-
-    private static void Frame(Ink ink, Vector2 low, Vector2 high, float line, View view)
+    internal static void Frame(Ink ink, Vector2 low, Vector2 high, float line, View view)
     {
         ink.Line(low, new Vector2(high.X, low.Y), line, view);
         ink.Line(new Vector2(high.X, low.Y), high, line, view);
@@ -135,19 +135,12 @@ internal static class FormScenes
         ink.Line(new Vector2(low.X, high.Y), low, line, view);
     }
 
-    /// <summary>A line beneath <paramref name="count"/> places, with teeth between them and at both ends.</summary>
-    private static void Comb(Ink ink, Vector2 low, Vector2 size, int count, float tooth, float line, View view)
-    {
-        var bottom = low.Y + size.Y;
-        ink.Line(new Vector2(low.X, bottom), new Vector2(low.X + size.X, bottom), line, view);
-        for (var (i, x) = (0, low.X); i <= count; i++, x += size.X / count) ink.Line(new Vector2(x, bottom - tooth), new Vector2(x, bottom), line, view);
-    }
-
-    /// <summary>Between a digit's box and two sides of a form's box.</summary>
-    private static Vector2 Room(float unit, ref SeededRandom random) => unit * new Vector2(random.NextSingle(0.1f, 0.35f), random.NextSingle(0.1f, 0.25f));
+    /// <summary>The space between a digit's bounding box and two sides of a form's box.</summary>
+    private static Vector2 Room(float unit, ref SeededRandom random) =>
+        unit * new Vector2(random.NextSingle(0.1f, 0.35f), random.NextSingle(0.1f, 0.25f));
 
     /// <summary>Black or gray, or the orange, blue or green of printed forms.</summary>
-    private static Vector3 FrameColour(ref SeededRandom random) => random.NextInt32(6) switch
+    internal static Vector3 FrameColour(ref SeededRandom random) => random.NextInt32(6) switch
     {
         0 => Palette.Near(new Vector3(225, 120, 60), 12, ref random),
         1 => Palette.Near(new Vector3(70, 120, 190), 12, ref random),

@@ -5,17 +5,20 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Scenes;
 
-/// <summary>Pictures that nobody drew.</summary>
+/// <summary>Pictures without a drawing.</summary>
 internal static class OtherScenes
 {
-    /// <summary>Noise of one grain: every pixel for itself up to patches of a twentieth of the picture; gray, coloured, or black and white.</summary>
+    /// <summary>
+    /// Noise with one grain size, from single pixels to patches of a twentieth of the picture: gray, coloured, or black and white.
+    /// </summary>
     public static Canvas Noise(ref SeededRandom random)
     {
         var page = Layout.Page(60, 500, new Vector3(random.NextSingle(40, 215)), ref random);
         var grain = MathF.Pow(page.Scale / 20, random.NextSingle());
         var fields = new NoiseField[3];
         foreach (ref var field in fields.AsSpan()) field = new NoiseField(page.Width, page.Height, grain, ref random);
-        var (isColoured, isBilevel, strength, threshold) = (random.NextInt32(3) == 0, random.NextInt32(3) == 0, random.NextSingle(10, 160), random.NextSingle(-0.5f, 0.5f));
+        var (isColoured, isBilevel) = (random.NextInt32(3) == 0, random.NextInt32(3) == 0);
+        var (strength, threshold) = (random.NextSingle(10, 160), random.NextSingle(-0.5f, 0.5f));
         page.Change((x, y, mean) =>
         {
             var value = fields[0].At(x, y);
@@ -25,7 +28,9 @@ internal static class OtherScenes
         return page;
     }
 
-    /// <summary>A photo of something or other: a sky or a wall, a horizon, a few things in front of it, each with its own texture, and light.</summary>
+    /// <summary>
+    /// A photo of something else: a sky or a wall, a horizon, light, and a few things in front, each with its own texture.
+    /// </summary>
     public static Canvas Photo(ref SeededRandom random)
     {
         var page = Layout.Page(200, 900, Muted(ref random), ref random);
@@ -33,7 +38,8 @@ internal static class OtherScenes
         page.Change((_, y, ground) => Vector3.Lerp(sky, ground, (float)y / page.Height));
         if (random.NextInt32(2) == 0) Edge(page, ref random);
         for (var things = 2 + random.NextInt32(9); things > 0; things--) Thing(page, ref random);
-        if (random.NextInt32(2) == 0) Light.Shadow(page, random.NextSingle(0.2f, 0.6f), page.Scale * random.NextSingle(0.01f, 0.2f), ref random);
+        if (random.NextInt32(2) == 0)
+            Light.Shadow(page, random.NextSingle(0.2f, 0.6f), page.Scale * random.NextSingle(0.01f, 0.2f), ref random);
         Lens.Shoot(page, ref random);
         return page;
     }
@@ -45,22 +51,28 @@ internal static class OtherScenes
         return Vector3.Lerp(colour, new Vector3(Palette.Luma(colour)), random.NextSingle(0.2f, 0.95f));
     }
 
-    /// <summary>Another colour beyond a straight line.</summary>
+    /// <summary>Gives the page another colour beyond a straight line.</summary>
     private static void Edge(Canvas page, ref SeededRandom random)
     {
         var angle = random.NextSingle(0, 2 * MathF.PI);
-        var (across, at, colour) = (new Vector2(MathF.Cos(angle), MathF.Sin(angle)), page.Size * random.NextSingle(0.3f, 0.7f), Muted(ref random));
+        var across = new Vector2(MathF.Cos(angle), MathF.Sin(angle));
+        var at = page.Size * random.NextSingle(0.3f, 0.7f);
+        var colour = Muted(ref random);
         page.Change((x, y, ground) => Vector3.Lerp(ground, colour, Region.Inside(Vector2.Dot(new Vector2(x, y) - at, across), 2)));
     }
 
-    /// <summary>An area of uneven outline, or a long one with straight sides.</summary>
+    /// <summary>Draws an area with an uneven outline, or a long one with straight sides.</summary>
     private static void Thing(Canvas page, ref SeededRandom random)
     {
         var (colour, centre) = (Muted(ref random), page.Size * new Vector2(random.NextSingle(), random.NextSingle()));
         var radius = page.Scale * random.NextSingle(0.04f, 0.3f);
-        var (outline, texture) = (new NoiseField(page.Width, page.Height, radius / 2, ref random), new NoiseField(page.Width, page.Height, page.Scale * random.NextSingle(0.005f, 0.05f), ref random));
-        var (roughness, strength, softness) = (random.NextSingle(0, 0.6f) * radius, random.NextSingle(0, 0.4f), random.NextSingle(1, 0.3f * radius));
-        var end = random.NextInt32(2) == 0 ? centre : centre + page.Scale * random.NextSingle(0.1f, 0.6f) * new Vector2(random.NextGaussian(), random.NextGaussian());
+        var outline = new NoiseField(page.Width, page.Height, radius / 2, ref random);
+        var texture = new NoiseField(page.Width, page.Height, page.Scale * random.NextSingle(0.005f, 0.05f), ref random);
+        var roughness = random.NextSingle(0, 0.6f) * radius;
+        var (strength, softness) = (random.NextSingle(0, 0.4f), random.NextSingle(1, 0.3f * radius));
+        var end = random.NextInt32(2) == 0
+            ? centre
+            : centre + page.Scale * random.NextSingle(0.1f, 0.6f) * new Vector2(random.NextGaussian(), random.NextGaussian());
         page.Change((x, y, ground) =>
         {
             var inside = Region.Inside(Region.Capsule(centre, end, radius, new Vector2(x, y)) + roughness * outline.At(x, y), softness);

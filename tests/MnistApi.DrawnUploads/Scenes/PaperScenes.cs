@@ -9,9 +9,11 @@ namespace MnistApi.DrawnUploads.Scenes;
 /// <summary>Photos of paper.</summary>
 internal static class PaperScenes
 {
-    private const float Low = 140, High = 1000; // Longer side of most photos, in pixels: people crop and messengers shrink.
+    // The longer side of most photos, in pixels: people crop them and messengers shrink them.
+    internal const float Low = 140;
+    internal const float High = 1000;
 
-    /// <summary>Hard and soft pencils, pale and grainy.</summary>
+    /// <summary>Hard and soft pencils: pale and grainy.</summary>
     public static Canvas Pencil(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
@@ -24,52 +26,16 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>A ballpoint that nearly gave up: pale, with gaps.</summary>
+    /// <summary>A nearly dry ballpoint: pale and with gaps.</summary>
     public static Canvas DryPen(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
         var layout = Layout.Around(page, subject, 0.3f, 0.75f, ref random);
-        page.Lay(layout.Write(page, subject, Tool.DryPen, random.NextSingle(0.03f, 0.07f), ref random, thinnest: 1.5f), Palette.Ballpoint(ref random), random.NextSingle(0.6f, 0.9f));
+        page.Lay(
+            layout.Write(page, subject, Tool.DryPen, random.NextSingle(0.03f, 0.07f), ref random, thinnest: 1.5f),
+            Palette.Ballpoint(ref random),
+            random.NextSingle(0.6f, 0.9f));
         if (random.NextInt32(2) == 0) Lens.Shoot(page, ref random);
-        return page;
-    }
-
-    /// <summary>Four to ten squares along the digit.</summary>
-    public static Canvas FineSquares(Subject subject, ref SeededRandom random) => Squares(subject, random.NextSingle(4, 10), 0.3f, 0.65f, ref random);
-
-    /// <summary>Hardly two squares along the digit, or three.</summary>
-    public static Canvas WideSquares(Subject subject, ref SeededRandom random) => Squares(subject, random.NextSingle(1.6f, 3.2f), 0.3f, 0.65f, ref random);
-
-    /// <summary>Two to four squares along the picture's shorter side, and one or two along the digit.</summary>
-    public static Canvas SquaredCloseUp(Subject subject, ref SeededRandom random)
-    {
-        var perDigit = random.NextSingle(1, 2);
-        return Squares(subject, perDigit, Math.Max(0.3f, 0.25f * perDigit), Math.Min(0.8f, 0.5f * perDigit), ref random);
-    }
-
-    /// <summary>Lines and often a margin; the digit stands on a line, or goes over two or three.</summary>
-    public static Canvas Ruled(Subject subject, ref SeededRandom random)
-    {
-        var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
-        var layout = Layout.Around(page, subject, 0.25f, 0.6f, ref random);
-        var view = View.Of(page.Size, 0.04f * random.NextGaussian(), 0.05f * new Vector2(random.NextGaussian(), random.NextGaussian()));
-
-        var rules = new Ink(page.Width, page.Height);
-        var spacing = layout.Unit * random.NextSingle(0.35f, 1.3f);
-        var width = Math.Max(1, page.Scale / 500);
-        for (var y = (layout.Origin.Y + layout.Unit) % spacing - 2 * spacing; y < page.Height + 2 * spacing; y += spacing)
-            rules.Line(new Vector2(-page.Width, y), new Vector2(2 * page.Width, y), width, view);
-        page.Lay(rules, Palette.Near(new Vector3(110, 140, 190), 15, ref random), random.NextSingle(0.3f, 0.8f));
-        if (random.NextInt32(2) == 0)
-        {
-            var margin = new Ink(page.Width, page.Height);
-            var x = layout.Origin.X - layout.Unit * random.NextSingle(0.25f, 0.7f);
-            margin.Line(new Vector2(x, -page.Height), new Vector2(x, 2 * page.Height), width, view);
-            page.Lay(margin, new Vector3(210, 90, 100), 0.7f);
-        }
-
-        Write(page, subject, layout, view, ref random);
-        Lens.Shoot(page, ref random);
         return page;
     }
 
@@ -94,16 +60,20 @@ internal static class PaperScenes
     public static Canvas BrownPaper(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Near(new Vector3(200, 165, 115), 15, ref random), ref random);
-        var (spots, fibres) = (new NoiseField(page.Width, page.Height, page.Scale / 25, ref random), new NoiseField(page.Width, page.Height, page.Scale / 60, ref random, page.Scale / 300));
+        var spots = new NoiseField(page.Width, page.Height, page.Scale / 25, ref random);
+        var fibres = new NoiseField(page.Width, page.Height, page.Scale / 60, ref random, page.Scale / 300);
         var strength = random.NextSingle(0.02f, 0.07f);
         page.Change((x, y, colour) => colour * (1 + strength * (spots.At(x, y) + fibres.At(x, y))));
         var layout = Layout.Around(page, subject, 0.25f, 0.7f, ref random);
-        page.Lay(layout.Write(page, subject, Tool.Marker, random.NextSingle(0.05f, 0.12f), ref random, thinnest: 2), Palette.Marker(ref random), 0.9f);
+        page.Lay(
+            layout.Write(page, subject, Tool.Marker, random.NextSingle(0.05f, 0.12f), ref random, thinnest: 2),
+            Palette.Marker(ref random),
+            0.9f);
         Lens.Shoot(page, ref random);
         return page;
     }
 
-    /// <summary>Paper that was folded or crumpled: along each crease one side is lighter and the other darker.</summary>
+    /// <summary>Folded or crumpled paper. Along each crease, one side is lighter and the other darker.</summary>
     public static Canvas Crumpled(Subject subject, ref SeededRandom random)
     {
         var page = Written(subject, ref random);
@@ -111,7 +81,11 @@ internal static class PaperScenes
         foreach (ref var crease in creases.AsSpan())
         {
             var angle = random.NextSingle(0, 2 * MathF.PI);
-            crease = (page.Size * new Vector2(random.NextSingle(), random.NextSingle()), new Vector2(MathF.Cos(angle), MathF.Sin(angle)), random.NextSingle(0.03f, 0.13f), page.Scale * random.NextSingle(0.03f, 0.3f));
+            crease = (
+                page.Size * new Vector2(random.NextSingle(), random.NextSingle()),
+                new Vector2(MathF.Cos(angle), MathF.Sin(angle)),
+                random.NextSingle(0.03f, 0.13f),
+                page.Scale * random.NextSingle(0.03f, 0.3f));
         }
 
         page.Change((x, y, colour) =>
@@ -129,27 +103,38 @@ internal static class PaperScenes
         return page;
     }
 
-    /// <summary>Out of focus, or moved.</summary>
+    /// <summary>Out of focus, or moved during the exposure.</summary>
     public static Canvas Blurred(Subject subject, ref SeededRandom random)
     {
         var page = Written(subject, ref random, high: 600, thinnestPen: 0.05f);
-        if (random.NextInt32(2) == 0) Blur.Focus(page, page.Scale * random.NextSingle(0.004f, 0.011f));
-        else Blur.Motion(page, page.Scale * random.NextSingle(0.015f, 0.035f) * Vector2.Transform(Vector2.UnitX, Matrix3x2.CreateRotation(random.NextSingle(0, MathF.PI))));
+        if (random.NextInt32(2) == 0)
+        {
+            Blur.Focus(page, page.Scale * random.NextSingle(0.004f, 0.011f));
+        }
+        else
+        {
+            var length = page.Scale * random.NextSingle(0.015f, 0.035f);
+            Blur.Motion(page, length * Vector2.Transform(Vector2.UnitX, Matrix3x2.CreateRotation(random.NextSingle(0, MathF.PI))));
+        }
+
         Lens.Shoot(page, ref random);
         return page;
     }
 
-    /// <summary>Seen from the side, turned by up to 12 degrees.</summary>
+    /// <summary>Seen from the side and turned by up to 12 degrees.</summary>
     public static Canvas Tilted(Subject subject, ref SeededRandom random)
     {
         var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
-        var view = View.Of(page.Size, random.NextSingle(-0.21f, 0.21f), new Vector2(random.NextSingle(-0.25f, 0.25f), random.NextSingle(-0.25f, 0.25f)));
+        var view = View.Of(
+            page.Size,
+            random.NextSingle(-0.21f, 0.21f),
+            new Vector2(random.NextSingle(-0.25f, 0.25f), random.NextSingle(-0.25f, 0.25f)));
         Write(page, subject, Layout.Around(page, subject, 0.25f, 0.55f, ref random), view, ref random);
         Lens.Shoot(page, ref random);
         return page;
     }
 
-    /// <summary>Saved too often.</summary>
+    /// <summary>Saved as a JPEG of low quality.</summary>
     public static Canvas JpegBlocks(Subject subject, ref SeededRandom random)
     {
         var page = Written(subject, ref random, high: 700);
@@ -177,30 +162,12 @@ internal static class PaperScenes
     internal static void Write(Canvas page, Subject subject, Layout layout, View view, ref SeededRandom random, float thinnestPen = 0.03f)
     {
         var isMarker = random.NextInt32(3) == 0;
-        var (tool, pen) = isMarker ? (Tool.Marker, random.NextSingle(0.07f, 0.14f)) : (Tool.Ballpoint, random.NextSingle(thinnestPen, 0.085f));
-        page.Lay(layout.Write(page, subject, tool, pen, ref random, view, thinnest: 2), isMarker ? Palette.Marker(ref random) : Palette.Ballpoint(ref random), random.NextSingle(0.75f, 0.97f));
-    }
-
-    /// <param name="perDigit">Squares along a digit.</param>
-    /// <param name="low">Least height of a digit, in shorter sides of the page.</param>
-    /// <param name="high">Greatest height.</param>
-    private static Canvas Squares(Subject subject, float perDigit, float low, float high, ref SeededRandom random)
-    {
-        var page = Layout.Page(Low, High, Palette.Paper(ref random), ref random);
-        var layout = Layout.Around(page, subject, low, high, ref random);
-        var view = View.Of(page.Size, 0.05f * random.NextGaussian(), 0.06f * new Vector2(random.NextGaussian(), random.NextGaussian()));
-
-        var grid = new Ink(page.Width, page.Height);
-        var spacing = layout.Unit / perDigit;
-        var width = Math.Clamp(spacing * random.NextSingle(0.02f, 0.06f), 1, 4);
-        var offset = spacing * new Vector2(random.NextSingle(), random.NextSingle());
-        for (var x = offset.X - page.Width; x < 2 * page.Width; x += spacing) grid.Line(new Vector2(x, -page.Height), new Vector2(x, 2 * page.Height), width, view);
-        for (var y = offset.Y - page.Height; y < 2 * page.Height; y += spacing) grid.Line(new Vector2(-page.Width, y), new Vector2(2 * page.Width, y), width, view);
-        var colour = random.NextInt32(3) == 0 ? new Vector3(130) : new Vector3(100, 135, 190);
-        page.Lay(grid, Palette.Near(colour, 12, ref random), random.NextSingle(0.25f, 0.7f));
-
-        Write(page, subject, layout, view, ref random);
-        Lens.Shoot(page, ref random);
-        return page;
+        var (tool, pen) = isMarker
+            ? (Tool.Marker, random.NextSingle(0.07f, 0.14f))
+            : (Tool.Ballpoint, random.NextSingle(thinnestPen, 0.085f));
+        page.Lay(
+            layout.Write(page, subject, tool, pen, ref random, view, thinnest: 2),
+            isMarker ? Palette.Marker(ref random) : Palette.Ballpoint(ref random),
+            random.NextSingle(0.75f, 0.97f));
     }
 }

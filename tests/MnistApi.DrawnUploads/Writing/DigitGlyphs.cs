@@ -1,8 +1,8 @@
 namespace MnistApi.DrawnUploads.Writing;
 
 /// <summary>
-/// How people of several schools write the digits: apart from the training library's styles, so that a network which learned from those is not
-/// measured by its own lessons alone.
+/// How people from several schools write the digits. The training library has other styles, so that a network which learned from those is
+/// also measured on writing that it has not seen.
 /// </summary>
 internal static class DigitGlyphs
 {

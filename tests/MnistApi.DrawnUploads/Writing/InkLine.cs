@@ -3,18 +3,18 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.DrawnUploads.Writing;
 
-/// <summary>A point of a line of ink.</summary>
-/// <param name="At">Where, in the units of its line.</param>
-/// <param name="Width">Relative to the pen's width.</param>
-/// <param name="Flow">How much ink there is, 0 to 1.</param>
+/// <summary>A point on a line of ink.</summary>
+/// <param name="At">The place, in the units of the line.</param>
+/// <param name="Width">The width relative to the pen's.</param>
+/// <param name="Flow">The amount of ink, 0 to 1.</param>
 internal readonly record struct InkPoint(Vector2 At, float Width, float Flow);
 
-/// <summary>Leads a tool along the strokes of a subject.</summary>
+/// <summary>Moves a tool along the strokes of a subject.</summary>
 internal static class InkLine
 {
-    private const float Step = 0.012f; // between two points of a line, in heights of a digit
+    private const float Step = 0.012f; // The distance of two points on a line, in heights of a digit.
 
-    /// <summary>The lines of ink, in the subject's units.</summary>
+    /// <summary>Returns the lines of ink, in the subject's units.</summary>
     public static List<InkPoint[]> Write(Subject subject, Tool tool, ref SeededRandom random)
     {
         var step = random.NextSingle() < tool.Angular ? random.NextSingle(0.04f, 0.1f) : Step;
@@ -47,13 +47,15 @@ internal static class InkLine
             line[i] = new InkPoint(
                 points[i] + slip + tremor * new Vector2(across.At(length), along.At(length)),
                 taper * (1 + tool.Unevenness * width.At(length)),
-                gaps.Any(gap => i >= gap.First && i < gap.First + gap.Length) ? 0 : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
+                gaps.Any(gap => i >= gap.First && i < gap.First + gap.Length)
+                    ? 0
+                    : 1 - tool.Pressure * (0.5f + 0.5f * Math.Clamp(flow.At(length), -1, 1)));
         }
 
         return line;
     }
 
-    /// <summary>Where a line has no ink: some points at a time, none near its ends or on a short line.</summary>
+    /// <summary>Chooses the points where a line has no ink. Gaps do not lie near the ends, and short lines have none.</summary>
     private static (int First, int Length)[] Gaps(int points, Tool tool, ref SeededRandom random)
     {
         if (points < 25 || random.NextSingle() >= tool.Dryness) return [];
@@ -63,7 +65,7 @@ internal static class InkLine
         return gaps;
     }
 
-    /// <summary>Points at equal distances along a polyline, and its end.</summary>
+    /// <summary>Returns points at equal distances along a polyline, and its end.</summary>
     private static List<Vector2> Resample(Vector2[] stroke, float step)
     {
         var points = new List<Vector2> { stroke[0] };
@@ -79,7 +81,7 @@ internal static class InkLine
         return points;
     }
 
-    /// <summary>The pen touches the paper a little before it should, or leaves it a little late.</summary>
+    /// <summary>Lengthens a line at both ends: the pen touches the paper a little early and leaves it a little late.</summary>
     private static void Overshoot(List<Vector2> points, Tool tool, ref SeededRandom random)
     {
         if (points.Count < 6) return;
@@ -94,7 +96,8 @@ internal static class InkLine
 
         public Waves(ref SeededRandom random, float shortest = 0.4f)
         {
-            _frequencies = 2 * MathF.PI / shortest * new Vector3(random.NextSingle(0.15f, 0.4f), random.NextSingle(0.3f, 0.7f), random.NextSingle(0.5f, 1));
+            var relative = new Vector3(random.NextSingle(0.15f, 0.4f), random.NextSingle(0.3f, 0.7f), random.NextSingle(0.5f, 1));
+            _frequencies = 2 * MathF.PI / shortest * relative;
             _phases = 2 * MathF.PI * new Vector3(random.NextSingle(), random.NextSingle(), random.NextSingle());
         }
 

@@ -1,6 +1,9 @@
 namespace MnistApi.DrawnUploads.Writing;
 
-/// <summary>Signs that nobody takes for a digit. Letters that look like one (B, C, G, I, J, L, O, Q, S, Y, Z, b, g, i, l, o, q, s, y, z) are left out.</summary>
+/// <summary>
+/// Signs that nobody mistakes for a digit. Letters that look like one (B, C, G, I, J, L, O, Q, S, Y, Z, b, g, i, l, o, q, s, y, z) are
+/// not included.
+/// </summary>
 internal static class OtherGlyphs
 {
     public static readonly Glyph[] Letters =

@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace MnistApi.DrawnUploads.Writing;
 
-/// <summary>What is to be drawn, before pen and paper.</summary>
-/// <param name="Label">The digit, 0 to 9; null for what is none.</param>
-/// <param name="Strokes">Polylines. The box around all begins at (0, 0), and one unit is the height of a digit.</param>
-/// <param name="Size">Width and height of the box.</param>
+/// <summary>What to draw, independent of pen and paper.</summary>
+/// <param name="Label">The digit, 0 to 9; null for a non-digit.</param>
+/// <param name="Strokes">Polylines. Their bounding box begins at (0, 0), and one unit is the height of a digit.</param>
+/// <param name="Size">Width and height of the bounding box.</param>
 internal sealed record Subject(int? Label, IReadOnlyList<Vector2[]> Strokes, Vector2 Size)
 {
-    /// <summary>Nothing at all.</summary>
+    /// <summary>An empty subject.</summary>
     public static Subject Nothing { get; } = new(null, [], new Vector2(0.6f, 1));
 
-    /// <summary>Moves and scales strokes of any units.</summary>
-    /// <param name="unit">Length in those units that becomes 1; by default the height, or the width of what lies.</param>
+    /// <summary>Moves and scales strokes given in any unit.</summary>
+    /// <param name="unit">The length that becomes 1; by default the height, or the width if the strokes are wider than high.</param>
     public static Subject Of(int? label, IEnumerable<IReadOnlyList<Vector2>> strokes, float? unit = null)
     {
         var all = strokes.ToList();

@@ -4,13 +4,13 @@ using MnistApi.Training.Data.Synthetic;
 
 namespace MnistApi.DrawnUploads.Writing;
 
-/// <summary>Chooses what is written.</summary>
+/// <summary>Chooses what to write.</summary>
 internal static class Subjects
 {
     private const float OwnShare = 0.5f;
-    private const float WidestOne = 0.8f, WidestDigit = 1.1f; // Beyond these proportions people hesitate, too.
+    private const float WidestOne = 0.8f, WidestDigit = 1.1f; // People hesitate beyond these proportions, too.
 
-    /// <summary>A digit in a style of the training library or in one of ours.</summary>
+    /// <summary>A digit, in a style of the training library or of this one.</summary>
     /// <param name="digit">0 to 9.</param>
     public static Subject Digit(int digit, ref SeededRandom random)
     {
@@ -27,7 +27,7 @@ internal static class Subjects
 
     public static Subject Shape(ref SeededRandom random) => Subject.Of(null, Pick(OtherGlyphs.Shapes, ref random));
 
-    /// <summary>A line that wanders about and crosses itself.</summary>
+    /// <summary>A wandering line that crosses itself.</summary>
     public static Subject Scribble(ref SeededRandom random)
     {
         var (at, direction) = (new Vector2(0.5f), random.NextSingle(0, 2 * MathF.PI));
@@ -38,7 +38,8 @@ internal static class Subjects
             turn = 0.95f * turn + 0.06f * random.NextGaussian();
             direction += turn;
             at += 0.02f * new Vector2(MathF.Cos(direction), MathF.Sin(direction));
-            if (Vector2.Distance(at, new Vector2(0.5f)) > 0.6f) direction = MathF.Atan2(0.5f - at.Y, 0.5f - at.X) + 0.5f * random.NextGaussian();
+            if (Vector2.Distance(at, new Vector2(0.5f)) > 0.6f)
+                direction = MathF.Atan2(0.5f - at.Y, 0.5f - at.X) + 0.5f * random.NextGaussian();
             point = at;
         }
 
@@ -46,7 +47,7 @@ internal static class Subjects
     }
 
     /// <summary>Two to four digits side by side.</summary>
-    /// <param name="touching">Whether neighbours touch or overlap a little, instead of standing apart as in writing.</param>
+    /// <param name="touching">Whether neighbours touch or overlap a little; otherwise there are gaps between them as in writing.</param>
     public static Subject Digits(bool touching, ref SeededRandom random)
     {
         var strokes = new List<Vector2[]>();
@@ -55,7 +56,10 @@ internal static class Subjects
         for (var i = 0; i < count; i++)
         {
             var digit = Digit(random.NextInt32(ImageSet.ClassCount), ref random);
-            var gap = i == 0 ? 0 : touching ? Math.Min(digit.Size.X, right) * random.NextSingle(-0.2f, -0.05f) : random.NextSingle(0.2f, 0.5f);
+            var gap =
+                i == 0 ? 0
+                : touching ? Math.Min(digit.Size.X, right) * random.NextSingle(-0.2f, -0.05f)
+                : random.NextSingle(0.2f, 0.5f);
             var scale = random.NextSingle(0.85f, 1.1f);
             var origin = new Vector2(right + gap, random.NextSingle(-0.1f, 0.1f));
             strokes.AddRange(digit.Strokes.Select(stroke => stroke.Select(point => origin + scale * point).ToArray()));
@@ -77,5 +81,6 @@ internal static class Subjects
         }
     }
 
-    private static List<Vector2[]> Pick(Glyph[] glyphs, ref SeededRandom random) => glyphs[random.NextInt32(glyphs.Length)].Write(ref random);
+    private static List<Vector2[]> Pick(Glyph[] glyphs, ref SeededRandom random) =>
+        glyphs[random.NextInt32(glyphs.Length)].Write(ref random);
 }

@@ -33,7 +33,10 @@ public class DatasetTests
     [Fact]
     public async Task MNIST_is_found_in_a_directory_and_described()
     {
-        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", "/nowhere"), ("Datasets__Mnist__Directories__1", RealMnist.Directory));
+        await using var service = await ServiceProcess.StartAsync(
+            null,
+            ("Datasets__Mnist__Directories__0", "/nowhere"),
+            ("Datasets__Mnist__Directories__1", RealMnist.Directory));
         var mnist = await MnistAsync(service, DatasetState.Available);
         var run = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp"}""");
 
@@ -52,8 +55,12 @@ public class DatasetTests
         await MnistAsync(service, DatasetState.Unavailable);
 
         Directory.CreateDirectory(Path.Combine(data.Path, "mnist"));
-        foreach (var file in Directory.GetFiles(mnist).Where(file => IdxDirectory.FileNames.Any(name => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal))))
-            File.CreateSymbolicLink(Path.Combine(data.Path, "mnist", Path.GetFileName(file)), file);
+        foreach (var file in Directory.GetFiles(mnist))
+        {
+            var name = Path.GetFileName(file);
+            if (IdxDirectory.FileNames.Any(known => name.StartsWith(known, StringComparison.Ordinal)))
+                File.CreateSymbolicLink(Path.Combine(data.Path, "mnist", name), file);
+        }
 
         Assert.Equal("mnist", (await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","dataset":"mnist"}""")).Dataset);
         Assert.Equal(DatasetState.Available, (await MnistAsync(service, DatasetState.Available)).State);
@@ -63,7 +70,8 @@ public class DatasetTests
     public async Task Damaged_files_are_an_error_that_names_them()
     {
         using var data = new TestDirectory();
-        foreach (var name in IdxDirectory.FileNames) await File.WriteAllTextAsync(Path.Combine(data.Path, name), "not idx", TestContext.Current.CancellationToken);
+        foreach (var name in IdxDirectory.FileNames)
+            await File.WriteAllTextAsync(Path.Combine(data.Path, name), "not idx", TestContext.Current.CancellationToken);
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", data.Path));
 
         var mnist = await MnistAsync(service, DatasetState.Unavailable);
@@ -76,7 +84,10 @@ public class DatasetTests
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         using var response = await service.Client.GetAsync($"{Datasets}/mnist/test/119.png", TestContext.Current.CancellationToken);
-        using var again = new HttpRequestMessage(HttpMethod.Get, $"{Datasets}/mnist/test/119.png") { Headers = { IfNoneMatch = { response.Headers.ETag! } } };
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"{Datasets}/mnist/test/119.png")
+        {
+            Headers = { IfNoneMatch = { response.Headers.ETag! } },
+        };
         using var unchanged = await service.Client.SendAsync(again, TestContext.Current.CancellationToken);
 
         Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
@@ -107,7 +118,9 @@ public class DatasetTests
         using var refused = await after.Client.GetAsync(judged.ImageUrl, TestContext.Current.CancellationToken);
         var problem = await refused.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.DatasetChanged);
         using var here = await after.Client.GetAsync(judged.ImageUrl.Split('?')[0], TestContext.Current.CancellationToken);
-        using var noChecksum = await after.Client.GetAsync($"{Datasets}/synthetic/test/0.png?sha256=abc", TestContext.Current.CancellationToken);
+        using var noChecksum = await after.Client.GetAsync(
+            $"{Datasets}/synthetic/test/0.png?sha256=abc",
+            TestContext.Current.CancellationToken);
 
         Assert.Contains("Restore the earlier dataset", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, here.StatusCode);
@@ -134,7 +147,8 @@ public class DatasetTests
     {
         await using var service = await ServiceProcess.StartAsync();
         var before = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");
-        (await service.Client.GetAsync($"{Datasets}/synthetic/training/0.png", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        using var image = await service.Client.GetAsync($"{Datasets}/synthetic/training/0.png", TestContext.Current.CancellationToken);
+        image.EnsureSuccessStatusCode();
         var after = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");
 
         Assert.Equal((DatasetState.Available, 0), (before.State, before.Splits.Count));
@@ -142,6 +156,9 @@ public class DatasetTests
         Assert.NotNull(after.Sha256);
     }
 
-    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, DatasetState state) => Eventually.GetAsync(
-        async () => await service.Client.GetAsync<DatasetDescription>($"{Datasets}/mnist") is var mnist && mnist.State == state ? mnist : null, $"MNIST is {state}");
+    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, DatasetState state) => Eventually.GetAsync(async () =>
+    {
+        var mnist = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/mnist");
+        return mnist.State == state ? mnist : null;
+    }, $"MNIST is {state}");
 }

@@ -10,9 +10,14 @@ public class MnistDownloadTests
     [Fact]
     public async Task MNIST_is_downloaded_while_the_service_already_serves()
     {
-        Assert.SkipUnless(IdxDirectory.FileNames.All(name => File.Exists(Path.Combine(RealMnist.Directory, name + ".gz"))), "The mirror needs the four files with .gz.");
+        Assert.SkipUnless(
+            IdxDirectory.FileNames.All(name => File.Exists(Path.Combine(RealMnist.Directory, name + ".gz"))),
+            "The mirror needs the four files with .gz.");
         await using var mirror = new HeldMirror(RealMnist.Directory);
-        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Download", "true"), ("Datasets__Mnist__Mirrors__0", mirror.Address.ToString()));
+        await using var service = await ServiceProcess.StartAsync(
+            null,
+            ("Datasets__Mnist__Download", "true"),
+            ("Datasets__Mnist__Mirrors__0", mirror.Address.ToString()));
 
         var downloading = await MnistAsync(service, mnist => mnist.Download is not null, "is being received");
         using var named = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
@@ -32,7 +37,10 @@ public class MnistDownloadTests
     [Fact]
     public async Task A_mirror_that_does_not_answer_leaves_MNIST_unavailable_and_says_why()
     {
-        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Download", "true"), ("Datasets__Mnist__Mirrors__0", "http://127.0.0.1:9/"));
+        await using var service = await ServiceProcess.StartAsync(
+            null,
+            ("Datasets__Mnist__Download", "true"),
+            ("Datasets__Mnist__Mirrors__0", "http://127.0.0.1:9/"));
         var mnist = await MnistAsync(service, mnist => mnist.State == DatasetState.Unavailable, "is unavailable");
 
         // Another look at the directories alone does not hide what the mirror said.
@@ -48,14 +56,23 @@ public class MnistDownloadTests
     {
         using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Download", "true"), ("Datasets__Mnist__Mirrors__0", $"http://{silent.LocalEndpoint}/"));
+        await using var service = await ServiceProcess.StartAsync(
+            null,
+            ("Datasets__Mnist__Download", "true"),
+            ("Datasets__Mnist__Mirrors__0", $"http://{silent.LocalEndpoint}/"));
 
-        var run = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var run = await service.Client
+            .StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""")
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         Assert.Equal("synthetic", run.Dataset);
         Assert.Equal(DatasetState.Downloading, (await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist")).State);
     }
 
-    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, Func<DatasetDescription, bool> isSo, string what) => Eventually.GetAsync(
-        async () => await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist") is var mnist && isSo(mnist) ? mnist : null, $"MNIST {what}");
+    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, Func<DatasetDescription, bool> isSo, string what) =>
+        Eventually.GetAsync(async () =>
+        {
+            var mnist = await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist");
+            return isSo(mnist) ? mnist : null;
+        }, $"MNIST {what}");
 }

@@ -22,7 +22,9 @@ public class DigitUploadsTests
     [MemberData(nameof(Styles))]
     public void Parts_of_the_collection_have_nothing_in_common(UploadStyle style)
     {
-        var pictures = Enum.GetValues<UploadPart>().SelectMany(part => Enumerable.Range(0, 2).Select(index => Convert.ToHexString(DigitUploads.Draw(style, part, seed: 1, index).ToPng())));
+        var pictures = Enum.GetValues<UploadPart>()
+            .SelectMany(part =>
+                Enumerable.Range(0, 2).Select(index => Convert.ToHexString(DigitUploads.Draw(style, part, seed: 1, index).ToPng())));
 
         Assert.Equal(6, pictures.Distinct().Count());
     }

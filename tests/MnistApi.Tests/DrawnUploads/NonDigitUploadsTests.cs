@@ -23,7 +23,8 @@ public class NonDigitUploadsTests
     [MemberData(nameof(Kinds))]
     public void Parts_of_the_collection_have_nothing_in_common(NonDigitUploadKind kind)
     {
-        string[] Pictures(UploadPart part) => [.. Enumerable.Range(0, 5).Select(index => Convert.ToHexString(NonDigitUploads.Draw(kind, part, seed: 0, index).ToPng()))];
+        string[] Pictures(UploadPart part) =>
+            [.. Enumerable.Range(0, 5).Select(index => Convert.ToHexString(NonDigitUploads.Draw(kind, part, seed: 0, index).ToPng()))];
 
         Assert.Empty(Pictures(UploadPart.Work).Intersect(Pictures(UploadPart.Test)));
     }
@@ -31,7 +32,9 @@ public class NonDigitUploadsTests
     [Fact]
     public void A_digit_may_be_drawn_on_what_a_blank_page_is_of()
     {
-        var styles = Enumerable.Range(0, 200).Select(index => NonDigitUploads.Draw(NonDigitUploadKind.Blank, UploadPart.Work, seed: 0, index).Style).Distinct();
+        var styles = Enumerable.Range(0, 200)
+            .Select(index => NonDigitUploads.Draw(NonDigitUploadKind.Blank, UploadPart.Work, seed: 0, index).Style)
+            .Distinct();
 
         Assert.True(styles.Count() > 20);
     }

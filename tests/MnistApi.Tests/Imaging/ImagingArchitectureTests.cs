@@ -40,7 +40,8 @@ public sealed class ImagingArchitectureTests
     {
         var order = Allowed.Keys.ToList();
 
-        Assert.All(Allowed, folder => Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
+        Assert.All(Allowed, folder =>
+            Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
     }
 
     [Fact]

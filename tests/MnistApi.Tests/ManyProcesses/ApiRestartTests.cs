@@ -16,10 +16,17 @@ public class ApiRestartTests
         var (epochs, lastEventId, isEnd) = (new List<int>(), "0", false);
         for (var connection = 0; !isEnd; connection++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events") { Headers = { { "Last-Event-ID", lastEventId } } };
-            using var response = await api.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events")
+            {
+                Headers = { { "Last-Event-ID", lastEventId } },
+            };
+            using var response = await api.Client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken);
             var leaveAt = connection < 4 ? epochs.Count + 4 : int.MaxValue;
-            await foreach (var told in SseParser.Create(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)).EnumerateAsync(TestContext.Current.CancellationToken))
+            var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
             {
                 lastEventId = told.EventId!;
                 isEnd = told.EventType == "end";

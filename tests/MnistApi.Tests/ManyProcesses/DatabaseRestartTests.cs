@@ -28,7 +28,9 @@ public class DatabaseRestartTests
                 await server.RestartAsync();
             }
 
-            await Eventually.TrueAsync(async () => (await api.Client.GetAsync($"{Api.Runs}/{run.Id}")).IsSuccessStatusCode, "the API answers again");
+            await Eventually.TrueAsync(
+                async () => (await api.Client.GetAsync($"{Api.Runs}/{run.Id}")).IsSuccessStatusCode,
+                "the API answers again");
         }
 
         await TrainedTogether.AssertWholeAsync(api.Client, run.Id);

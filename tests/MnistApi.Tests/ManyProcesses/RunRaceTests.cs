@@ -19,7 +19,10 @@ using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>Two workers that want the same run, or the same alias, at the same moment. Within one process, which alone lets them meet a thousand times.</summary>
+/// <summary>
+/// Two workers that want the same run, or the same alias, at the same moment. Within one process, which alone lets them meet a thousand
+/// times.
+/// </summary>
 public class RunRaceTests
 {
     private const int Races = 1000;
@@ -45,7 +48,9 @@ public class RunRaceTests
 
             var winner = Assert.Single(leases, lease => lease is not null)!;
             Assert.Equal((id, 1), (winner.RunId, winner.Attempt));
-            await winner.FailAsync(new RunFailure(RunFailureCode.DatasetUnavailable, "It is only a race.", null, null, null), TestContext.Current.CancellationToken);
+            await winner.FailAsync(
+                new RunFailure(RunFailureCode.DatasetUnavailable, "It is only a race.", null, null, null),
+                TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Races, await database.QueryAsync<long>("SELECT COUNT(*) FROM run_attempts"));
@@ -58,7 +63,9 @@ public class RunRaceTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var worker = WorkerOn(database);
         await worker.GetRequiredService<IMigration>().RunAsync(TestContext.Current.CancellationToken);
-        var (databases, transactions) = (worker.GetRequiredService<IDbContextFactory<MnistDb>>(), worker.GetRequiredService<RunTransactions>());
+        var (databases, transactions) = (
+            worker.GetRequiredService<IDbContextFactory<MnistDb>>(),
+            worker.GetRequiredService<RunTransactions>());
         var (first, second) = (await AddRunAsync(databases), await AddRunAsync(databases));
         using var both = new Barrier(2);
         var tries = 0;
@@ -87,7 +94,9 @@ public class RunRaceTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var worker = WorkerOn(database);
         await worker.GetRequiredService<IMigration>().RunAsync(TestContext.Current.CancellationToken);
-        var (databases, transactions) = (worker.GetRequiredService<IDbContextFactory<MnistDb>>(), worker.GetRequiredService<RunTransactions>());
+        var (databases, transactions) = (
+            worker.GetRequiredService<IDbContextFactory<MnistDb>>(),
+            worker.GetRequiredService<RunTransactions>());
         await worker.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken);
         var model = BuiltinModel.Read().Id;
         if (isThere) await MoveAsync(model, null);
@@ -109,11 +118,21 @@ public class RunRaceTests
 
     private static ServiceProvider WorkerOn(PostgresDatabase database)
     {
-        var settings = database.Settings("worker").ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
+        var settings = database
+            .Settings("worker")
+            .ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the worker.
-        return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging()
-            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).AddJobs(configuration).BuildServiceProvider();
+        return new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddLogging()
+            .AddHosting()
+            .AddPersistence(configuration)
+            .AddTrainingRuns(configuration)
+            .AddModels(configuration)
+            .AddJobs(configuration)
+            .BuildServiceProvider();
     }
 
     private static async Task<Guid> AddRunAsync(IDbContextFactory<MnistDb> databases)

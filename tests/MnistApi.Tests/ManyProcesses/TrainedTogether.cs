@@ -10,7 +10,10 @@ internal static class TrainedTogether
     public const int Epochs = 30;
 
     /// <summary>Epochs of some tenths of a second.</summary>
-    public static readonly string Run = $$$"""{"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,"network":{"hiddenUnits":[128,64]}}""";
+    public static readonly string Run = $$$"""
+        {"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,
+         "network":{"hiddenUnits":[128,64]}}
+        """;
 
     private static readonly Lazy<Task<string>> Undisturbed = new(TrainUndisturbedAsync);
 
@@ -25,20 +28,28 @@ internal static class TrainedTogether
         Assert.Equal(Enumerable.Range(1, run.Attempt), run.Attempts.Select(attempt => attempt.Number));
         Assert.All(run.Attempts, attempt => Assert.NotNull(attempt.EndedAt));
         Assert.Equal(AttemptOutcome.Succeeded, run.Attempts[^1].Outcome);
-        Assert.Equal(Enumerable.Range(1, Epochs), (await api.GetAsync<EpochMetrics[]>($"{Api.Runs}/{id}/metrics")).Select(epoch => epoch.Epoch));
+        var metrics = await api.GetAsync<EpochMetrics[]>($"{Api.Runs}/{id}/metrics");
+        Assert.Equal(Enumerable.Range(1, Epochs), metrics.Select(epoch => epoch.Epoch));
         Assert.Equal(await UndisturbedSha256Async(), await LastSha256Async(api, id));
 
         using var response = await api.GetAsync($"{Api.Runs}/{id}/events", HttpCompletionOption.ResponseHeadersRead);
         var events = new List<SseItem<string>>();
-        await foreach (var told in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync()) events.Add(told);
-        Assert.Equal(events.Select(told => long.Parse(told.EventId!)).Distinct().Order(), events.Select(told => long.Parse(told.EventId!)));
-        Assert.Equal(Enumerable.Range(1, Epochs), events.Where(told => told.EventType == "epoch").Select(told => JsonDocument.Parse(told.Data).RootElement.GetProperty("epoch").GetInt32()));
+        await foreach (var item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync()) events.Add(item);
+        var ids = events.Select(item => long.Parse(item.EventId!)).ToArray();
+        Assert.Equal(ids.Distinct().Order(), ids);
+        var epochs = events
+            .Where(item => item.EventType == "epoch")
+            .Select(item => JsonDocument.Parse(item.Data).RootElement.GetProperty("epoch").GetInt32());
+        Assert.Equal(Enumerable.Range(1, Epochs), epochs);
         Assert.Equal("end", events[^1].EventType);
     }
 
     /// <summary>The run once a worker is in the middle of an epoch after the first.</summary>
     public static Task<TrainingRun> WaitForMidEpochAsync(this HttpClient api, Guid id) =>
-        api.WaitForRunAsync(id, run => run.State == RunState.Running && run.Best is not null && run.Progress.Step > 0 && run.Progress.Step < run.Progress.StepsPerEpoch, "is in the middle of an epoch");
+        api.WaitForRunAsync(
+            id,
+            run => run is { State: RunState.Running, Best: not null, Progress.Step: > 0 } && run.Progress.Step < run.Progress.StepsPerEpoch,
+            "is in the middle of an epoch");
 
     /// <summary>Which of the workers has the run.</summary>
     public static ServiceProcess HolderOf(this TrainingRun run, params IEnumerable<ServiceProcess> workers) =>

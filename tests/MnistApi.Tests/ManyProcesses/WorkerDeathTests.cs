@@ -35,11 +35,17 @@ public class WorkerDeathTests
         var frozen = (await api.Client.WaitForMidEpochAsync(run.Id)).HolderOf(one, other);
 
         await frozen.SignalAsync("STOP");
-        await api.Client.WaitForRunAsync(run.Id, current => current.Attempt == 2 && current.Progress.Step > 0, "goes on with another worker", TimeSpan.FromSeconds(30));
+        await api.Client.WaitForRunAsync(
+            run.Id,
+            current => current.Attempt == 2 && current.Progress.Step > 0,
+            "goes on with another worker",
+            TimeSpan.FromSeconds(30));
         var epochsBefore = await database.QueryAsync<long>("SELECT COUNT(*) FROM epochs WHERE attempt = 1");
         await frozen.SignalAsync("CONT");
 
-        await Eventually.TrueAsync(() => Task.FromResult(frozen.Output.Contains($"Run {run.Id}, attempt 1, is over", StringComparison.Ordinal)), "the worker notices");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(frozen.Output.Contains($"Run {run.Id}, attempt 1, is over", StringComparison.Ordinal)),
+            "the worker notices");
         await TrainedTogether.AssertWholeAsync(api.Client, run.Id);
         Assert.Equal(epochsBefore, await database.QueryAsync<long>("SELECT COUNT(*) FROM epochs WHERE attempt = 1"));
         Assert.Equal(2, (await api.Client.GetRunAsync(run.Id)).Attempt);
@@ -55,7 +61,8 @@ public class WorkerDeathTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
         var run = await api.Client.StartRunAsync(Api.SmallRun);
-        await using var frozen = new NpgsqlConnection(Storage.Postgres.PostgresConnection.StringOf(new() { ConnectionString = database.ConnectionString }));
+        await using var frozen = new NpgsqlConnection(
+            Storage.Postgres.PostgresConnection.StringOf(new() { ConnectionString = database.ConnectionString }));
         await frozen.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await frozen.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand($"SELECT id FROM training_runs WHERE id = '{run.Id}' FOR UPDATE", frozen, transaction);
@@ -78,12 +85,17 @@ public class WorkerDeathTests
         var random = new Random(20261124);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Whichever, whatever it does: training, writing, taking a run, starting. A slow machine takes long to start, so every other one trains at least.
+            // Whichever, whatever it does: training, writing, taking a run, starting. A slow machine takes long to start, so every other
+            // one trains at least.
             await Task.Delay(random.Next(0, 2000), TestContext.Current.CancellationToken);
             var victim = random.Next(workers.Length);
             if (kill % 2 == 0) await Eventually.TrueAsync(() => HasRunAsync(workers[victim]), "the worker has a run");
             await workers[victim].DisposeAsync();
-            if (kill % 5 == 4) await ServiceProcess.StartAndKillAsync(null, TimeSpan.FromMilliseconds(random.Next(500, 2500)), database.Settings("worker"));
+            if (kill % 5 == 4)
+                await ServiceProcess.StartAndKillAsync(
+                    null,
+                    TimeSpan.FromMilliseconds(random.Next(500, 2500)),
+                    database.Settings("worker"));
             workers[victim] = await database.StartAsync("worker");
             while (await database.QueryAsync<long>("SELECT COUNT(*) FROM training_runs WHERE finished_at IS NULL") < QueuedAtLeast)
                 runs.Add(await api.Client.StartRunAsync(TrainedTogether.Run));
@@ -96,6 +108,7 @@ public class WorkerDeathTests
         foreach (var worker in workers) await worker.DisposeAsync();
 
         Task<bool> HasRunAsync(ServiceProcess worker) =>
-            database.QueryAsync<bool>($"SELECT EXISTS (SELECT 1 FROM run_attempts WHERE worker LIKE '%:{worker.ProcessId}' AND ended_at IS NULL)");
+            database.QueryAsync<bool>(
+                $"SELECT EXISTS (SELECT 1 FROM run_attempts WHERE worker LIKE '%:{worker.ProcessId}' AND ended_at IS NULL)");
     }
 }

@@ -18,7 +18,9 @@ namespace MnistApi.Tests.ModelRegistry;
 public class ModelCalibrationTests(TrainedModels trained)
 {
     /// <summary>What the service trained on.</summary>
-    private static readonly Dataset Dataset = SyntheticDigits.CreateDataset(trainingCount: ServiceProcess.SyntheticTrainingCount, testCount: TrainedModels.TestCount);
+    private static readonly Dataset Dataset = SyntheticDigits.CreateDataset(
+        trainingCount: ServiceProcess.SyntheticTrainingCount,
+        testCount: TrainedModels.TestCount);
 
     [Fact]
     public async Task A_model_is_calibrated_on_validation_images_and_not_on_test_images()
@@ -49,7 +51,8 @@ public class ModelCalibrationTests(TrainedModels trained)
         Assert.Equal(result.ExpectedCalibrationError, evaluation.ExpectedCalibrationError!.Value, 1e-4);
         Assert.Equal(result.UncalibratedCalibrationError, evaluation.UncalibratedCalibrationError!.Value, 1e-4);
         Assert.NotEqual(evaluation.ExpectedCalibrationError.Value, evaluation.UncalibratedCalibrationError.Value, 1e-4);
-        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
+        Assert.All(predictions, prediction =>
+            Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
         Assert.Equal(result.Errors.Select(error => error.Index), errors.Select(error => error.Index));
         Assert.All(result.Errors.Zip(errors), pair => Assert.Equal(pair.First.Confidence, pair.Second.Confidence!.Value, 1e-4));
     }
@@ -62,8 +65,12 @@ public class ModelCalibrationTests(TrainedModels trained)
         var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
 
         var expected = RobustnessTable.Measure(network, Dataset.Test);
-        Assert.Equal(expected.Select(result => new RobustnessAccuracy(result.Condition, result.Accuracy, result.AccuracyInterval)), evaluation.Robustness);
-        Assert.Equal((RobustnessCondition.Clean, evaluation.Accuracy), (evaluation.Robustness[0].Condition, evaluation.Robustness[0].Accuracy));
+        Assert.Equal(
+            expected.Select(result => new RobustnessAccuracy(result.Condition, result.Accuracy, result.AccuracyInterval)),
+            evaluation.Robustness);
+        Assert.Equal(
+            (RobustnessCondition.Clean, evaluation.Accuracy),
+            (evaluation.Robustness[0].Condition, evaluation.Robustness[0].Accuracy));
     }
 
     [Fact]
@@ -71,10 +78,15 @@ public class ModelCalibrationTests(TrainedModels trained)
     {
         var id = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
-        var known = await db.Models.Where(row => row.Id == id).Select(row => row.Evaluation).SingleAsync(TestContext.Current.CancellationToken);
+        var known = await db.Models
+            .Where(row => row.Id == id)
+            .Select(row => row.Evaluation)
+            .SingleAsync(TestContext.Current.CancellationToken);
         var evaluation = JsonSerializer.SerializeToNode(known, ServiceJson.Options)!.AsObject();
         Assert.True(evaluation.Remove("robustness") && evaluation.Remove("uncalibratedCalibrationError"));
-        await db.Database.ExecuteSqlAsync($"UPDATE models SET evaluation = {evaluation.ToJsonString()} WHERE id = {id}", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE models SET evaluation = {evaluation.ToJsonString()} WHERE id = {id}",
+            TestContext.Current.CancellationToken);
 
         var read = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{id}/evaluation");
 
@@ -97,13 +109,16 @@ public class ModelCalibrationTests(TrainedModels trained)
         var file = (await DownloadAsync(id)) with { Calibration = new Calibration(4, 0.25) };
         await using var db = trained.OpenDatabase();
         await db.Checkpoints.Where(checkpoint => checkpoint.RunId == id).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        await db.Models.Where(model => model.Id == id).ExecuteUpdateAsync(row => row.SetProperty(model => model.Weights, file.ToBytes()), TestContext.Current.CancellationToken);
+        await db.Models
+            .Where(model => model.Id == id)
+            .ExecuteUpdateAsync(row => row.SetProperty(model => model.Weights, file.ToBytes()), TestContext.Current.CancellationToken);
 
         using var predictor = new Predictor(file);
         var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{id}/test-predictions?count=10");
 
         Assert.Equal(file.ToBytes(), (await DownloadAsync(id)).ToBytes());
-        Assert.All(predictions, prediction => Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
+        Assert.All(predictions, prediction =>
+            Assert.Equal(predictor.Predict(Dataset.Test.Image(prediction.Index))[0].Max(), prediction.Confidence, 1e-4));
         await trained.DeleteAsync(id);
     }
 
@@ -111,28 +126,43 @@ public class ModelCalibrationTests(TrainedModels trained)
     public async Task A_model_from_before_there_were_calibrations_has_none_and_gets_the_figures_of_its_run()
     {
         using var directory = new TestDirectory();
-        await using var db = new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={Path.Combine(directory.Path, "old.db")};Pooling=False;Foreign Keys=False").Options);
+        await using var db = new SqliteMnistDb(
+            new DbContextOptionsBuilder<SqliteMnistDb>()
+                .UseSqlite($"Data Source={Path.Combine(directory.Path, "old.db")};Pooling=False;Foreign Keys=False")
+                .Options);
         var token = TestContext.Current.CancellationToken;
         await db.Database.MigrateAsync("AliasHistory", token);
-        const string evaluation = """{"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"loss":null,"confusionMatrix":[],"classes":[],"expectedCalibrationError":null}""";
-        var (id, config, now) = (Guid.NewGuid(), JsonSerializer.Serialize(Recipes.Find("mlp")!.Config, TrainingJson.Options), DateTime.UtcNow);
-        await db.Database.ExecuteSqlAsync($"""
+        const string evaluation = """
+            {"sampleCount":1,"correctCount":1,"accuracy":1,"accuracyInterval":{"low":0,"high":1},"loss":null,
+             "confusionMatrix":[],"classes":[],"expectedCalibrationError":null}
+            """;
+        var config = JsonSerializer.Serialize(Recipes.Find("mlp")!.Config, TrainingJson.Options);
+        var (id, now) = (Guid.NewGuid(), DateTime.UtcNow);
+        await db.Database.ExecuteSqlAsync(
+            $"""
             INSERT INTO training_runs(
-                id, name, recipe, state, dataset, seed, config, keep_checkpoints, warnings, created_at, queued_at, attempt, attempts_without_progress,
-                event_sequence, progress_sequence, epoch, epochs, step, steps_per_epoch, best_validation_accuracy, best_validation_loss)
+                id, name, recipe, state, dataset, seed, config, keep_checkpoints, warnings, created_at, queued_at, attempt,
+                attempts_without_progress, event_sequence, progress_sequence, epoch, epochs, step, steps_per_epoch,
+                best_validation_accuracy, best_validation_loss)
             VALUES({id}, 'old', 'mlp', 'succeeded', 'mnist', 7, {config}, '[]', '[]', {now}, {now}, 1, 0, 1, 0, 1, 1, 1, 1, 0.97, 0.1)
             """, token);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at) VALUES({id}, 1, '00', '00', {evaluation}, {now})", token);
+            $"""
+            INSERT INTO models(id, epoch, weights_sha256, dataset_sha256, evaluation, created_at)
+            VALUES({id}, 1, '00', '00', {evaluation}, {now})
+            """, token);
 
         await db.Database.MigrateAsync(token);
 
         var model = await db.Models.SingleAsync(token);
-        Assert.Equal(("old", "mlp", "mnist", 7, 0.97, 0.1), (model.Name, model.Recipe, model.Dataset, model.Seed, model.ValidationAccuracy, model.ValidationLoss));
+        Assert.Equal(
+            ("old", "mlp", "mnist", 7, 0.97, 0.1),
+            (model.Name, model.Recipe, model.Dataset, model.Seed, model.ValidationAccuracy, model.ValidationLoss));
         Assert.Equal(config, JsonSerializer.Serialize(model.Config, TrainingJson.Options));
         Assert.Equal(Calibration.None, new Calibration(model.Temperature, model.ConfidenceThreshold));
         Assert.Null(model.Weights);
     }
 
-    private async Task<ModelFile> DownloadAsync(Guid model) => ModelFile.Read(await trained.Client.GetByteArrayAsync($"{Api.Models}/{model}/weights"));
+    private async Task<ModelFile> DownloadAsync(Guid model) =>
+        ModelFile.Read(await trained.Client.GetByteArrayAsync($"{Api.Models}/{model}/weights"));
 }

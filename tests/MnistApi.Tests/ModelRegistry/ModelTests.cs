@@ -51,7 +51,12 @@ public class ModelTests(TrainedModels trained)
         var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/champion/evaluation");
 
         Assert.Equal(TrainedModels.TestCount, evaluation.SampleCount);
-        Assert.Equal(run.Test, new MnistApi.ModelRegistry.Contracts.TestResult(evaluation.Accuracy, evaluation.SampleCount - evaluation.CorrectCount, evaluation.Loss));
+        Assert.Equal(
+            run.Test,
+            new MnistApi.ModelRegistry.Contracts.TestResult(
+                evaluation.Accuracy,
+                evaluation.SampleCount - evaluation.CorrectCount,
+                evaluation.Loss));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);
         Assert.Equal(evaluation.CorrectCount, Enumerable.Range(0, 10).Sum(digit => evaluation.ConfusionMatrix[digit][digit]));
         Assert.Equal(evaluation.Classes.Select(digit => digit.Support), evaluation.ConfusionMatrix.Select(row => row.Sum()));
@@ -75,7 +80,10 @@ public class ModelTests(TrainedModels trained)
         var model = await trained.Client.GetAsync<Model>($"{Api.Models}/champion");
         using var response = await trained.Client.GetAsync($"{Api.Models}/champion/weights", TestContext.Current.CancellationToken);
         var file = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        using var again = new HttpRequestMessage(HttpMethod.Get, $"{Api.Models}/{model.Id}/weights") { Headers = { IfNoneMatch = { response.Headers.ETag! } } };
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"{Api.Models}/{model.Id}/weights")
+        {
+            Headers = { IfNoneMatch = { response.Headers.ETag! } },
+        };
         using var unchanged = await trained.Client.SendAsync(again, TestContext.Current.CancellationToken);
 
         Assert.Equal($"\"{model.WeightsSha256}\"", response.Headers.ETag!.Tag);

@@ -37,7 +37,7 @@ public sealed class TrainedModels : IAsyncLifetime
         First = await TrainAsync(Api.SmallRun);
         Second = await TrainAsync(Api.SmallRun.Replace("\"seed\":1", "\"seed\":2", StringComparison.Ordinal));
         await SetAliasAsync(ModelAlias.Champion, First);
-        NonFinite = await TrainAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
+        NonFinite = await TrainAsync(Api.NonFiniteRun);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +58,8 @@ public sealed class TrainedModels : IAsyncLifetime
     public async Task DeleteAsync(Guid run) => (await Client.DeleteAsync($"{Api.Runs}/{run}")).EnsureSuccessStatusCode();
 
     /// <summary>Every test error of a model, in the order of its list.</summary>
-    public async Task<IReadOnlyList<TestError>> ListErrorsAsync(Guid model, string query = "") => await Client.ListAllAsync<TestError>($"{Api.Models}/{model}/test-errors", query);
+    public async Task<IReadOnlyList<TestError>> ListErrorsAsync(Guid model, string query = "") =>
+        await Client.ListAllAsync<TestError>($"{Api.Models}/{model}/test-errors", query);
 
     /// <summary>Points an alias at a model, whatever a comparison says.</summary>
     internal Task<ModelAliasChange> SetAliasAsync(string alias, Guid model) => Client.ForceAliasAsync(alias, model);

@@ -37,8 +37,13 @@ public class ExplanationTests(TrainedModels trained)
 
         foreach (var (x, y) in new[] { (13, 5), (14, 14), (11, 20), (15, 25), (16, 2) })
         {
-            byte[] without = [.. UploadRequests.One.Select((pixel, i) => Math.Abs(i % 28 - x) <= 2 && Math.Abs(i / 28 - y) <= 2 ? (byte)0 : pixel)];
-            var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize=none", UploadRequests.Pixels(without));
+            byte[] without =
+            [
+                .. UploadRequests.One.Select((pixel, i) => Math.Abs(i % 28 - x) <= 2 && Math.Abs(i / 28 - y) <= 2 ? (byte)0 : pixel),
+            ];
+            var prediction = await trained.Client.PostAsync<Prediction>(
+                $"{Api.Predictions}?normalize=none",
+                UploadRequests.Pixels(without));
             Assert.Equal(whole.LogOdds!.Value - LogOdds(prediction, explained), whole.Heat[y][x], 1e-3);
         }
     }
@@ -93,7 +98,10 @@ public class ExplanationTests(TrainedModels trained)
     [InlineData("?digit=seven", "a whole number")]
     public async Task A_digit_that_is_none_is_refused(string query, string message)
     {
-        using var response = await trained.Client.PostAsync(Explanations + query, UploadRequests.Pixels(), TestContext.Current.CancellationToken);
+        using var response = await trained.Client.PostAsync(
+            Explanations + query,
+            UploadRequests.Pixels(),
+            TestContext.Current.CancellationToken);
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
 
         Assert.Contains(message, Assert.Single(problem.Errors("digit")), StringComparison.Ordinal);
@@ -102,13 +110,18 @@ public class ExplanationTests(TrainedModels trained)
     [Fact]
     public async Task An_unknown_model_is_not_found()
     {
-        using var response = await trained.Client.PostAsync($"{Explanations}?model=nobody", UploadRequests.Pixels(), TestContext.Current.CancellationToken);
+        using var response = await trained.Client.PostAsync(
+            $"{Explanations}?model=nobody",
+            UploadRequests.Pixels(),
+            TestContext.Current.CancellationToken);
 
         await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
     }
 
     private static double LogOdds(Prediction prediction, int digit) =>
-        Math.Log(prediction.Probabilities[digit]) - Math.Log(prediction.Probabilities.Where((_, other) => other != digit).Sum(probability => (double)probability));
+        Math.Log(prediction.Probabilities[digit])
+        - Math.Log(prediction.Probabilities.Where((_, other) => other != digit).Sum(probability => (double)probability));
 
-    private Task<ExplainedPrediction> ExplainAsync(HttpContent body, string query = "") => trained.Client.PostAsync<ExplainedPrediction>(Explanations + query, body);
+    private Task<ExplainedPrediction> ExplainAsync(HttpContent body, string query = "") =>
+        trained.Client.PostAsync<ExplainedPrediction>(Explanations + query, body);
 }

@@ -18,8 +18,10 @@ public class NormalizationTests(TrainedModels trained)
         var stretch = await SeeAsync("stretch", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
         var none = await SeeAsync("none", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
 
-        Assert.Equal([(NormalizationMode.Mnist, true), (NormalizationMode.Stretch, true), (NormalizationMode.None, false)], new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
-        Assert.Equal(20, Rows(mnist));   // The digit alone, as high as MNIST's.
+        Assert.Equal(
+            [(NormalizationMode.Mnist, true), (NormalizationMode.Stretch, true), (NormalizationMode.None, false)],
+            new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
+        Assert.Equal(20, Rows(mnist)); // The digit alone, as high as MNIST's.
         Assert.Equal(16, Rows(stretch)); // The whole image: 120 of its 200 rows are 16.8 of 28.
         Assert.Equal((0, 255), (stretch.Decode()[0], stretch.Decode().Max()));
         Assert.Equal((255, 255), (none.Decode()[0], none.Decode().Max()));
@@ -47,11 +49,15 @@ public class NormalizationTests(TrainedModels trained)
     [InlineData("7")]
     public async Task Another_word_is_refused_and_the_known_ones_are_named(string word)
     {
-        using var response = await trained.Client.PostAsync($"{Api.Predictions}?normalize={word}", UploadRequests.Pixels(), TestContext.Current.CancellationToken);
+        using var response = await trained.Client.PostAsync(
+            $"{Api.Predictions}?normalize={word}",
+            UploadRequests.Pixels(),
+            TestContext.Current.CancellationToken);
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
 
         Assert.Contains("mnist, stretch, none", Assert.Single(problem.Errors("normalize")), StringComparison.Ordinal);
     }
 
-    private async Task<SeenImage> SeeAsync(string word, HttpContent body) => (await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={word}", body)).Seen;
+    private async Task<SeenImage> SeeAsync(string word, HttpContent body) =>
+        (await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={word}", body)).Seen;
 }

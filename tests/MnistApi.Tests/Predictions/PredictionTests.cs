@@ -41,8 +41,11 @@ public class PredictionTests(TrainedModels trained)
             await trained.Client.PredictAsync(UploadRequests.FlatPixels(pixels)),
         ];
 
-        Assert.Equal([UploadFormat.Png, UploadFormat.Png, UploadFormat.Pixels, UploadFormat.Pixels], others.Select(other => other.Seen.Format));
-        Assert.All(others, other => Assert.Equivalent(form, other with { Seen = other.Seen with { Format = UploadFormat.Png } }, strict: true));
+        Assert.Equal(
+            [UploadFormat.Png, UploadFormat.Png, UploadFormat.Pixels, UploadFormat.Pixels],
+            others.Select(other => other.Seen.Format));
+        Assert.All(others, other =>
+            Assert.Equivalent(form, other with { Seen = other.Seen with { Format = UploadFormat.Png } }, strict: true));
         Assert.Equal(new PredictionModel(trained.First, "champion"), form.Model);
         Assert.Equal(1, form.Probabilities.Sum(), 1e-5);
         Assert.Equal(form.Confidence, form.Probabilities[form.Digit!.Value]);
@@ -55,9 +58,12 @@ public class PredictionTests(TrainedModels trained)
     [InlineData("image/webp", UploadFormat.Webp)]
     public async Task A_drawing_is_prepared_as_MNIST_was_and_the_answer_shows_how(string type, UploadFormat expected)
     {
-        var prediction = await trained.Client.PredictAsync(UploadRequests.Raw(UploadRequests.Drawing(Enum.Parse<ImageFormat>($"{expected}")), type));
+        var prediction = await trained.Client.PredictAsync(
+            UploadRequests.Raw(UploadRequests.Drawing(Enum.Parse<ImageFormat>($"{expected}")), type));
 
-        Assert.Equal((expected, 300, 200, true), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height, prediction.Seen.Inverted));
+        Assert.Equal(
+            (expected, 300, 200, true),
+            (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height, prediction.Seen.Inverted));
         Assert.InRange(prediction.Seen.Box!.X, 135, 142);
         Assert.InRange(prediction.Seen.Box.Y, 36, 42);
         Assert.InRange(prediction.Seen.Box.Width, 18, 28);
@@ -69,7 +75,12 @@ public class PredictionTests(TrainedModels trained)
     [Fact]
     public async Task A_blank_page_is_no_digit()
     {
-        foreach (var body in new[] { UploadRequests.Pixels(new byte[784]), UploadRequests.Form(UploadRequests.Png([.. Enumerable.Repeat((byte)250, 50 * 40)], 50, 40)) })
+        HttpContent[] bodies =
+        [
+            UploadRequests.Pixels(new byte[784]),
+            UploadRequests.Form(UploadRequests.Png([.. Enumerable.Repeat((byte)250, 50 * 40)], 50, 40)),
+        ];
+        foreach (var body in bodies)
         {
             var prediction = await trained.Client.PredictAsync(body);
 
@@ -86,26 +97,40 @@ public class PredictionTests(TrainedModels trained)
     public async Task Numbers_with_dark_ink_on_white_paper_are_told_to_be_the_wrong_way_round(string normalize)
     {
         byte[] turned = [.. UploadRequests.One.Select(pixel => (byte)(255 - pixel))];
-        var prediction = await trained.Client.PostAsync<Prediction>($"{Api.Predictions}?normalize={normalize}", UploadRequests.Pixels(turned));
+        var prediction = await trained.Client.PostAsync<Prediction>(
+            $"{Api.Predictions}?normalize={normalize}",
+            UploadRequests.Pixels(turned));
 
         var warning = Assert.Single(prediction.Warnings, warning => warning.Code == PredictionWarningCode.WrongWayRound);
         Assert.Contains("255 minus each number", warning.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(prediction.Warnings, other => other.Code == PredictionWarningCode.NoInk);
-        Assert.Empty((await trained.Client.PredictAsync(UploadRequests.Raw(UploadRequests.Png(turned, 28, 28)))).Warnings); // A file may be either way.
+        var file = await trained.Client.PredictAsync(UploadRequests.Raw(UploadRequests.Png(turned, 28, 28)));
+        Assert.Empty(file.Warnings); // A file may be dark on light or light on dark.
     }
 
     [Fact]
     public async Task A_model_that_is_not_finite_gives_no_prediction_and_the_log_says_so()
     {
-        foreach (var (route, body) in new[] { ("", UploadRequests.Pixels()), ("/explanation", UploadRequests.Pixels()), ("/batch", UploadRequests.Json($$"""{"images":[{"pixels":[{{string.Join(",", UploadRequests.One)}}]}]}""")) })
+        (string Route, HttpContent Body)[] requests =
+        [
+            ("", UploadRequests.Pixels()),
+            ("/explanation", UploadRequests.Pixels()),
+            ("/batch", UploadRequests.Json($$"""{"images":[{"pixels":[{{string.Join(",", UploadRequests.One)}}]}]}""")),
+        ];
+        foreach (var (route, body) in requests)
         {
-            using var response = await trained.Client.PostAsync($"{Api.Predictions}{route}?model={trained.NonFinite}", body, TestContext.Current.CancellationToken);
+            using var response = await trained.Client.PostAsync(
+                $"{Api.Predictions}{route}?model={trained.NonFinite}",
+                body,
+                TestContext.Current.CancellationToken);
             var problem = await response.AssertProblemAsync(HttpStatusCode.InternalServerError, ProblemCode.PredictionNotFinite);
 
             Assert.Contains($"{trained.NonFinite}", (string)problem["detail"]!, StringComparison.Ordinal);
         }
 
-        using var ofTestImages = await trained.Client.GetAsync($"{Api.Models}/{trained.NonFinite}/test-predictions", TestContext.Current.CancellationToken);
+        using var ofTestImages = await trained.Client.GetAsync(
+            $"{Api.Models}/{trained.NonFinite}/test-predictions",
+            TestContext.Current.CancellationToken);
         await ofTestImages.AssertProblemAsync(HttpStatusCode.InternalServerError, ProblemCode.PredictionNotFinite);
         Assert.Contains($"Model {trained.NonFinite} computed probabilities that are not finite", trained.Output, StringComparison.Ordinal);
     }

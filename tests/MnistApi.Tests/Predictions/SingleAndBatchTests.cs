@@ -5,7 +5,9 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Predictions;
 
-/// <summary>On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.</summary>
+/// <summary>
+/// On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.
+/// </summary>
 public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
@@ -47,7 +49,9 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     private async Task AssertBatchSaysWhatEachImageSaysAsync(string model, int size)
     {
         int[][] images = [.. await Task.WhenAll(Enumerable.Range(0, size).Select(ReadAsync))];
-        var batch = await service.Client.PostAsync<PredictionBatch>($"{Api.Predictions}/batch?model={model}", UploadRequests.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
+        var batch = await service.Client.PostAsync<PredictionBatch>(
+            $"{Api.Predictions}/batch?model={model}",
+            UploadRequests.Json(JsonSerializer.Serialize(new { images = images.Select(pixels => new { pixels }) })));
 
         foreach (var (pixels, item) in images.Zip(batch.Items))
         {

@@ -17,9 +17,16 @@ public class TestPredictionTests(TrainedModels trained)
         var errors = await trained.ListErrorsAsync(trained.First);
 
         Assert.Equal(Enumerable.Range(0, TrainedModels.TestCount), predictions.Select(prediction => prediction.Index));
-        Assert.Equal(errors.Select(error => (error.Index, error.Label, error.Predicted)), predictions.Where(prediction => !prediction.Correct).Select(prediction => (prediction.Index, prediction.Label, prediction.Digit)));
+        Assert.Equal(
+            errors.Select(error => (error.Index, error.Label, error.Predicted)),
+            predictions
+                .Where(prediction => !prediction.Correct)
+                .Select(prediction => (prediction.Index, prediction.Label, prediction.Digit)));
         Assert.All(predictions, prediction => Assert.Equal(prediction.Confidence, prediction.Probabilities.Max()));
-        Assert.All(errors, error => PredictionTests.AssertClose(error.Probabilities.Select(probability => probability!.Value), predictions[error.Index].Probabilities));
+        Assert.All(errors, error =>
+            PredictionTests.AssertClose(
+                error.Probabilities.Select(probability => probability!.Value),
+                predictions[error.Index].Probabilities));
         Assert.All(errors, error => Assert.Equal(predictions[error.Index].ImageUrl, error.ImageUrl));
     }
 
@@ -31,7 +38,9 @@ public class TestPredictionTests(TrainedModels trained)
     [InlineData("start=500", 500, 0)]
     [InlineData("start=2147483647&count=1000", 500, 0)]
     public async Task A_range_ends_where_the_images_end(string query, int start, int count) =>
-        Assert.Equal(Enumerable.Range(start, count), (await trained.Client.GetAsync<TestPrediction[]>($"{Path}?{query}")).Select(prediction => prediction.Index));
+        Assert.Equal(
+            Enumerable.Range(start, count),
+            (await trained.Client.GetAsync<TestPrediction[]>($"{Path}?{query}")).Select(prediction => prediction.Index));
 
     [Theory]
     [InlineData("start=-1", "start", "between 0 and 2147483647. It is -1")]

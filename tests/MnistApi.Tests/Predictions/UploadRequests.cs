@@ -12,13 +12,16 @@ namespace MnistApi.Tests.Predictions;
 internal static class UploadRequests
 {
     /// <summary>A "1" of 28x28 pixels, white on black.</summary>
-    public static byte[] One { get; } = [.. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0)];
+    public static byte[] One { get; } =
+    [.. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0)];
 
     private static readonly byte[] WhiteSheetPng = Png([.. Enumerable.Repeat((byte)255, 1000 * 1000)], 1000, 1000);
 
-    public static HttpContent Form(byte[] file, string field = "image") => new MultipartFormDataContent { { new ByteArrayContent(file), field, "digit.png" } };
+    public static HttpContent Form(byte[] file, string field = "image") =>
+        new MultipartFormDataContent { { new ByteArrayContent(file), field, "digit.png" } };
 
-    public static HttpContent Raw(byte[] file, string type = "image/png") => new ByteArrayContent(file) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+    public static HttpContent Raw(byte[] file, string type = "image/png") =>
+        new ByteArrayContent(file) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
     public static HttpContent Json(string json) => new StringContent(json, Encoding.UTF8, "application/json");
 
@@ -31,12 +34,19 @@ internal static class UploadRequests
     public static byte[] Png(byte[] gray, int width, int height) => PngImage.Encode(gray, width, height);
 
     /// <summary>A thick black stroke on white paper, 300 pixels wide and 200 high.</summary>
-    public static byte[] Drawing(ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => SampleImages.Read("drawing.jpg"),
-        ImageFormat.Webp => SampleImages.Read("drawing.webp"),
-        _ => Png([.. Enumerable.Range(0, 300 * 200).Select(i => i % 300 is >= 140 and < 160 && i / 300 is >= 40 and < 160 ? (byte)0 : (byte)255)], 300, 200),
-    };
+    public static byte[] Drawing(ImageFormat format) =>
+        format switch
+        {
+            ImageFormat.Jpeg => SampleImages.Read("drawing.jpg"),
+            ImageFormat.Webp => SampleImages.Read("drawing.webp"),
+            _ => Png(
+                [
+                    .. Enumerable.Range(0, 300 * 200)
+                        .Select(i => i % 300 is >= 140 and < 160 && i / 300 is >= 40 and < 160 ? (byte)0 : (byte)255),
+                ],
+                300,
+                200),
+        };
 
     /// <summary>Strokes of any gray on a page of 200x200 pixels.</summary>
     public static HttpContent Page(byte paper, params (int X, int Y, int Width, int Height, byte Gray)[] strokes)

@@ -75,7 +75,9 @@ public class VerdictTests(TrainedModels trained)
         var prediction = await PredictAsync(1, UploadRequests.Page(Paper, AnotherLine, Line));
 
         Assert.Equal(Verdict.Uncertain, prediction.Verdict);
-        Assert.Equal([PredictionWarningCode.LowConfidence, PredictionWarningCode.SeveralShapes], prediction.Warnings.Select(warning => warning.Code));
+        Assert.Equal(
+            [PredictionWarningCode.LowConfidence, PredictionWarningCode.SeveralShapes],
+            prediction.Warnings.Select(warning => warning.Code));
         Assert.Equal([null, null], prediction.Seen.Parts.Select(part => part.Digit));
     }
 
@@ -84,7 +86,12 @@ public class VerdictTests(TrainedModels trained)
     [InlineData("shorter", 130, 60, 12, 56)]
     [InlineData("at the edge", 130, 0, 12, 140)]
     [InlineData("in another row", 130, 100, 12, 100)]
-    public async Task A_line_that_was_not_written_with_the_digit_is_a_shape_and_no_second_digit(string which, int x, int y, int width, int height)
+    public async Task A_line_that_was_not_written_with_the_digit_is_a_shape_and_no_second_digit(
+        string which,
+        int x,
+        int y,
+        int width,
+        int height)
     {
         var prediction = await PredictAsync(0, UploadRequests.Page(Paper, Line, (x, y, width, height, 0)));
 
@@ -97,7 +104,15 @@ public class VerdictTests(TrainedModels trained)
     [InlineData(PredictionWarningCode.TouchesBorder, "some paper all around", Paper, 60, 0, 12, 100, 0)]
     [InlineData(PredictionWarningCode.Tiny, "only 12 pixels long", Paper, 60, 50, 3, 12, 0)]
     [InlineData(PredictionWarningCode.LowContrast, "darker pen", 250, 60, 50, 12, 100, 215)]
-    public async Task What_may_spoil_the_answer_is_told(PredictionWarningCode expected, string message, byte paper, int x, int y, int width, int height, byte gray)
+    public async Task What_may_spoil_the_answer_is_told(
+        PredictionWarningCode expected,
+        string message,
+        byte paper,
+        int x,
+        int y,
+        int width,
+        int height,
+        byte gray)
     {
         var prediction = await PredictAsync(0, UploadRequests.Page(paper, (x, y, width, height, gray)));
 
@@ -119,7 +134,10 @@ public class VerdictTests(TrainedModels trained)
         Assert.InRange(seen.StrokeWidth!.Value, 1.8, 2.8); // 12 of 100 pixels, where the digit is 20 long.
         Assert.InRange(seen.Contrast!.Value, 0.9, 1);
         var ink = Enumerable.Range(0, 784).Where(i => seen.Decode()[i] > 128).ToArray();
-        Assert.InRange(ink.Min(i => i / 28), seen.Scale.Value * seen.Box.Y + seen.Shift!.Y - 1, seen.Scale.Value * seen.Box.Y + seen.Shift.Y + 1);
+        Assert.InRange(
+            ink.Min(i => i / 28),
+            seen.Scale.Value * seen.Box.Y + seen.Shift!.Y - 1,
+            seen.Scale.Value * seen.Box.Y + seen.Shift.Y + 1);
         Assert.InRange(ink.Average(i => i % 28), seen.Scale.Value * 66 + seen.Shift.X - 1.5, seen.Scale.Value * 66 + seen.Shift.X + 0.5);
     }
 
@@ -140,6 +158,9 @@ public class VerdictTests(TrainedModels trained)
             await SetAsync(own);
         }
 
-        Task SetAsync(double value) => db.Models.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(known => known.ConfidenceThreshold, value), token);
+        Task SetAsync(double value) =>
+            db.Models
+                .Where(row => row.Id == id)
+                .ExecuteUpdateAsync(row => row.SetProperty(known => known.ConfidenceThreshold, value), token);
     }
 }

@@ -34,7 +34,11 @@ public partial class ContainerFilesTests
     public void Every_setting_of_the_images_and_of_compose_is_documented()
     {
         var documented = DocumentedSetting().Matches(Read("docs/settings.md")).Select(match => match.Groups[1].Value).ToArray();
-        var used = ComposeSetting().Matches(Read("compose.yaml")).Concat(ImageSetting().Matches(Read("docker/Dockerfile"))).Select(match => match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal)).ToArray();
+        var used = ComposeSetting()
+            .Matches(Read("compose.yaml"))
+            .Concat(ImageSetting().Matches(Read("docker/Dockerfile")))
+            .Select(match => match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal))
+            .ToArray();
 
         Assert.All(["Role", "Storage:ConnectionString", "DataDirectory"], setting => Assert.Contains(setting, used));
         Assert.All(used, setting => Assert.Contains(setting, documented));
@@ -43,8 +47,15 @@ public partial class ContainerFilesTests
     [Fact]
     public void What_compose_takes_from_the_environment_file_is_what_the_example_offers_with_the_same_defaults()
     {
-        var taken = ComposeVariable().Matches(Read("compose.yaml")).Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Distinct().Order();
-        var offered = ExampleVariable().Matches(Read(".env.example")).Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Order();
+        var taken = ComposeVariable()
+            .Matches(Read("compose.yaml"))
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value))
+            .Distinct()
+            .Order();
+        var offered = ExampleVariable()
+            .Matches(Read(".env.example"))
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value))
+            .Order();
 
         Assert.Equal(offered, taken);
     }
@@ -62,10 +73,16 @@ public partial class ContainerFilesTests
     ];
 
     /// <summary>A project and all that it refers to, as paths in the repository.</summary>
-    private static IEnumerable<string> ProjectsOf(string project) => XDocument.Parse(Read(project)).Descendants("ProjectReference")
-        .Select(reference => Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!)))
-        .SelectMany(ProjectsOf)
-        .Append(project);
+    private static IEnumerable<string> ProjectsOf(string project) =>
+        XDocument
+            .Parse(Read(project))
+            .Descendants("ProjectReference")
+            .Select(reference =>
+                Path.GetRelativePath(
+                    Repository.Root,
+                    Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!)))
+            .SelectMany(ProjectsOf)
+            .Append(project);
 
     [GeneratedRegex(@"^\| `([A-Za-z:]+)` \|", RegexOptions.Multiline)]
     private static partial Regex DocumentedSetting();

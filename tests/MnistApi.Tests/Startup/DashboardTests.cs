@@ -34,7 +34,14 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     [InlineData("Host", "mnist.example")]
     public async Task A_request_that_came_through_a_proxy_does_not(string header, string value)
     {
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "/hangfire"), (HttpMethod.Get, "/hangfire/jobs/processing"), (HttpMethod.Post, "/hangfire/jobs/processing/delete"), (HttpMethod.Post, "/hangfire/stats") })
+        (HttpMethod Method, string Path)[] requests =
+        [
+            (HttpMethod.Get, "/hangfire"),
+            (HttpMethod.Get, "/hangfire/jobs/processing"),
+            (HttpMethod.Post, "/hangfire/jobs/processing/delete"),
+            (HttpMethod.Post, "/hangfire/stats"),
+        ];
+        foreach (var (method, path) in requests)
         {
             using var request = new HttpRequestMessage(method, path);
             request.Headers.TryAddWithoutValidation(header, value);
@@ -46,7 +53,11 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     [Fact]
     public async Task HTTP_1_0_as_some_proxies_speak_it_does_not()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/hangfire") { Version = HttpVersion.Version10, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/hangfire")
+        {
+            Version = HttpVersion.Version10,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         using var response = await service.Client.SendAsync(request, Token);
 
         await response.AssertProblemAsync(HttpStatusCode.Unauthorized, ProblemCode.Unauthorized);
@@ -57,7 +68,17 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.State == RunState.Running, "runs");
-        foreach (var path in new[] { "jobs/processing/delete", "jobs/processing/requeue", "jobs/enqueued/delete", "jobs/actions/delete/1", "jobs/actions/requeue/1", "recurring/remove", "recurring/trigger" })
+        string[] paths =
+        [
+            "jobs/processing/delete",
+            "jobs/processing/requeue",
+            "jobs/enqueued/delete",
+            "jobs/actions/delete/1",
+            "jobs/actions/requeue/1",
+            "recurring/remove",
+            "recurring/trigger",
+        ];
+        foreach (var path in paths)
         {
             using var form = new FormUrlEncodedContent(Enumerable.Range(0, 20).Select(id => KeyValuePair.Create("jobs[]", $"{id}")));
             using var response = await service.Client.PostAsync($"/hangfire/{path}", form, Token);

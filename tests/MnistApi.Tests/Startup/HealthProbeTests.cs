@@ -27,7 +27,9 @@ public class HealthProbeTests
         var (exitCode, output) = await ProbeAsync(("ASPNETCORE_URLS", $"http://*:{port}"));
 
         Assert.Equal(1, exitCode);
-        Assert.Equal($"MnistApi is not ready at http://localhost:{port}/health/ready: The database does not answer. The log says more.", output);
+        Assert.Equal(
+            $"MnistApi is not ready at http://localhost:{port}/health/ready: The database does not answer. The log says more.",
+            output);
     }
 
     [Fact]
@@ -44,7 +46,10 @@ public class HealthProbeTests
     [Fact]
     public async Task It_needs_nothing_that_the_service_needs_to_start()
     {
-        var (exitCode, output) = await ProbeAsync(("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePort()}"), ("DataDirectory", "/proc/nothing"), ("Training__ConcurrentRuns", "0"));
+        var (exitCode, output) = await ProbeAsync(
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePort()}"),
+            ("DataDirectory", "/proc/nothing"),
+            ("Training__ConcurrentRuns", "0"));
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("MnistApi does not answer", output, StringComparison.Ordinal);
@@ -85,7 +90,9 @@ public class HealthProbeTests
     }
 
     private static IConfiguration Configuration(params string[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Chunk(2).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]))).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Chunk(2).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])))
+            .Build();
 
     private static int FreePort()
     {
@@ -97,8 +104,13 @@ public class HealthProbeTests
     /// <returns>The exit code, and all that was printed.</returns>
     private static async Task<(int ExitCode, string Output)> ProbeAsync(params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, HealthProbe.Argument]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, HealthProbe.Argument])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;

@@ -18,10 +18,18 @@ public class HealthTests
         await using var service = await ServiceProcess.StartAsync(data.Path);
 
         Assert.Equal(new Liveness(HealthStatus.Live), await service.Client.GetAsync<Liveness>("/health/live"));
-        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionKernels.Chosen.Method)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        Assert.Equal(
+            new Readiness(
+                HealthStatus.Ready,
+                new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionKernels.Chosen.Method)),
+            await service.Client.GetAsync<Readiness>("/health/ready"));
         await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionKernels.Chosen.Method)), await service.Client.GetAsync<Readiness>("/health/ready"));
+        Assert.Equal(
+            new Readiness(
+                HealthStatus.Ready,
+                new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionKernels.Chosen.Method)),
+            await service.Client.GetAsync<Readiness>("/health/ready"));
     }
 
     [Fact]
@@ -39,12 +47,16 @@ public class HealthTests
 
         await using (var service = await ServiceProcess.StartAsync(data.Path))
         {
-            await Eventually.TrueAsync(() => Task.FromResult(service.Output.Contains($"Model {champion} is loaded", StringComparison.Ordinal)), "the champion is loaded unasked");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(service.Output.Contains($"Model {champion} is loaded", StringComparison.Ordinal)),
+                "the champion is loaded unasked");
             Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
         }
 
         await using (var db = TestDatabase.Open(data.Path))
-            await db.Models.ExecuteUpdateAsync(model => model.SetProperty(row => row.WeightsSha256, "0000"), TestContext.Current.CancellationToken);
+            await db.Models.ExecuteUpdateAsync(
+                model => model.SetProperty(row => row.WeightsSha256, "0000"),
+                TestContext.Current.CancellationToken);
         await using (var service = await ServiceProcess.StartAsync(data.Path))
         {
             using var ready = await service.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);

@@ -16,11 +16,17 @@ public class KernelStartTests
 
         Assert.Equal(ConvolutionKernels.Chosen.Method, (await chosen.Client.GetAsync<Readiness>("/health/ready")).Checks.Convolutions);
         Assert.Equal(ConvolutionMethod.Unfolded, (await unfolded.Client.GetAsync<Readiness>("/health/ready")).Checks.Convolutions);
-        Assert.Contains("Convolutions are computed with the method Unfolded (forced by a setting: True)", unfolded.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Convolutions are computed with the method Unfolded (forced by a setting: True)",
+            unfolded.Output,
+            StringComparison.Ordinal);
         for (var i = 0; i < 10; i++)
         {
-            var image = await chosen.Client.GetByteArrayAsync($"/api/v1/datasets/synthetic/test/{i}.png", TestContext.Current.CancellationToken);
-            Prediction a = await chosen.Client.PredictAsync(UploadRequests.Raw(image)), b = await unfolded.Client.PredictAsync(UploadRequests.Raw(image));
+            var image = await chosen.Client.GetByteArrayAsync(
+                $"/api/v1/datasets/synthetic/test/{i}.png",
+                TestContext.Current.CancellationToken);
+            Prediction a = await chosen.Client.PredictAsync(UploadRequests.Raw(image)),
+                b = await unfolded.Client.PredictAsync(UploadRequests.Raw(image));
             Assert.All(a.Probabilities.Zip(b.Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         }
     }

@@ -36,10 +36,15 @@ public class SettingsTests
             .Select(cells => (Setting: cells[1].Trim('`'), Default: cells[2].Trim('`'), Range: cells[3]))
             .ToArray();
 
-        var actual = Options
-            .SelectMany(options => options.Defaults.GetType().GetProperties().Where(property => property.CanWrite).Select(property => (options.Section, options.Defaults, Property: property)))
-            .Select(setting => (Setting: setting.Section + setting.Property.Name, Default: Show(setting.Property.GetValue(setting.Defaults)), Range: RangeOf(setting.Property)))
-            .ToArray();
+        var settings =
+            from options in Options
+            from property in options.Defaults.GetType().GetProperties()
+            where property.CanWrite
+            select (
+                Setting: options.Section + property.Name,
+                Default: Show(property.GetValue(options.Defaults)),
+                Range: RangeOf(property));
+        var actual = settings.ToArray();
 
         Assert.Equal(actual.Select(setting => setting.Setting).Order(), documented.Select(setting => setting.Setting).Order());
         foreach (var setting in actual)
@@ -51,26 +56,35 @@ public class SettingsTests
     }
 
     [Fact]
-    public void Every_number_has_a_range_and_its_default_lies_in_it() => Assert.All(
-        Options.SelectMany(options => options.Defaults.GetType().GetProperties().Where(property => property.CanWrite && IsNumber(property.PropertyType))
-            .Select(property => (options.Defaults, Property: property))),
-        setting =>
-        {
-            var range = setting.Property.GetCustomAttribute<RangeAttribute>();
-            Assert.NotNull(range);
-            Assert.True(range.IsValid(setting.Property.GetValue(setting.Defaults)), setting.Property.Name);
-        });
-
-    private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsValueType: true, IsEnum: false } value && value != typeof(bool);
-
-    private static string? RangeOf(PropertyInfo property) => property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{range.Minimum}–{range.Maximum}" : null;
-
-    private static string Show(object? value) => value switch
+    public void Every_number_has_a_range_and_its_default_lies_in_it()
     {
-        null => "none",
-        Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
-        bool flag => flag ? "true" : "false",
-        System.Collections.ICollection { Count: 0 } => "none",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+        var numbers =
+            from options in Options
+            from property in options.Defaults.GetType().GetProperties()
+            where property.CanWrite && IsNumber(property.PropertyType)
+            select (options.Defaults, Property: property);
+
+        Assert.All(numbers, number =>
+        {
+            var range = number.Property.GetCustomAttribute<RangeAttribute>();
+            Assert.NotNull(range);
+            Assert.True(range.IsValid(number.Property.GetValue(number.Defaults)), number.Property.Name);
+        });
+    }
+
+    private static bool IsNumber(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is { IsValueType: true, IsEnum: false } value && value != typeof(bool);
+
+    private static string? RangeOf(PropertyInfo property) =>
+        property.GetCustomAttribute<RangeAttribute>() is { } range ? $"{range.Minimum}–{range.Maximum}" : null;
+
+    private static string Show(object? value) =>
+        value switch
+        {
+            null => "none",
+            Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
+            bool flag => flag ? "true" : "false",
+            System.Collections.ICollection { Count: 0 } => "none",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 }

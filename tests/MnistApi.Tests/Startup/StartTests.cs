@@ -21,17 +21,33 @@ public class StartTests
         Assert.Equal(1, exitCode);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.All(
-            ["5 faults", "ConcurrentRuns", "between 1 and 64", "LeaseSeconds", "between 5 and 3600", "Datasets:Mnist:RetryMinutes", "many", "TestCount", "between 100 and 1000000", "Models:CachedModel"],
+            [
+                "5 faults",
+                "ConcurrentRuns",
+                "between 1 and 64",
+                "LeaseSeconds",
+                "between 5 and 3600",
+                "Datasets:Mnist:RetryMinutes",
+                "many",
+                "TestCount",
+                "between 100 and 1000000",
+                "Models:CachedModel",
+            ],
             expected => Assert.Contains(expected, output, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Settings_of_nested_sections_are_checked_too()
     {
-        var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, ("Datasets__Synthetic__TestCount", "5"), ("Datasets__Mnist__Mirrors__0", "ftp://mirror/"), ("Models__CachedModel", "3"));
+        var (exitCode, output) = await ServiceProcess.StartInVainAsync(
+            null,
+            ("Datasets__Synthetic__TestCount", "5"),
+            ("Datasets__Mnist__Mirrors__0", "ftp://mirror/"),
+            ("Models__CachedModel", "3"));
 
         Assert.Equal(1, exitCode);
-        Assert.All(["TestCount", "between 100 and 1000000", "ftp://mirror/", "CachedModel"], expected => Assert.Contains(expected, output, StringComparison.Ordinal));
+        Assert.All(["TestCount", "between 100 and 1000000", "ftp://mirror/", "CachedModel"], expected =>
+            Assert.Contains(expected, output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,7 +134,9 @@ public class StartTests
         using var data = new TestDirectory();
         var odd = Path.Combine(data.Path, "a;Mode=Memory 'b' \"c\" =d %20 ä");
         await using (var service = await ServiceProcess.StartAsync(odd))
-            Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(Api.SmallRun)).Id)).State);
+            Assert.Equal(
+                RunState.Succeeded,
+                (await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(Api.SmallRun)).Id)).State);
 
         if (!TestDatabase.IsPostgres) Assert.True(File.Exists(TestDatabase.FileIn(odd)));
         await using var again = await ServiceProcess.StartAsync(odd);

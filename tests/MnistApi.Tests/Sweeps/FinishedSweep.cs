@@ -15,10 +15,20 @@ internal static class FinishedSweep
             var checkpoints = await client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.RunId}/checkpoints");
             var metrics = await client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.RunId}/metrics");
             Assert.Equal(Enumerable.Range(1, run.Epoch), metrics.Select(epoch => epoch.Epoch));
-            lines.Add(string.Join(' ', [
-                $"{run.Rank}", JsonSerializer.Serialize(run.Parameters), $"{run.State}", $"{run.Epoch}", $"{run.EliminatedAfterEpoch}", $"{run.ValidationAccuracy:R}", $"{run.ValidationLoss:R}", $"{run.Test?.Accuracy:R}",
-                .. metrics.Select(epoch => $"{epoch.TrainLoss:R}"), .. checkpoints.Select(checkpoint => $"{checkpoint.Epoch}:{checkpoint.WeightsSha256}"),
-            ]));
+            string[] parts =
+            [
+                $"{run.Rank}",
+                JsonSerializer.Serialize(run.Parameters),
+                $"{run.State}",
+                $"{run.Epoch}",
+                $"{run.EliminatedAfterEpoch}",
+                $"{run.ValidationAccuracy:R}",
+                $"{run.ValidationLoss:R}",
+                $"{run.Test?.Accuracy:R}",
+                .. metrics.Select(epoch => $"{epoch.TrainLoss:R}"),
+                .. checkpoints.Select(checkpoint => $"{checkpoint.Epoch}:{checkpoint.WeightsSha256}"),
+            ];
+            lines.Add(string.Join(' ', parts));
         }
 
         return lines;

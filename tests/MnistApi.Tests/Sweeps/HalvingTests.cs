@@ -14,7 +14,9 @@ public class HalvingTests
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Training__Threads", "1"));
         var started = await service.Client.StartSweepAsync(SmallSweeps.Halving);
-        Assert.Equal([(1, 8, SweepRoundState.Running), (2, 4, SweepRoundState.Waiting), (4, 2, SweepRoundState.Waiting)], started.Rounds.Select(round => (round.Epochs, round.Runs, round.State)));
+        Assert.Equal(
+            [(1, 8, SweepRoundState.Running), (2, 4, SweepRoundState.Waiting), (4, 2, SweepRoundState.Waiting)],
+            started.Rounds.Select(round => (round.Epochs, round.Runs, round.State)));
         Assert.Equal(16, started.Progress.EpochsPlanned);
 
         var sweep = await service.Client.WaitForSweepEndAsync(started.Id);
@@ -31,15 +33,24 @@ public class HalvingTests
         foreach (var (epoch, places) in new[] { (1, 4), (2, 2) })
         {
             var compared = new List<(Guid Id, double Accuracy, double? Loss)>();
-            foreach (var run in board.Where(run => run.EliminatedAfterEpoch is null || run.EliminatedAfterEpoch >= epoch)) compared.Add(await BestAsync(service.Client, run.RunId, epoch));
-            var goOn = compared.OrderByDescending(run => run.Accuracy).ThenBy(run => run.Loss).ThenBy(run => run.Id).Take(places).Select(run => run.Id);
-            Assert.Equal(goOn.Order(), board.Where(run => run.EliminatedAfterEpoch is null || run.EliminatedAfterEpoch > epoch).Select(run => run.RunId).Order());
+            foreach (var run in board.Where(run => run.EliminatedAfterEpoch is null || run.EliminatedAfterEpoch >= epoch))
+                compared.Add(await BestAsync(service.Client, run.RunId, epoch));
+            var goOn = compared
+                .OrderByDescending(run => run.Accuracy)
+                .ThenBy(run => run.Loss)
+                .ThenBy(run => run.Id)
+                .Take(places)
+                .Select(run => run.Id);
+            Assert.Equal(
+                goOn.Order(),
+                board.Where(run => run.EliminatedAfterEpoch is null || run.EliminatedAfterEpoch > epoch).Select(run => run.RunId).Order());
         }
 
         // The leaderboard: ranked by validation, with intervals, the test beside it.
         Assert.Equal(Enumerable.Range(1, 8), board.Select(run => run.Rank!.Value));
         Assert.Equal(board.Select(run => run.ValidationAccuracy).OrderDescending(), board.Select(run => run.ValidationAccuracy));
-        Assert.All(board, run => Assert.InRange(run.ValidationAccuracy!.Value, run.ValidationAccuracyInterval!.Low, run.ValidationAccuracyInterval.High));
+        Assert.All(board, run =>
+            Assert.InRange(run.ValidationAccuracy!.Value, run.ValidationAccuracyInterval!.Low, run.ValidationAccuracyInterval.High));
         Assert.All(board, run => Assert.Equal(run.State == RunState.Succeeded, run.Test is not null));
         Assert.InRange(board[0].Test!.Accuracy, board[0].Test!.AccuracyInterval.Low, board[0].Test!.AccuracyInterval.High);
         Assert.True(board[0].WithinNoise);
@@ -48,9 +59,14 @@ public class HalvingTests
 
         var eliminated = await service.Client.GetRunAsync(board[^1].RunId);
         Assert.Equal((RunState.Cancelled, 1), (eliminated.State, eliminated.Progress.Epoch));
-        Assert.Contains("after epoch 1 it was not among the best 4", Assert.Single(eliminated.Warnings, warning => warning.Code == RunWarningCode.Eliminated).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "after epoch 1 it was not among the best 4",
+            Assert.Single(eliminated.Warnings, warning => warning.Code == RunWarningCode.Eliminated).Message,
+            StringComparison.Ordinal);
         var winner = await service.Client.GetRunAsync(board[0].RunId);
-        Assert.Equal([AttemptOutcome.Paused, AttemptOutcome.Paused, AttemptOutcome.Succeeded], winner.Attempts.Select(attempt => attempt.Outcome!.Value));
+        Assert.Equal(
+            [AttemptOutcome.Paused, AttemptOutcome.Paused, AttemptOutcome.Succeeded],
+            winner.Attempts.Select(attempt => attempt.Outcome!.Value));
     }
 
     [Fact]
@@ -69,8 +85,10 @@ public class HalvingTests
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
         var winner = await service.Client.GetRunAsync(sweep.Best!.RunId);
         var (rate, units) = (sweep.Best.Parameters["optimizer.learningRate"], sweep.Best.Parameters["network.hiddenUnits"]);
-        var alone = await service.Client.StartRunAsync(
-            $$$"""{"recipe":"mlp","dataset":"synthetic","seed":3,"epochs":4,"validationSize":500,"batchSize":100,"optimizer":{"learningRate":{{{rate}}}},"network":{"hiddenUnits":{{{units}}}}}""");
+        var alone = await service.Client.StartRunAsync($$$"""
+            {"recipe":"mlp","dataset":"synthetic","seed":3,"epochs":4,"validationSize":500,"batchSize":100,
+             "optimizer":{"learningRate":{{{rate}}}},"network":{"hiddenUnits":{{{units}}}}}
+            """);
         await service.Client.WaitForEndAsync(alone.Id);
 
         Assert.Equal(3, winner.Attempt);
@@ -83,8 +101,10 @@ public class HalvingTests
     {
         // The second run takes much longer for its round than the test looks.
         await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", "2"), ("Training__Threads", "1"));
-        var sweep = await service.Client.StartSweepAsync(
-            """{"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},"parameters":{"network.hiddenUnits":[[8],[2000]]},"halving":{"startEpochs":20,"factor":2}}""");
+        var sweep = await service.Client.StartSweepAsync("""
+            {"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},
+             "parameters":{"network.hiddenUnits":[[8],[2000]]},"halving":{"startEpochs":20,"factor":2}}
+            """);
         await service.Client.WaitForSweepAsync(sweep.Id, current => current.Runs.Paused == 1, "has a run that waits for the other");
         var paused = (await service.Client.ListSweepRunsAsync(sweep.Id)).Single(run => run.State == RunState.Paused);
         var run = await service.Client.GetRunAsync(paused.RunId);
@@ -92,7 +112,9 @@ public class HalvingTests
         Assert.Equal((RunState.Paused, 20, null, null), (run.State, run.Progress.Epoch, run.QueuePosition, run.FinishedAt));
         Assert.Equal(0.02, run.Progress.Fraction);
         Assert.Equal(AttemptOutcome.Paused, Assert.Single(run.Attempts).Outcome);
-        Assert.Equal([run.Id], (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?state=paused")).Items.Select(listed => listed.Id));
+        Assert.Equal(
+            [run.Id],
+            (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?state=paused")).Items.Select(listed => listed.Id));
         using (var resume = await service.Client.PostAsync($"{Api.Runs}/{run.Id}/resume", null, TestContext.Current.CancellationToken))
             await resume.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.RunNotResumable);
         var other = await service.Client.StartRunAsync(Api.SmallRun);
@@ -102,7 +124,10 @@ public class HalvingTests
 
     private static async Task<IReadOnlyList<string>> RunAsync(int concurrentRuns)
     {
-        await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", $"{concurrentRuns}"), ("Training__Threads", "1"));
+        await using var service = await ServiceProcess.StartAsync(
+            null,
+            ("Training__ConcurrentRuns", $"{concurrentRuns}"),
+            ("Training__Threads", "1"));
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
         return await FinishedSweep.TellAsync(service.Client, sweep.Id);
     }
@@ -110,7 +135,9 @@ public class HalvingTests
     /// <summary>What the run had reached after so many epochs.</summary>
     private static async Task<(Guid Id, double Accuracy, double? Loss)> BestAsync(HttpClient client, Guid id, int epochs)
     {
-        var best = (await client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{id}/metrics")).Take(epochs).MaxBy(epoch => epoch.ValidationAccuracy)!;
+        var best = (await client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{id}/metrics"))
+            .Take(epochs)
+            .MaxBy(epoch => epoch.ValidationAccuracy)!;
         return (id, best.ValidationAccuracy, best.ValidationLoss);
     }
 

@@ -11,8 +11,15 @@ internal static class SmallSweeps
         """;
 
     /// <summary>Two runs that train to their end.</summary>
-    public const string Grid = """{"recipe":"mlp","dataset":"synthetic","overrides":{"epochs":2,"validationSize":500,"network":{"hiddenUnits":[16]}},"parameters":{"optimizer.learningRate":[0.000001,0.01]},"seed":1}""";
+    public const string Grid = """
+        {"recipe":"mlp","dataset":"synthetic",
+         "overrides":{"epochs":2,"validationSize":500,"network":{"hiddenUnits":[16]}},
+         "parameters":{"optimizer.learningRate":[0.000001,0.01]},"seed":1}
+        """;
 
     /// <summary>Three runs that will not end by themselves while a test looks.</summary>
-    public const string Long = """{"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},"parameters":{"seed":[1,2,3]}}""";
+    public const string Long = """
+        {"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},
+         "parameters":{"seed":[1,2,3]}}
+        """;
 }

@@ -11,8 +11,10 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
 {
     /// <summary>The lecture's loss is not finite within the first epoch; four runs, of which two and at last one go on.</summary>
     private const string WithFailures = """
-        {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","seed":1,"overrides":{"epochs":4,"validationSize":500,"onNonFiniteLoss":"stop","network":{"hiddenUnits":[16]}},
-         "parameters":{"loss":["naiveCrossEntropy","crossEntropy"],"optimizer.learningRate":[0.01,0.02]},"halving":{"startEpochs":1,"factor":2}}
+        {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","seed":1,
+         "overrides":{"epochs":4,"validationSize":500,"onNonFiniteLoss":"stop","network":{"hiddenUnits":[16]}},
+         "parameters":{"loss":["naiveCrossEntropy","crossEntropy"],"optimizer.learningRate":[0.01,0.02]},
+         "halving":{"startEpochs":1,"factor":2}}
         """;
 
     [Fact]
@@ -20,11 +22,15 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Grid)).Id);
 
-        Assert.Equal((SweepState.Succeeded, 2, 4, 1.0), (sweep.State, sweep.Runs.Succeeded, sweep.Progress.EpochsDone, sweep.Progress.Fraction));
+        Assert.Equal(
+            (SweepState.Succeeded, 2, 4, 1.0),
+            (sweep.State, sweep.Runs.Succeeded, sweep.Progress.EpochsDone, sweep.Progress.Fraction));
         Assert.Equal(0.01, sweep.Best!.Parameters["optimizer.learningRate"].GetDouble());
         Assert.Equal(sweep.Best.RunId, (await service.Client.GetAsync<Model>($"{Api.Models}/{sweep.Best.RunId}")).Id);
         Assert.Contains(sweep.Id, (await service.Client.ListAllAsync<Sweep>(Api.Sweeps, "state=succeeded")).Select(listed => listed.Id));
-        Assert.DoesNotContain(sweep.Id, (await service.Client.ListAllAsync<Sweep>(Api.Sweeps, "state=running")).Select(listed => listed.Id));
+        Assert.DoesNotContain(
+            sweep.Id,
+            (await service.Client.ListAllAsync<Sweep>(Api.Sweeps, "state=running")).Select(listed => listed.Id));
 
         using var cancel = await PostAsync($"{Api.Sweeps}/{sweep.Id}/cancel");
         await cancel.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepFinished);
@@ -37,7 +43,9 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         var board = await service.Client.ListSweepRunsAsync(sweep.Id);
 
         Assert.Equal((SweepState.Succeeded, new SweepRunCounts(4, 0, 0, 0, 1, 2, 0, 1)), (sweep.State, sweep.Runs));
-        Assert.Equal([(RunState.Succeeded, 1, null), (RunState.Cancelled, 2, 2), (RunState.Failed, null, 1), (RunState.Failed, null, 1)], board.Select(run => (run.State, run.Rank, run.EliminatedAfterEpoch)));
+        Assert.Equal(
+            [(RunState.Succeeded, 1, null), (RunState.Cancelled, 2, 2), (RunState.Failed, null, 1), (RunState.Failed, null, 1)],
+            board.Select(run => (run.State, run.Rank, run.EliminatedAfterEpoch)));
         Assert.Equal("crossEntropy", sweep.Best!.Parameters["loss"].GetString());
         Assert.Equal(1, sweep.Progress.Fraction);
     }
@@ -45,7 +53,8 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     [Fact]
     public async Task A_sweep_all_of_whose_runs_fail_has_failed()
     {
-        var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(WithFailures.Replace(",\"crossEntropy\"", "", StringComparison.Ordinal))).Id);
+        var started = await service.Client.StartSweepAsync(WithFailures.Replace(",\"crossEntropy\"", "", StringComparison.Ordinal));
+        var sweep = await service.Client.WaitForSweepEndAsync(started.Id);
 
         Assert.Equal((SweepState.Failed, 2), (sweep.State, sweep.Runs.Failed));
         Assert.Null(sweep.Best);
@@ -57,7 +66,8 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         var sweep = await service.Client.StartSweepAsync(SmallSweeps.Long);
         await service.Client.WaitForSweepAsync(sweep.Id, current => current.Best is not null, "has finished an epoch");
-        using (var early = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken)) await early.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished);
+        using (var early = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
+            await early.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished);
 
         var cancelled = await CancelAsync(sweep.Id);
         Assert.Equal((SweepState.Cancelled, 3), (cancelled.State, cancelled.Runs.Cancelled));
@@ -75,10 +85,15 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         // A run that was resumed is in the way of a deletion, until it has ended again.
         using (var resumed = await PostAsync($"{Api.Runs}/{runs[0].Id}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
         using (var busy = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
-            Assert.Contains($"{runs[0].Id}", (string?)(await busy.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished))["detail"], StringComparison.Ordinal);
+        {
+            var problem = await busy.AssertProblemAsync(HttpStatusCode.Conflict, ProblemCode.SweepNotFinished);
+            Assert.Contains($"{runs[0].Id}", (string?)problem["detail"], StringComparison.Ordinal);
+        }
+
         using (var again = await PostAsync($"{Api.Runs}/{runs[0].Id}/cancel")) Assert.Equal(HttpStatusCode.OK, again.StatusCode);
 
-        using (var deleted = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        using (var deleted = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         foreach (var run in runs)
             using (var gone = await service.Client.GetAsync($"{Api.Runs}/{run.Id}", TestContext.Current.CancellationToken))
                 await gone.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.RunNotFound);
@@ -104,7 +119,8 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         var runs = await service.Client.ListSweepRunsAsync(sweep.Id);
         foreach (var run in runs)
             using (var cancelled = await PostAsync($"{Api.Runs}/{run.RunId}/cancel")) Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
-        using (var deleted = await service.Client.DeleteAsync($"{Api.Runs}/{runs[^1].RunId}", TestContext.Current.CancellationToken)) Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        using (var deleted = await service.Client.DeleteAsync($"{Api.Runs}/{runs[^1].RunId}", TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
 
         var ended = await service.Client.WaitForSweepEndAsync(sweep.Id);
 
@@ -117,7 +133,8 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
         var eliminated = (await service.Client.ListSweepRunsAsync(sweep.Id)).First(run => run.EliminatedAfterEpoch == 1);
 
-        using (var resumed = await PostAsync($"{Api.Runs}/{eliminated.RunId}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
+        using (var resumed = await PostAsync($"{Api.Runs}/{eliminated.RunId}/resume"))
+            Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
         Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(eliminated.RunId)).State);
 
         Assert.Equal(4, (await service.Client.ListSweepRunsAsync(sweep.Id)).Single(run => run.RunId == eliminated.RunId).Epoch);
@@ -136,15 +153,23 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
 
         using (var resumed = await PostAsync($"{Api.Runs}/{run}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
 
-        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForRunAsync(run, current => current.State is not (RunState.Queued or RunState.Running), "has trained")).State);
+        var trained = await service.Client.WaitForRunAsync(
+            run,
+            current => current.State is not (RunState.Queued or RunState.Running),
+            "has trained");
+        Assert.Equal(RunState.Succeeded, trained.State);
     }
 
     [Fact]
     public async Task A_run_that_ends_early_by_itself_counts_as_one_of_its_round()
     {
         // Patience of one epoch: a run that does not get better ends before its round does.
-        var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(
-            """{"recipe":"mlp","dataset":"synthetic","seed":1,"overrides":{"epochs":30,"validationSize":500,"earlyStoppingPatience":1,"network":{"hiddenUnits":[16]}},"parameters":{"optimizer.learningRate":[0.0000001,0.01,0.02]},"halving":{"startEpochs":4,"factor":2}}""")).Id);
+        var started = await service.Client.StartSweepAsync("""
+            {"recipe":"mlp","dataset":"synthetic","seed":1,
+             "overrides":{"epochs":30,"validationSize":500,"earlyStoppingPatience":1,"network":{"hiddenUnits":[16]}},
+             "parameters":{"optimizer.learningRate":[0.0000001,0.01,0.02]},"halving":{"startEpochs":4,"factor":2}}
+            """);
+        var sweep = await service.Client.WaitForSweepEndAsync(started.Id);
         var board = await service.Client.ListSweepRunsAsync(sweep.Id);
 
         Assert.Equal((SweepState.Succeeded, RunState.Succeeded), (sweep.State, board[^1].State));
@@ -157,7 +182,13 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     public async Task An_unknown_sweep_is_not_found_by_any_route()
     {
         var path = $"{Api.Sweeps}/{Guid.NewGuid()}";
-        HttpRequestMessage[] requests = [new(HttpMethod.Get, path), new(HttpMethod.Get, $"{path}/runs"), new(HttpMethod.Post, $"{path}/cancel"), new(HttpMethod.Delete, path)];
+        HttpRequestMessage[] requests =
+        [
+            new(HttpMethod.Get, path),
+            new(HttpMethod.Get, $"{path}/runs"),
+            new(HttpMethod.Post, $"{path}/cancel"),
+            new(HttpMethod.Delete, path),
+        ];
         foreach (var request in requests)
             using (var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken))
                 await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.SweepNotFound);

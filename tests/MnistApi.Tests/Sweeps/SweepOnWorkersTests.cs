@@ -41,9 +41,14 @@ public class SweepOnWorkersTests
             var sweeps = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => api.Client.StartSweepAsync(SmallSweeps.Halving)));
             await Task.Delay(200 * round, TestContext.Current.CancellationToken);
             var runs = await api.Client.ListSweepRunsAsync(sweeps[0].Id);
-            var requests = sweeps.SelectMany(sweep => new[] { api, one }.Select(process => process.Client.PostAsync($"{Api.Sweeps}/{sweep.Id}/cancel", null)))
+            var requests = sweeps
+                .SelectMany(sweep =>
+                    new[] { api, one }.Select(process => process.Client.PostAsync($"{Api.Sweeps}/{sweep.Id}/cancel", null)))
                 .Concat(runs.Reverse().Select(run => one.Client.PostAsync($"{Api.Runs}/{run.RunId}/cancel", null)));
-            foreach (var response in await Task.WhenAll(requests)) Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            foreach (var response in await Task.WhenAll(requests))
+                Assert.True(
+                    response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict,
+                    await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
             foreach (var sweep in sweeps)
             {
@@ -53,10 +58,12 @@ public class SweepOnWorkersTests
             }
         }
 
-        Assert.All(new[] { api, one, other }, process => Assert.DoesNotContain("deadlock", process.Output, StringComparison.OrdinalIgnoreCase));
+        Assert.All(new[] { api, one, other }, process =>
+            Assert.DoesNotContain("deadlock", process.Output, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static Task<ServiceProcess> StartWorkerAsync(PostgresDatabase database) => database.StartAsync("worker", ("Training__Threads", "1"));
+    private static Task<ServiceProcess> StartWorkerAsync(PostgresDatabase database) =>
+        database.StartAsync("worker", ("Training__Threads", "1"));
 
     private static async Task<IReadOnlyList<string>> RunAloneAsync()
     {

@@ -36,13 +36,17 @@ public class SweepSurvivalTests
         using var data = new TestDirectory();
         var random = new Random(20261124);
         var service = await ServiceProcess.StartAsync(data.Path);
-        const string Body = """{"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},"parameters":{"seed":{"from":1,"to":64,"steps":64}}}""";
+        const string Body = """
+            {"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},
+             "parameters":{"seed":{"from":1,"to":64,"steps":64}}}
+            """;
         for (var kill = 1; kill <= 6; kill++)
         {
             // Every other time as soon as anything of the sweep is there to be seen, else sometime before or after.
             var before = await CountAsync(service.Client);
             var request = service.Client.PostJsonAsync(Api.Sweeps, Body);
-            if (kill % 2 == 1) await Eventually.TrueAsync(async () => await CountAsync(service.Client) != before, "something of the sweep is there");
+            if (kill % 2 == 1)
+                await Eventually.TrueAsync(async () => await CountAsync(service.Client) != before, "something of the sweep is there");
             else await Task.Delay(random.Next(0, 250), TestContext.Current.CancellationToken);
             await service.KillAsync();
             await ((Task)request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -52,14 +56,19 @@ public class SweepSurvivalTests
             var sweeps = await service.Client.ListAllAsync<Sweep>(Api.Sweeps);
             Assert.All(sweeps, sweep => Assert.Equal(64, sweep.Runs.Total));
             Assert.Equal((sweeps.Count, 64 * sweeps.Count), await CountAsync(service.Client));
-            if (request.IsCompletedSuccessfully) Assert.Contains((await (await request).ReadAsync<Sweep>()).Id, sweeps.Select(sweep => sweep.Id));
+            if (request.IsCompletedSuccessfully)
+                Assert.Contains((await (await request).ReadAsync<Sweep>()).Id, sweeps.Select(sweep => sweep.Id));
         }
 
         await service.DisposeAsync();
     }
 
-    private static async Task<(int Sweeps, int Runs)> CountAsync(HttpClient client) =>
-        ((await client.GetAsync<PageOf<Sweep>>($"{Api.Sweeps}?pageSize=1")).TotalCount, (await client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?pageSize=1")).TotalCount);
+    private static async Task<(int Sweeps, int Runs)> CountAsync(HttpClient client)
+    {
+        var sweeps = await client.GetAsync<PageOf<Sweep>>($"{Api.Sweeps}?pageSize=1");
+        var runs = await client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?pageSize=1");
+        return (sweeps.TotalCount, runs.TotalCount);
+    }
 
     private static async Task<IReadOnlyList<string>> RunUndisturbedAsync()
     {

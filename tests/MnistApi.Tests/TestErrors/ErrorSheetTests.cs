@@ -21,7 +21,8 @@ public sealed class ErrorSheetTests
             for (var pixel = 0; pixel < shown.Length; pixel++)
             {
                 var ink = images[i].Pixels.Span[pixel / Side / 5 * 28 + pixel % Side / 5];
-                if (shown[pixel] != 255 - ink) Assert.Fail($"Image {i} differs at ({pixel % Side}, {pixel / Side}): {shown[pixel]}, not {255 - ink}.");
+                if (shown[pixel] != 255 - ink)
+                    Assert.Fail($"Image {i} differs at ({pixel % Side}, {pixel / Side}): {shown[pixel]}, not {255 - ink}.");
             }
         }
     }
@@ -39,7 +40,8 @@ public sealed class ErrorSheetTests
             Assert.All(frame, x => Assert.Equal(60, gray[y * sheet.Width + x]));
         }
 
-        Assert.All(Crop(sheet, Left - 1, Top - 1, Side + 2, 1).Concat(Crop(sheet, Left - 1, Top + Side, Side + 2, 1)), level => Assert.Equal(60, level));
+        Assert.All(Crop(sheet, Left - 1, Top - 1, Side + 2, 1).Concat(Crop(sheet, Left - 1, Top + Side, Side + 2, 1)), level =>
+            Assert.Equal(60, level));
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class ErrorSheetTests
     {
         var sheet = Decode(ErrorSheet.Draw(Images(6)));
 
-        Assert.All(Crop(sheet, Left + ColumnStep - 20, RowStep + 20, sheet.Width - Left - ColumnStep + 20, RowStep), level => Assert.Equal(255, level));
+        Assert.All(Crop(sheet, Left + ColumnStep - 20, RowStep + 20, sheet.Width - Left - ColumnStep + 20, RowStep), level =>
+            Assert.Equal(255, level));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public class LabelDisputeTests
 
         Assert.Equal(15, disputes.Count(dispute => dispute is not null));
         Assert.All(disputes.Zip(labels).Where(pair => pair.First is not null), pair => Assert.Equal(pair.Second, pair.First!.GivenLabel));
-        Assert.All(disputes.OfType<LabelDispute>(), dispute => Assert.Equal(5, dispute.Votes.Given + dispute.Votes.Other + dispute.Votes.Neither));
+        Assert.All(disputes.OfType<LabelDispute>(), dispute =>
+            Assert.Equal(5, dispute.Votes.Given + dispute.Votes.Other + dispute.Votes.Neither));
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public class LabelDisputeTests
     public async Task The_errors_of_a_model_of_real_MNIST_are_marked()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
-        var run = await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
+        var run = await service.Client.StartRunAsync(
+            """{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
         Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(run.Id)).State);
         var errors = await service.Client.ListAllAsync<TestError>($"{Api.Models}/{run.Id}/test-errors");
 

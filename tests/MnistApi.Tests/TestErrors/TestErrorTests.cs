@@ -42,8 +42,10 @@ public class TestErrorTests(TrainedModels trained)
 
         Assert.Equal(TrainedModels.TestCount - evaluation.CorrectCount, errors.Count);
         for (var label = 0; label < 10; label++)
-            for (var predicted = 0; predicted < 10; predicted++)
-                Assert.Equal(label == predicted ? 0 : evaluation.ConfusionMatrix[label][predicted], errors.Count(error => (error.Label, error.Predicted) == (label, predicted)));
+        for (var predicted = 0; predicted < 10; predicted++)
+            Assert.Equal(
+                label == predicted ? 0 : evaluation.ConfusionMatrix[label][predicted],
+                errors.Count(error => (error.Label, error.Predicted) == (label, predicted)));
     }
 
     [Fact]
@@ -72,7 +74,9 @@ public class TestErrorTests(TrainedModels trained)
         await AssertOrderAsync("sort=confidence&order=ascending", errors.OrderBy(error => error.Confidence).ThenBy(error => error.Index));
         await AssertOrderAsync("sort=loss", errors.OrderByDescending(error => error.Loss).ThenBy(error => error.Index));
         await AssertOrderAsync("sort=loss&order=descending", errors.OrderByDescending(error => error.Loss).ThenBy(error => error.Index));
-        await AssertOrderAsync("label=2&predicted=3&sort=loss", errors.Where(error => (error.Label, error.Predicted) == (2, 3)).OrderByDescending(error => error.Loss));
+        await AssertOrderAsync(
+            "label=2&predicted=3&sort=loss",
+            errors.Where(error => (error.Label, error.Predicted) == (2, 3)).OrderByDescending(error => error.Loss));
     }
 
     [Fact]
@@ -81,14 +85,37 @@ public class TestErrorTests(TrainedModels trained)
         var model = await trained.TrainAsync(Api.SmallRun);
         var indices = (await trained.ListErrorsAsync(model)).Select(error => error.Index).ToArray();
         await using var db = trained.OpenDatabase();
-        await db.Database.ExecuteSqlAsync($"UPDATE test_errors SET loss = CASE \"index\" % 3 WHEN 0 THEN NULL WHEN 1 THEN 5.5 ELSE 7.5 END WHERE model_id = {model}", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE test_errors SET loss = CASE \"index\" % 3 WHEN 0 THEN NULL WHEN 1 THEN 5.5 ELSE 7.5 END WHERE model_id = {model}",
+            TestContext.Current.CancellationToken);
 
-        Assert.Equal(indices.OrderBy(index => (index % 3) switch { 2 => 0, 1 => 1, _ => 2 }).ThenBy(index => index), await IndicesAsync("sort=loss"));
-        Assert.Equal(indices.OrderBy(index => (index % 3) switch { 1 => 0, 2 => 1, _ => 2 }).ThenBy(index => index), await IndicesAsync("sort=loss&order=ascending"));
+        Assert.Equal(
+            indices
+                .OrderBy(index =>
+                    (index % 3) switch
+                    {
+                        2 => 0,
+                        1 => 1,
+                        _ => 2,
+                    })
+                .ThenBy(index => index),
+            await IndicesAsync("sort=loss"));
+        Assert.Equal(
+            indices
+                .OrderBy(index =>
+                    (index % 3) switch
+                    {
+                        1 => 0,
+                        2 => 1,
+                        _ => 2,
+                    })
+                .ThenBy(index => index),
+            await IndicesAsync("sort=loss&order=ascending"));
 
         await trained.DeleteAsync(model);
 
-        async Task<IEnumerable<int>> IndicesAsync(string query) => (await trained.ListErrorsAsync(model, query)).Select(error => error.Index);
+        async Task<IEnumerable<int>> IndicesAsync(string query) =>
+            (await trained.ListErrorsAsync(model, query)).Select(error => error.Index);
     }
 
     [Theory]
@@ -99,7 +126,9 @@ public class TestErrorTests(TrainedModels trained)
     {
         using var db = trained.OpenDatabase();
 
-        Assert.Matches("""ORDER BY .*, "t"\."index"$""", db.TestErrors.Sorted(new TestErrorFilter { Sort = sort, Order = order }).ToQueryString());
+        Assert.Matches(
+            """ORDER BY .*, "t"\."index"$""",
+            db.TestErrors.Sorted(new TestErrorFilter { Sort = sort, Order = order }).ToQueryString());
     }
 
     [Fact]
@@ -126,7 +155,10 @@ public class TestErrorTests(TrainedModels trained)
     {
         using var response = await trained.Client.GetAsync($"{Path}?sort=loss&label=2&pageSize=1", TestContext.Current.CancellationToken);
 
-        Assert.Contains($"<{Path}?sort=loss&label=2&pageSize=1&page=2>; rel=\"next\"", Assert.Single(response.Headers.GetValues("Link")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<{Path}?sort=loss&label=2&pageSize=1&page=2>; rel=\"next\"",
+            Assert.Single(response.Headers.GetValues("Link")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -147,5 +179,7 @@ public class TestErrorTests(TrainedModels trained)
     }
 
     private async Task AssertOrderAsync(string query, IEnumerable<TestError> expected) =>
-        Assert.Equal(expected.Select(error => error.Index), (await trained.ListErrorsAsync(trained.First, query)).Select(error => error.Index));
+        Assert.Equal(
+            expected.Select(error => error.Index),
+            (await trained.ListErrorsAsync(trained.First, query)).Select(error => error.Index));
 }

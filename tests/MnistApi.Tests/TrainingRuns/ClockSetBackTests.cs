@@ -25,10 +25,21 @@ public sealed class ClockSetBackTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DataDirectory", _data.Path), new("Training:LeaseSeconds", "30")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("DataDirectory", _data.Path), new("Training:LeaseSeconds", "30")])
+            .Build();
         // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the services.
-        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging()
-            .AddHosting().AddPersistence(configuration).AddTrainingRuns(configuration).AddModels(configuration).AddJobs(configuration).AddSingleton<TimeProvider>(_clock).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddLogging()
+            .AddHosting()
+            .AddPersistence(configuration)
+            .AddTrainingRuns(configuration)
+            .AddModels(configuration)
+            .AddJobs(configuration)
+            .AddSingleton<TimeProvider>(_clock)
+            .BuildServiceProvider();
         await _services.GetRequiredService<IMigration>().RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -82,7 +93,11 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     public async Task A_run_that_rests_does_not_rest_for_ever()
     {
         var run = await AcceptAsync();
-        await (await TakeAsync())!.ReleaseAsync(AttemptOutcome.Error, "It is only a test.", TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await (await TakeAsync())!.ReleaseAsync(
+            AttemptOutcome.Error,
+            "It is only a test.",
+            TimeSpan.FromMinutes(1),
+            TestContext.Current.CancellationToken);
         Assert.Null(await TakeAsync());
 
         _clock.Now -= TimeSpan.FromHours(3);
@@ -97,7 +112,10 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     [InlineData(nameof(StorageProvider.Postgres), 3606, true)]
     public void With_PostgreSQL_a_lease_may_be_as_long_as_another_process_may_have_it(string provider, int seconds, bool isOver)
     {
-        var span = LeaseSpan.Of(_clock, new TrainingOptions { LeaseSeconds = 30 }, new StorageOptions { Provider = Enum.Parse<StorageProvider>(provider) });
+        var span = LeaseSpan.Of(
+            _clock,
+            new TrainingOptions { LeaseSeconds = 30 },
+            new StorageOptions { Provider = Enum.Parse<StorageProvider>(provider) });
 
         Assert.Equal(isOver, span.Now.AddSeconds(seconds) > span.Latest);
     }
@@ -109,7 +127,8 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     private async Task<Guid> AcceptAsync()
     {
         var request = TrainingRunRequest.Read(JsonElement.Parse(Api.SmallRun)).Request!;
-        return (await _services.GetRequiredService<RunAcceptance>().AcceptAsync(request, "synthetic", [], null, TestContext.Current.CancellationToken))!.Run.Id;
+        var acceptance = _services.GetRequiredService<RunAcceptance>();
+        return (await acceptance.AcceptAsync(request, "synthetic", [], null, TestContext.Current.CancellationToken))!.Run.Id;
     }
 
     private sealed class SetClock : TimeProvider

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using MnistApi.Http.Parameters;
@@ -13,7 +14,10 @@ public class NothingIsLostTests
     private const int Epochs = 40;
     private const int Kills = 12;
 
-    private static readonly string KilledRun = $$$"""{"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,"network":{"hiddenUnits":[128,64]}}""";
+    private static readonly string KilledRun = $$$"""
+        {"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,
+         "network":{"hiddenUnits":[128,64]}}
+        """;
 
     [Fact]
     public async Task A_run_that_is_killed_at_twelve_random_moments_ends_with_the_bytes_of_one_that_is_not()
@@ -41,7 +45,9 @@ public class NothingIsLostTests
         var metrics = await last.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
 
         Assert.True(ended.State == RunState.Succeeded, ended.Failure?.Message ?? last.Output);
-        Assert.True(ended.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Vanished) >= Kills, $"Of {Kills} kills {ended.Attempts.Count - 1} met the training.");
+        Assert.True(
+            ended.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Vanished) >= Kills,
+            $"Of {Kills} kills {ended.Attempts.Count - 1} met the training.");
         Assert.Equal(Enumerable.Range(1, ended.Attempt), ended.Attempts.Select(attempt => attempt.Number));
         Assert.Equal(Enumerable.Range(1, Epochs), metrics.Select(epoch => epoch.Epoch));
         Assert.Equal(expected, checkpoints.Single(checkpoint => checkpoint.IsLast).WeightsSha256);
@@ -75,7 +81,8 @@ public class NothingIsLostTests
         for (var reconnect = 1; !isEnd; reconnect++)
         {
             // Leaves the stream in the middle of the training, and every time kills what sent it.
-            (isEnd, lastEventId) = await ReadEpochsAsync(service.Client, run.Id, lastEventId, epochs, atMost: reconnect < 5 ? 3 : int.MaxValue);
+            var atMost = reconnect < 5 ? 3 : int.MaxValue;
+            (isEnd, lastEventId) = await ReadEpochsAsync(service.Client, run.Id, lastEventId, epochs, atMost);
             if (isEnd) break;
             await service.KillAsync();
             await service.DisposeAsync();
@@ -94,14 +101,18 @@ public class NothingIsLostTests
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.Best is not null, "has finished an epoch");
         using var socket = new TcpClient();
-        await socket.ConnectAsync(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port, TestContext.Current.CancellationToken);
-        await socket.GetStream().WriteAsync("POST /api/v1/predictions HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\nbegin"u8.ToArray(), TestContext.Current.CancellationToken);
+        var address = service.Client.BaseAddress!;
+        await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        const string Upload = "POST /api/v1/predictions HTTP/1.1\r\nHost: x\r\n"
+            + "Content-Type: image/png\r\nContent-Length: 1000000\r\n\r\nbegin";
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Upload), TestContext.Current.CancellationToken);
 
         Assert.Equal(0, await service.InterruptAsync(TimeSpan.FromSeconds(8)));
         Assert.DoesNotContain("Unhandled exception", service.Output, StringComparison.Ordinal);
         await service.DisposeAsync();
         await using var again = await ServiceProcess.StartAsync(data.Path);
-        Assert.Equal(AttemptOutcome.Stopped, (await again.Client.WaitForRunAsync(run.Id, current => current.Attempt == 2, "goes on")).Attempts[0].Outcome);
+        var resumed = await again.Client.WaitForRunAsync(run.Id, current => current.Attempt == 2, "goes on");
+        Assert.Equal(AttemptOutcome.Stopped, resumed.Attempts[0].Outcome);
     }
 
     [Fact]
@@ -115,7 +126,11 @@ public class NothingIsLostTests
         await service.DisposeAsync();
 
         await using var again = await ServiceProcess.StartAsync(data.Path);
-        var resumed = await again.Client.WaitForRunAsync(run.Id, current => current.Attempt == 2 && current.Progress.Step > 0, "goes on", TimeSpan.FromSeconds(10));
+        var resumed = await again.Client.WaitForRunAsync(
+            run.Id,
+            current => current.Attempt == 2 && current.Progress.Step > 0,
+            "goes on",
+            TimeSpan.FromSeconds(10));
 
         Assert.Equal(RunState.Running, resumed.State);
         Assert.Equal(AttemptOutcome.Vanished, resumed.Attempts[0].Outcome);
@@ -128,7 +143,10 @@ public class NothingIsLostTests
         var service = await ServiceProcess.StartAsync(data.Path);
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.Best is not null, "has finished an epoch");
-        using var watching = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/events", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var watching = await service.Client.GetAsync(
+            $"{Api.Runs}/{run.Id}/events",
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
 
         var exitCode = await service.InterruptAsync(TimeSpan.FromSeconds(5));
 
@@ -153,12 +171,21 @@ public class NothingIsLostTests
     }
 
     /// <summary>Reads some epochs of the stream, each told in full.</summary>
-    private static async Task<(bool IsEnd, string LastEventId)> ReadEpochsAsync(HttpClient client, Guid id, string lastEventId, List<int> epochs, int atMost)
+    private static async Task<(bool IsEnd, string LastEventId)> ReadEpochsAsync(
+        HttpClient client,
+        Guid id,
+        string lastEventId,
+        List<int> epochs,
+        int atMost)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/events") { Headers = { { "Last-Event-ID", lastEventId } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/events")
+        {
+            Headers = { { "Last-Event-ID", lastEventId } },
+        };
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var read = 0;
-        await foreach (var told in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync(TestContext.Current.CancellationToken))
+        var stream = await response.Content.ReadAsStreamAsync();
+        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
         {
             lastEventId = told.EventId!;
             if (told.EventType == "end") return (true, lastEventId);
@@ -175,6 +202,8 @@ public class NothingIsLostTests
         await using var service = await ServiceProcess.StartAsync();
         var run = await service.Client.StartRunAsync(KilledRun);
         Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(run.Id)).State);
-        return (await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints")).Single(checkpoint => checkpoint.IsLast).WeightsSha256;
+        return (await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints"))
+            .Single(checkpoint => checkpoint.IsLast)
+            .WeightsSha256;
     }
 }

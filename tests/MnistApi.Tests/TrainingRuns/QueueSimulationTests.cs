@@ -8,7 +8,10 @@ public sealed class QueueSimulationTests
     private const int Runs = 400_000;
     private const int Seed = 1;
 
-    /// <summary>Of the wait by simulation, from that by formula: five standard errors or more at these numbers of runs, which hang together for hundreds at a time.</summary>
+    /// <summary>
+    /// Of the wait by simulation, from that by formula: five standard errors or more at these numbers of runs, which hang together for
+    /// hundreds at a time.
+    /// </summary>
     private const double Tolerance = 0.06;
 
     [Theory]
@@ -50,7 +53,9 @@ public sealed class QueueSimulationTests
         Near(WaitingTime.MeanOfOneWorker(rate, times.Average(), times.Average(time => time * time)), waits.Average());
     }
 
-    /// <summary>A batch's first run waits as a customer whose service is the whole batch's, its others for those before them besides.</summary>
+    /// <summary>
+    /// A batch's first run waits as a customer whose service is the whole batch's, its others for those before them besides.
+    /// </summary>
     [Fact]
     public void Runs_that_arrive_together_wait_as_the_formula_for_batches_says()
     {
@@ -73,7 +78,10 @@ public sealed class QueueSimulationTests
 
     [Fact]
     public void The_same_seed_waits_the_same() =>
-        Assert.Equal(QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed), QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed));
+        Assert.Equal(
+            QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed),
+            QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed));
 
-    private static void Near(double expected, double actual) => Assert.InRange(actual, (1 - Tolerance) * expected, (1 + Tolerance) * expected);
+    private static void Near(double expected, double actual) =>
+        Assert.InRange(actual, (1 - Tolerance) * expected, (1 + Tolerance) * expected);
 }

@@ -10,7 +10,9 @@ public class RecipeTests(ServiceFixture service) : IClassFixture<ServiceFixture>
     {
         var recipes = await service.Client.GetAsync<RecipeDescription[]>("/api/v1/recipes");
 
-        Assert.Equal(Recipes.All.Select(recipe => (recipe.Name, recipe.Description)), recipes.Select(recipe => (recipe.Name, recipe.Description)));
+        Assert.Equal(
+            Recipes.All.Select(recipe => (recipe.Name, recipe.Description)),
+            recipes.Select(recipe => (recipe.Name, recipe.Description)));
         Assert.All(Recipes.All.Zip(recipes), pair => Assert.Equivalent(pair.First.Config, pair.Second.Config, strict: true));
     }
 
@@ -19,7 +21,9 @@ public class RecipeTests(ServiceFixture service) : IClassFixture<ServiceFixture>
     {
         var recipes = await service.Client.GetAsync<RecipeDescription[]>("/api/v1/recipes");
 
-        Assert.Equal(0.9718, recipes.Single(recipe => recipe.Name == "lecture-mlp").LectureResults.Single(result => result.Metric == "testAccuracy").Value);
+        Assert.Equal(
+            0.9718,
+            recipes.Single(recipe => recipe.Name == "lecture-mlp").LectureResults.Single(result => result.Metric == "testAccuracy").Value);
         Assert.Equal(
             [new LectureNumber(1, "validationLoss", null, true), new LectureNumber(1, "validationAccuracy", 0.0958, false)],
             recipes.Single(recipe => recipe.Name == "lecture-mlp-naive-loss").LectureResults.Take(2));

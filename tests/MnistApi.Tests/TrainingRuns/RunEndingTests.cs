@@ -54,7 +54,8 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     [Fact]
     public async Task A_resume_without_a_body_goes_on_to_the_epochs_of_before()
     {
-        var run = await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"synthetic","epochs":6,"batchSize":10,"validationSize":500,"seed":1}""");
+        var run = await service.Client.StartRunAsync(
+            """{"recipe":"mlp","dataset":"synthetic","epochs":6,"batchSize":10,"validationSize":500,"seed":1}""");
         await service.Client.WaitForRunAsync(run.Id, current => current.State == RunState.Running, "runs");
         await CancelAsync(run.Id);
 
@@ -82,7 +83,8 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     [InlineData("""{"epochs":2}""", "more than the 2 that are done")]
     public async Task A_resume_to_a_number_of_epochs_that_makes_no_sense_is_refused(string body, string expected)
     {
-        var run = await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1,"network":{"hiddenUnits":[8]}}""");
+        var run = await service.Client.StartRunAsync(
+            """{"recipe":"mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1,"network":{"hiddenUnits":[8]}}""");
         await service.Client.WaitForRunAsync(run.Id, current => current.Progress.Epoch > 3, "has finished three epochs");
         await CancelAsync(run.Id);
         body = body.Replace("2}", $"{(await MetricsAsync(run.Id)).Length}}}", StringComparison.Ordinal);
@@ -131,9 +133,15 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
         var path = $"{Api.Runs}/{Guid.NewGuid()}";
         HttpRequestMessage[] requests =
         [
-            new(HttpMethod.Get, path), new(HttpMethod.Delete, path), new(HttpMethod.Post, $"{path}/cancel"), new(HttpMethod.Post, $"{path}/resume"),
-            new(HttpMethod.Get, $"{path}/metrics"), new(HttpMethod.Get, $"{path}/events"), new(HttpMethod.Get, $"{path}/curves.svg"),
-            new(HttpMethod.Get, $"{path}/checkpoints"), new(HttpMethod.Get, $"{path}/checkpoints/1"),
+            new(HttpMethod.Get, path),
+            new(HttpMethod.Delete, path),
+            new(HttpMethod.Post, $"{path}/cancel"),
+            new(HttpMethod.Post, $"{path}/resume"),
+            new(HttpMethod.Get, $"{path}/metrics"),
+            new(HttpMethod.Get, $"{path}/events"),
+            new(HttpMethod.Get, $"{path}/curves.svg"),
+            new(HttpMethod.Get, $"{path}/checkpoints"),
+            new(HttpMethod.Get, $"{path}/checkpoints/1"),
         ];
         foreach (var request in requests)
             using (var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken))

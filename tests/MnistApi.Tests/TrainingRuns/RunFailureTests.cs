@@ -8,8 +8,12 @@ public class RunFailureTests
     public async Task A_loss_that_is_not_finite_fails_the_run_with_a_diagnosis_and_keeps_its_epochs()
     {
         await using var service = await ServiceProcess.StartAsync();
-        var run = await service.Client.StartRunAsync(
-            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":200,"seed":1,"schedule":{"kind":"constant"},"labelSmoothing":0,"loss":"naiveCrossEntropy","network":{"hiddenUnits":[64],"batchNorm":false,"dropout":0},"optimizer":{"kind":"sgd","learningRate":0.05,"momentum":0.9}}""");
+        var run = await service.Client.StartRunAsync("""
+            {"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":200,"seed":1,
+             "schedule":{"kind":"constant"},"labelSmoothing":0,"loss":"naiveCrossEntropy",
+             "network":{"hiddenUnits":[64],"batchNorm":false,"dropout":0},
+             "optimizer":{"kind":"sgd","learningRate":0.05,"momentum":0.9}}
+            """);
         var ended = await service.Client.WaitForEndAsync(run.Id);
 
         Assert.Equal(RunState.Failed, ended.State);

@@ -25,7 +25,8 @@ public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListT
     [Fact]
     public async Task All_pages_together_are_all_runs_the_newest_first()
     {
-        var pages = await Task.WhenAll(Enumerable.Range(1, 3).Select(page => service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?page={page}&pageSize=3")));
+        var pages = await Task.WhenAll(
+            Enumerable.Range(1, 3).Select(page => service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?page={page}&pageSize=3")));
 
         Assert.All(pages, page => Assert.Equal((7, 3), (page.TotalCount, page.TotalPages)));
         Assert.Equal(service.Started.AsEnumerable().Reverse(), pages.SelectMany(page => page.Items).Select(run => run.Id));
@@ -44,7 +45,9 @@ public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListT
     [Fact]
     public async Task Links_lead_to_the_other_pages_and_keep_the_query()
     {
-        using var response = await service.Client.GetAsync($"{Api.Runs}?state=cancelled&page=2&pageSize=2", TestContext.Current.CancellationToken);
+        using var response = await service.Client.GetAsync(
+            $"{Api.Runs}?state=cancelled&page=2&pageSize=2",
+            TestContext.Current.CancellationToken);
 
         var links = Assert.Single(response.Headers.GetValues("Link"));
         Assert.Contains($"<{Api.Runs}?state=cancelled&page=1&pageSize=2>; rel=\"prev\"", links, StringComparison.Ordinal);

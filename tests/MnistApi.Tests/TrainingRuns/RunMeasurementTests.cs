@@ -16,7 +16,10 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
         var lines = await GetCsvAsync(run.Id);
 
-        Assert.Equal("epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,learningRate,durationSeconds,samplesPerSecond,finishedAt,nonFinite", lines[0]);
+        Assert.Equal(
+            "epoch,trainLoss,trainAccuracy,validationLoss,validationAccuracy,"
+                + "learningRate,durationSeconds,samplesPerSecond,finishedAt,nonFinite",
+            lines[0]);
         Assert.Equal(metrics.Length + 1, lines.Length);
         foreach (var (epoch, line) in metrics.Zip(lines.Skip(1)))
         {
@@ -47,7 +50,8 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     [Fact]
     public async Task A_number_that_was_not_finite_is_null_and_says_so()
     {
-        var run = await RunToEndAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1}""");
+        var run = await RunToEndAsync(
+            """{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1}""");
         var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
         var lines = await GetCsvAsync(run.Id);
 
@@ -56,13 +60,19 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         Assert.All(lines.Skip(1), line => Assert.True(line.Split(',') is [_, _, _, "", .., "true"], line));
         Assert.Null(run.Best!.ValidationLoss);
         Assert.Null(run.Test!.Loss);
-        Assert.NotEmpty(XDocument.Parse(await service.Client.GetStringAsync($"{Api.Runs}/{run.Id}/curves.svg", TestContext.Current.CancellationToken)).Descendants());
+        Assert.NotEmpty(
+            XDocument
+                .Parse(await service.Client.GetStringAsync($"{Api.Runs}/{run.Id}/curves.svg", TestContext.Current.CancellationToken))
+                .Descendants());
     }
 
     [Fact]
     public async Task The_curves_are_a_picture_of_every_epoch()
     {
-        var run = await RunToEndAsync("""{"recipe":"mlp","name":"<Curves> & \"more\"","dataset":"synthetic","epochs":3,"validationSize":500,"network":{"hiddenUnits":[16]}}""");
+        var run = await RunToEndAsync("""
+            {"recipe":"mlp","name":"<Curves> & \"more\"","dataset":"synthetic","epochs":3,"validationSize":500,
+             "network":{"hiddenUnits":[16]}}
+            """);
         using var response = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/curves.svg", TestContext.Current.CancellationToken);
 
         Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
@@ -73,7 +83,10 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     [Fact]
     public async Task Of_the_checkpoints_the_best_the_last_and_those_asked_for_are_kept_and_can_be_read()
     {
-        var run = await RunToEndAsync("""{"recipe":"mlp","dataset":"synthetic","epochs":6,"validationSize":500,"seed":3,"keepCheckpoints":[2,4],"network":{"hiddenUnits":[16]}}""");
+        var run = await RunToEndAsync("""
+            {"recipe":"mlp","dataset":"synthetic","epochs":6,"validationSize":500,"seed":3,"keepCheckpoints":[2,4],
+             "network":{"hiddenUnits":[16]}}
+            """);
         var checkpoints = await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints");
 
         Assert.Equal(new[] { 2, 4, run.Best!.Epoch, 6 }.Distinct().Order(), checkpoints.Select(checkpoint => checkpoint.Epoch));
@@ -81,7 +94,9 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         Assert.Equal(run.Best.Epoch, checkpoints.Single(checkpoint => checkpoint.IsBest).Epoch);
         foreach (var listed in checkpoints)
         {
-            var file = await service.Client.GetByteArrayAsync($"{Api.Runs}/{run.Id}/checkpoints/{listed.Epoch}", TestContext.Current.CancellationToken);
+            var file = await service.Client.GetByteArrayAsync(
+                $"{Api.Runs}/{run.Id}/checkpoints/{listed.Epoch}",
+                TestContext.Current.CancellationToken);
             Assert.Equal(listed.Bytes, file.Length);
             Assert.Equal(listed.WeightsSha256, Checkpoint.Read(file).WeightsSha256);
         }
@@ -109,23 +124,33 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
         await response.AssertProblemAsync(System.Net.HttpStatusCode.NotFound, MnistApi.Http.Errors.ProblemCode.CheckpointNotFound);
     }
 
-    /// <summary>Which epoch is the best depends on the processor's last digits, so seeds are tried; twenty validation images make it a matter of luck.</summary>
+    /// <summary>
+    /// Which epoch is the best depends on the processor's last digits, so seeds are tried; twenty validation images make it a matter of
+    /// luck.
+    /// </summary>
     private async Task<TrainingRun> RunWhoseLastEpochIsNotTheBestAsync()
     {
         for (var seed = 1; seed <= 20; seed++)
         {
-            var run = await RunToEndAsync($$$"""{"recipe":"lecture-mlp","dataset":"synthetic","epochs":8,"validationSize":20,"seed":{{{seed}}},"optimizer":{"learningRate":0.1},"network":{"hiddenUnits":[16]}}""");
+            var run = await RunToEndAsync($$$"""
+                {"recipe":"lecture-mlp","dataset":"synthetic","epochs":8,"validationSize":20,"seed":{{{seed}}},
+                 "optimizer":{"learningRate":0.1},"network":{"hiddenUnits":[16]}}
+                """);
             if (run.Best!.Epoch < 8) return run;
         }
 
         throw new InvalidOperationException("The last of eight epochs was the best for each of twenty seeds.");
     }
 
-    private async Task<TrainingRun> RunToEndAsync(string body) => await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(body)).Id);
+    private async Task<TrainingRun> RunToEndAsync(string body) =>
+        await service.Client.WaitForEndAsync((await service.Client.StartRunAsync(body)).Id);
 
     private async Task<string[]> GetCsvAsync(Guid id)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/metrics") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/csv") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{id}/metrics")
+        {
+            Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/csv") } },
+        };
         using var response = await service.Client.SendAsync(request);
         Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
         return (await response.Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

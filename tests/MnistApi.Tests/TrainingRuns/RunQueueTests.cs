@@ -80,7 +80,12 @@ public class RunQueueTests
         for (var i = 0; i < 3; i++) waiting.Add(await service.Client.StartRunAsync(Api.SmallRun));
 
         foreach (var action in new[] { "cancel", "resume" })
-            (await service.Client.PostAsync($"{Api.Runs}/{waiting[0].Id}/{action}", null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        {
+            var path = $"{Api.Runs}/{waiting[0].Id}/{action}";
+            using var response = await service.Client.PostAsync(path, null, TestContext.Current.CancellationToken);
+            response.EnsureSuccessStatusCode();
+        }
+
         Assert.Equal([3, 1, 2], await PositionsAsync(service, waiting));
         await service.Client.PostAsync($"{Api.Runs}/{running.Id}/cancel", null, TestContext.Current.CancellationToken);
         var ended = await Task.WhenAll(waiting.Select(run => service.Client.WaitForEndAsync(run.Id)));

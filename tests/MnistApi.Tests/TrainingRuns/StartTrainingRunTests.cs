@@ -11,7 +11,9 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task A_run_is_accepted_with_its_location_and_the_recipe_s_configuration()
     {
-        using var response = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"synthetic","validationSize":500,"seed":7,"name":"My first run"}""");
+        using var response = await service.Client.PostJsonAsync(
+            Api.Runs,
+            """{"recipe":"lecture-mlp","dataset":"synthetic","validationSize":500,"seed":7,"name":"My first run"}""");
         var run = await response.ReadAsync<TrainingRun>();
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
@@ -28,8 +30,10 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task Overrides_change_what_they_name_and_nothing_else()
     {
-        var run = await service.Client.StartRunAsync(
-            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":3,"loss":"crossEntropy","optimizer":{"learningRate":0.005},"network":{"activation":"tanh"}}""");
+        var run = await service.Client.StartRunAsync("""
+            {"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":3,"loss":"crossEntropy",
+             "optimizer":{"learningRate":0.005},"network":{"activation":"tanh"}}
+            """);
 
         var recipe = Recipes.Find("mlp")!.Config;
         Assert.Equal(3, run.Config.Epochs);
@@ -43,7 +47,8 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task Another_kind_of_network_leaves_the_old_kind_s_fields_behind()
     {
-        var run = await service.Client.StartRunAsync("""{"recipe":"cnn-fast","dataset":"synthetic","validationSize":500,"network":{"kind":"mlp","hiddenUnits":[32]}}""");
+        var run = await service.Client.StartRunAsync(
+            """{"recipe":"cnn-fast","dataset":"synthetic","validationSize":500,"network":{"kind":"mlp","hiddenUnits":[32]}}""");
 
         Assert.Equal(NetworkKind.Mlp, run.Config.Network.Kind);
         Assert.Empty(run.Config.Network.Convolutions);
@@ -85,7 +90,9 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [Fact]
     public async Task All_bad_fields_are_named_at_once()
     {
-        using var response = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"nothing","epochs":0,"seed":-1,"optimizer":{"learningRate":0}}""");
+        using var response = await service.Client.PostJsonAsync(
+            Api.Runs,
+            """{"recipe":"nothing","epochs":0,"seed":-1,"optimizer":{"learningRate":0}}""");
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
 
         Assert.All(["recipe", "epochs", "seed", "optimizer.learningRate"], field => Assert.NotEmpty(problem.Errors(field)));
@@ -95,7 +102,8 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     public async Task The_same_key_and_body_give_the_same_run_even_at_the_same_time()
     {
         var body = """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8]}}""";
-        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => service.Client.PostJsonAsync(Api.Runs, body, ("Idempotency-Key", "eight-at-once"))));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => service.Client.PostJsonAsync(Api.Runs, body, ("Idempotency-Key", "eight-at-once"))));
         var runs = await Task.WhenAll(responses.Select(response => response.ReadAsync<TrainingRun>()));
 
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.StatusCode));
@@ -119,15 +127,20 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     {
         string[] bodies =
         [
-            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"optimizer":{"learningRate":0.1,"momentum":0},"network":{"hiddenUnits":[8,16]}}""",
-            """{ "network": { "hiddenUnits": [ 8, 16 ] }, "optimizer": { "momentum": -0.00, "learningRate": 1e-1 }, "validationSize": 5E+2, "dataset": "synthetic", "recipe": "mlp" }""",
-            "{\n\t\"recipe\":\"\\u006dlp\",\n\t\"dataset\":\"synthetic\",\n\t\"validationSize\":500.0,\n\t\"optimizer\":{\"\\u006dome\\u006etum\":0e9,\"learningRate\":0.10},\n\t\"network\":{\"hiddenUnits\":[8,16]}\n}",
+            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"""
+                + """ "optimizer":{"learningRate":0.1,"momentum":0},"network":{"hiddenUnits":[8,16]}}""",
+            """{ "network": { "hiddenUnits": [ 8, 16 ] }, "optimizer": { "momentum": -0.00, "learningRate": 1e-1 }, """
+                + """ "validationSize": 5E+2, "dataset": "synthetic", "recipe": "mlp" }""",
+            "{\n\t\"recipe\":\"\\u006dlp\",\n\t\"dataset\":\"synthetic\",\n\t\"validationSize\":500.0,\n"
+                + "\t\"optimizer\":{\"\\u006dome\\u006etum\":0e9,\"learningRate\":0.10},\n\t\"network\":{\"hiddenUnits\":[8,16]}\n}",
         ];
         var runs = new List<TrainingRun>();
         foreach (var body in bodies)
         {
             using var response = await service.Client.PostJsonAsync(Api.Runs, body, ("Idempotency-Key", "one-meaning"));
-            Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.True(
+                response.StatusCode == HttpStatusCode.Accepted,
+                await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             runs.Add(await response.ReadAsync<TrainingRun>());
         }
 
@@ -144,7 +157,10 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     public async Task The_same_key_with_other_values_is_refused(string other)
     {
         var key = $"{Guid.NewGuid()}";
-        using var first = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8,16]}}""", ("Idempotency-Key", key));
+        using var first = await service.Client.PostJsonAsync(
+            Api.Runs,
+            """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8,16]}}""",
+            ("Idempotency-Key", key));
         using var second = await service.Client.PostJsonAsync(Api.Runs, other, ("Idempotency-Key", key));
 
         await second.AssertProblemAsync(HttpStatusCode.UnprocessableEntity, ProblemCode.IdempotencyKeyReused);
@@ -155,7 +171,10 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     public async Task A_field_that_is_there_twice_is_refused_under_a_key_too()
     {
         using var first = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun, ("Idempotency-Key", "twice"));
-        using var second = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun.Replace("{\"recipe\"", "{\"recipe\":\"mlp\",\"recipe\"", StringComparison.Ordinal), ("Idempotency-Key", "twice"));
+        using var second = await service.Client.PostJsonAsync(
+            Api.Runs,
+            Api.SmallRun.Replace("{\"recipe\"", "{\"recipe\":\"mlp\",\"recipe\"", StringComparison.Ordinal),
+            ("Idempotency-Key", "twice"));
 
         await second.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
         await CancelAsync(await first.ReadAsync<TrainingRun>());

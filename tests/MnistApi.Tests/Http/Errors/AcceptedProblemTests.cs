@@ -21,9 +21,24 @@ public class AcceptedProblemTests(ServiceFixture service) : IClassFixture<Servic
         await AssertAsync(HttpMethod.Get, $"{Api.Runs}?page=0", null, HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
         await AssertAsync(HttpMethod.Get, $"{Api.Runs}?page=x", null, HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
         await AssertAsync(HttpMethod.Post, Api.Runs, Json("{"), HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
-        await AssertAsync(HttpMethod.Post, Api.Runs, Json($$"""{"name":"{{new string('x', 70_000)}}"}"""), HttpStatusCode.RequestEntityTooLarge, ProblemCode.PayloadTooLarge);
-        await AssertAsync(HttpMethod.Post, Api.Runs, new StringContent("<run/>", Encoding.UTF8, "application/xml"), HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType);
-        await AssertAsync(HttpMethod.Post, Api.Predictions, new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("image/png") } }, HttpStatusCode.BadRequest, ProblemCode.UnreadableImage);
+        await AssertAsync(
+            HttpMethod.Post,
+            Api.Runs,
+            Json($$"""{"name":"{{new string('x', 70_000)}}"}"""),
+            HttpStatusCode.RequestEntityTooLarge,
+            ProblemCode.PayloadTooLarge);
+        await AssertAsync(
+            HttpMethod.Post,
+            Api.Runs,
+            new StringContent("<run/>", Encoding.UTF8, "application/xml"),
+            HttpStatusCode.UnsupportedMediaType,
+            ProblemCode.UnsupportedMediaType);
+        await AssertAsync(
+            HttpMethod.Post,
+            Api.Predictions,
+            new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("image/png") } },
+            HttpStatusCode.BadRequest,
+            ProblemCode.UnreadableImage);
 
         async Task AssertAsync(HttpMethod method, string path, HttpContent? content, HttpStatusCode status, ProblemCode code)
         {

@@ -1,23 +1,20 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Parameters;
-using MnistApi.Storage;
 using MnistApi.Tests.ManyProcesses;
 using MnistApi.TrainingRuns.Contracts;
-using Npgsql;
 
 namespace MnistApi.Tests.Http.Errors;
 
-/// <summary>The database is there, but cannot do what it is asked; later it can again.</summary>
+/// <summary>What the service does while its database refuses work, and afterwards.</summary>
 public class DatabaseTroubleTests
 {
-    // In a SQLite file (https://www.sqlite.org/fileformat2.html): one whose write version is above 2 is read-only.
+    // Offsets in a SQLite file (https://www.sqlite.org/fileformat2.html). A write version above 2 makes the file read-only.
     private const int WriteVersionOffset = 18;
     private const int ChangeCounterOffset = 24;
 
     [Fact]
-    public async Task While_a_SQLite_database_is_locked_requests_and_readiness_say_so_and_afterwards_the_run_goes_on()
+    public async Task While_a_SQLite_database_is_locked_requests_and_readiness_say_so_and_then_the_run_continues()
     {
         using var data = new TestDirectory();
         var file = TestDatabase.FileIn(data.Path);
@@ -25,12 +22,12 @@ public class DatabaseTroubleTests
         var run = await service.Client.StartRunAsync(TrainedTogether.Run);
         await service.Client.WaitForRunAsync(run.Id, now => now.Progress.Epoch > 1, "trains");
 
-        await using (var other = await OpenAsync(file))
+        await using (var other = await SqliteFile.OpenAsync(file))
         {
-            await ExecuteAsync(other, "BEGIN IMMEDIATE");
+            await other.ExecuteAsync("BEGIN IMMEDIATE");
             await AssertNotReadyAsync(service, "locked");
             await AssertRefusedAsync(service, ProblemCode.DatabaseBusy, retryAfterSeconds: 2);
-            await ExecuteAsync(other, "ROLLBACK");
+            await other.ExecuteAsync("ROLLBACK");
         }
 
         await AssertRecoversAsync(service);
@@ -38,7 +35,7 @@ public class DatabaseTroubleTests
     }
 
     [Fact]
-    public async Task While_a_SQLite_database_is_read_only_requests_and_readiness_say_so_and_afterwards_runs_are_accepted()
+    public async Task While_a_SQLite_database_is_read_only_requests_and_readiness_say_so_and_then_runs_are_accepted_again()
     {
         using var data = new TestDirectory();
         var file = TestDatabase.FileIn(data.Path);
@@ -54,7 +51,7 @@ public class DatabaseTroubleTests
     }
 
     [Fact]
-    public async Task While_PostgreSQL_is_read_only_requests_and_readiness_say_so_and_afterwards_the_run_goes_on()
+    public async Task While_PostgreSQL_is_read_only_requests_and_readiness_say_so_and_then_the_run_continues()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var service = await database.StartAsync("all");
@@ -71,7 +68,7 @@ public class DatabaseTroubleTests
     }
 
     [Fact]
-    public async Task Sessions_that_began_while_PostgreSQL_was_read_only_end_by_themselves()
+    public async Task The_service_ends_sessions_that_began_while_PostgreSQL_was_read_only()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var service = await database.StartAsync("all");
@@ -84,7 +81,7 @@ public class DatabaseTroubleTests
     }
 
     [Fact]
-    public async Task Without_its_PostgreSQL_database_the_service_says_that_it_is_refused()
+    public async Task Without_its_PostgreSQL_database_the_service_says_that_the_server_refuses_it()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var service = await database.StartAsync("api");
@@ -97,7 +94,7 @@ public class DatabaseTroubleTests
     [Theory]
     [InlineData("LATIN1")]
     [InlineData("SQL_ASCII")]
-    public async Task A_PostgreSQL_database_of_another_encoding_stops_the_start(string encoding)
+    public async Task A_PostgreSQL_database_with_another_encoding_stops_the_start(string encoding)
     {
         await using var database = await PostgresDatabase.CreateAsync(options: $"TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'");
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, database.Settings("all"));
@@ -107,91 +104,53 @@ public class DatabaseTroubleTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_SQLite_throws_is_told_apart()
-    {
-        using var data = new TestDirectory();
-        var file = Path.Combine(data.Path, "a.db");
-        await using var connection = await OpenAsync(file);
-        await ExecuteAsync(connection, "CREATE TABLE t (x)");
-
-        await ExecuteAsync(connection, "PRAGMA max_page_count = 2");
-        Assert.Equal(DatabaseTrouble.Full, await TroubleOfAsync(connection, "INSERT INTO t VALUES (zeroblob(100000))"));
-        await ExecuteAsync(connection, "PRAGMA query_only = 1");
-        Assert.Equal(DatabaseTrouble.ReadOnly, await TroubleOfAsync(connection, "INSERT INTO t VALUES (1)"));
-        Assert.Null(await TroubleOfAsync(connection, "SELECT * FROM nothing"));
-
-        await File.WriteAllTextAsync($"{file}-text", new string('x', 10_000), TestContext.Current.CancellationToken);
-        await using var text = await OpenAsync($"{file}-text");
-        Assert.Equal(DatabaseTrouble.Faulty, await TroubleOfAsync(text, "SELECT * FROM t"));
-        await using var missing = new SqliteConnection($"Data Source={data.Path}/nothing/a.db");
-        Assert.Equal(DatabaseTrouble.Unavailable, (await Assert.ThrowsAsync<SqliteException>(() => missing.OpenAsync(TestContext.Current.CancellationToken))).FindDatabaseTrouble());
-    }
-
-    [Theory]
-    [InlineData("25006", "ReadOnly")]
-    [InlineData("53100", "Full")]
-    [InlineData("53300", "Unavailable")]
-    [InlineData("57P01", "Unavailable")]
-    [InlineData("57P03", "Unavailable")]
-    [InlineData("25P03", "Unavailable")]
-    [InlineData("08006", "Unavailable")]
-    [InlineData("55P03", "Busy")]
-    [InlineData("40P01", "Busy")]
-    [InlineData("58030", "Faulty")]
-    [InlineData("XX001", "Faulty")]
-    [InlineData("XX002", "Faulty")]
-    [InlineData("22P05", "Encoding")]
-    [InlineData("22021", "Encoding")]
-    [InlineData("28P01", "Refused")]
-    [InlineData("3D000", "Refused")]
-    [InlineData("42501", "Refused")]
-    [InlineData("XX000", null)]
-    [InlineData("23505", null)]
-    [InlineData("42601", null)]
-    public void What_PostgreSQL_throws_is_told_apart(string state, string? expected)
-    {
-        var exception = new InvalidOperationException("EF Core wraps it.", new PostgresException("m", "ERROR", "ERROR", state));
-
-        Assert.Equal(expected, exception.FindDatabaseTrouble()?.ToString());
-    }
-
-    [Fact]
-    public void A_request_that_was_given_up_is_no_trouble_of_the_database() =>
-        Assert.Null(new OperationCanceledException("m", new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled)).FindDatabaseTrouble());
-
-    /// <summary>Sessions that PostgreSQL ended are found out one after another, so at first a request may say that it does not answer.</summary>
+    /// <summary>
+    /// Waits, because the service notices one after another that PostgreSQL has ended its sessions. Until then a request may say that the
+    /// database does not answer.
+    /// </summary>
     private static Task AssertNotReadyAsync(ServiceProcess service, string expected) => Eventually.TrueAsync(async () =>
     {
         using var ready = await service.Client.GetAsync("/health/ready");
-        return ((string)(await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.NotReady))["detail"]!).Contains(expected, StringComparison.Ordinal);
+        var problem = await ready.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.NotReady);
+        return ((string)problem["detail"]!).Contains(expected, StringComparison.Ordinal);
     }, $"readiness says {expected}");
 
-    private static Task AssertRefusedAsync(ServiceProcess service, ProblemCode expected, int retryAfterSeconds) => Eventually.TrueAsync(async () =>
+    private static Task AssertRefusedAsync(ServiceProcess service, ProblemCode expected, int retryAfterSeconds)
     {
-        using var refused = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun);
-        var isSo = (await refused.Content.ReadAsStringAsync()).Contains($"\"{Problems.NameOf(expected)}\"", StringComparison.Ordinal);
-        if (!isSo) return false;
-        await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, expected);
-        return refused.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(retryAfterSeconds);
-    }, $"a run is refused with {expected}");
+        return Eventually.TrueAsync(IsRefusedAsync, $"a run is refused with {expected}");
+
+        async Task<bool> IsRefusedAsync()
+        {
+            using var refused = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun);
+            var text = await refused.Content.ReadAsStringAsync();
+            if (!text.Contains($"\"{Problems.NameOf(expected)}\"", StringComparison.Ordinal)) return false;
+            await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, expected);
+            return refused.Headers.RetryAfter!.Delta == TimeSpan.FromSeconds(retryAfterSeconds);
+        }
+    }
 
     private static async Task AssertRecoversAsync(ServiceProcess service)
     {
-        await Eventually.TrueAsync(async () => (await service.Client.GetAsync("/health/ready")).IsSuccessStatusCode, "the service is ready again");
+        await Eventually.TrueAsync(
+            async () => (await service.Client.GetAsync("/health/ready")).IsSuccessStatusCode,
+            "the service is ready again");
         HttpResponseMessage? accepted = null;
-        await Eventually.TrueAsync(async () => (accepted = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun)).IsSuccessStatusCode, "runs are accepted again");
-        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync((await accepted!.ReadAsync<TrainingRun>()).Id, TimeSpan.FromMinutes(2))).State);
+        await Eventually.TrueAsync(
+            async () => (accepted = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun)).IsSuccessStatusCode,
+            "runs are accepted again");
+        var run = await accepted!.ReadAsync<TrainingRun>();
+        Assert.Equal(RunState.Succeeded, (await service.Client.WaitForEndAsync(run.Id, TimeSpan.FromMinutes(2))).State);
     }
 
-    /// <summary>New sessions are read-only or not; those there were are ended.</summary>
+    /// <summary>Makes new sessions read-only or not, and ends the existing ones.</summary>
     private static async Task SetReadOnlyAsync(PostgresDatabase database, string value)
     {
         await database.ExecuteAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = {value}");
-        await database.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}' AND pid <> pg_backend_pid()");
+        await database.ExecuteAsync(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Name}' AND pid <> pg_backend_pid()");
     }
 
-    /// <summary>Also changes the counter of changes, so that everybody reads the first page again.</summary>
+    /// <summary>Sets the version and the change counter, so that every connection reads the first page again.</summary>
     private static void SetWriteVersion(string file, byte version)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -200,21 +159,4 @@ public class DatabaseTroubleTests
         stream.Position = ChangeCounterOffset;
         stream.WriteByte(version);
     }
-
-    private static async Task<SqliteConnection> OpenAsync(string file)
-    {
-        var connection = new SqliteConnection($"Data Source={file};Pooling=false");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        return connection;
-    }
-
-    private static async Task ExecuteAsync(SqliteConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<DatabaseTrouble?> TroubleOfAsync(SqliteConnection connection, string sql) =>
-        (await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(connection, sql))).FindDatabaseTrouble();
 }

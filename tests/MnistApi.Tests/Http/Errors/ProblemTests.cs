@@ -34,7 +34,9 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     [Fact]
     public async Task JSON_that_is_too_deep_is_a_problem()
     {
-        using var response = await service.Client.PostJsonAsync(Api.Runs, string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500));
+        using var response = await service.Client.PostJsonAsync(
+            Api.Runs,
+            string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500));
 
         await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
     }
@@ -91,7 +93,10 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     {
         foreach (var body in new[] { "{\"recipe\":\"\u00ff\"}", "{\"recipe\":\"mlp\",\"name\":\"\u00ff\"}", "{\"pixels\":\"\u00ff\"}" })
         {
-            using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
             using var response = await service.Client.PostAsync(path, content, TestContext.Current.CancellationToken);
             await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.MalformedJson);
         }
@@ -102,7 +107,10 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     [InlineData("/api/v1/training-runs", "utf-7")]
     public async Task A_charset_that_is_not_known_is_a_problem(string path, string charset)
     {
-        using var content = new StringContent("{\"recipe\":\"mlp\"}") { Headers = { ContentType = MediaTypeHeaderValue.Parse($"application/json; charset={charset}") } };
+        using var content = new StringContent("{\"recipe\":\"mlp\"}")
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse($"application/json; charset={charset}") },
+        };
         using var response = await service.Client.PostAsync(path, content, TestContext.Current.CancellationToken);
 
         await response.AssertProblemAsync(HttpStatusCode.UnsupportedMediaType, ProblemCode.UnsupportedMediaType);
@@ -125,16 +133,31 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     {
         string[] bodies =
         [
-            """{"recipe":null}""", """{"recipe":{"a":[]}}""", """{"recipe":"mlp","network":null}""", """{"recipe":"mlp","network":[]}""", """{"recipe":"mlp","epochs":1e400}""",
-            """{"recipe":"mlp","seed":"NaN"}""", """{"recipe":"mlp","recipe":"mlp"}""", """{"recipe":"mlp","keepCheckpoints":[[1]]}""", """{"recipe":"mlp","name":"\u0000"}""",
-            """{"recipe":"mlp","name":"\ud800"}""", """{"recipe":"mlp","optimizer":{"kind":"sgd,adam"}}""", """{"recipe":"mlp","":1}""", """{"recipe":"mlp","network":{"hiddenUnits":[null]}}""",
-            """{"recipe":"mlp","network":{"hiddenUnits":[4096,4096,4096]}}""", "\"\\ud800\"", """{"recipe":"mlp","epochs":99999999999999999999}""",
+            """{"recipe":null}""",
+            """{"recipe":{"a":[]}}""",
+            """{"recipe":"mlp","network":null}""",
+            """{"recipe":"mlp","network":[]}""",
+            """{"recipe":"mlp","epochs":1e400}""",
+            """{"recipe":"mlp","seed":"NaN"}""",
+            """{"recipe":"mlp","recipe":"mlp"}""",
+            """{"recipe":"mlp","keepCheckpoints":[[1]]}""",
+            """{"recipe":"mlp","name":"\u0000"}""",
+            """{"recipe":"mlp","name":"\ud800"}""",
+            """{"recipe":"mlp","optimizer":{"kind":"sgd,adam"}}""",
+            """{"recipe":"mlp","":1}""",
+            """{"recipe":"mlp","network":{"hiddenUnits":[null]}}""",
+            """{"recipe":"mlp","network":{"hiddenUnits":[4096,4096,4096]}}""",
+            "\"\\ud800\"",
+            """{"recipe":"mlp","epochs":99999999999999999999}""",
         ];
         foreach (var body in bodies)
         {
             using var response = await service.Client.PostJsonAsync(Api.Runs, body);
-            Assert.True((int)response.StatusCode < 500 || response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{body}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-            if (response.StatusCode != HttpStatusCode.Accepted) Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            Assert.True(
+                (int)response.StatusCode < 500 || response.StatusCode == HttpStatusCode.ServiceUnavailable,
+                $"{body}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            if (response.StatusCode != HttpStatusCode.Accepted)
+                Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         }
     }
 }

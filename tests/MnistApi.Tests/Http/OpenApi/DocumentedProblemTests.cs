@@ -10,21 +10,36 @@ public class DocumentedProblemTests
     public void Each_problem_of_an_operation_has_an_example_of_its_code_and_status()
     {
         var problems = OpenApiDocument.Committed.AllContents().Where(content => content.Type == "application/problem+json").ToArray();
-        var examples = problems.SelectMany(content => content.Content.GetProperty("examples").EnumerateObject().Select(example => (content.Place, example.Name, Value: example.Value.GetProperty("value")))).ToArray();
+        var examples = problems
+            .SelectMany(content =>
+                content.Content
+                    .GetProperty("examples")
+                    .EnumerateObject()
+                    .Select(example => (content.Place, example.Name, Value: example.Value.GetProperty("value"))))
+            .ToArray();
 
-        Assert.All(problems, content => Assert.Equal("#/components/schemas/Problem", content.Content.GetProperty("schema").GetProperty("$ref").GetString()));
+        Assert.All(problems, content =>
+            Assert.Equal("#/components/schemas/Problem", content.Content.GetProperty("schema").GetProperty("$ref").GetString()));
         Assert.All(problems, content => Assert.NotEmpty(content.Content.GetProperty("examples").EnumerateObject()));
         Assert.All(examples, example => Assert.Equal(example.Name, example.Value.GetProperty("code").GetString()));
-        Assert.All(examples, example => Assert.Contains($" {example.Value.GetProperty("status")} ", example.Place, StringComparison.Ordinal));
+        Assert.All(examples, example =>
+            Assert.Contains($" {example.Value.GetProperty("status")} ", example.Place, StringComparison.Ordinal));
         Assert.All(examples, example => Assert.Equal(Title(example.Name), example.Value.GetProperty("title").GetString()));
     }
 
     [Fact]
     public void An_operation_has_no_other_errors_than_problems() =>
-        Assert.Empty(from operation in OpenApiDocument.Committed.Operations
-                     from response in operation.Responses
-                     where response.Name[0] is '4' or '5' && !response.Value.GetProperty("content").EnumerateObject().Select(content => content.Name).SequenceEqual(["application/problem+json"])
-                     select $"{operation} {response.Name}");
+        Assert.Empty(
+            from operation in OpenApiDocument.Committed.Operations
+            from response in operation.Responses
+            where
+                response.Name[0] is '4' or '5'
+                && !response.Value
+                    .GetProperty("content")
+                    .EnumerateObject()
+                    .Select(content => content.Name)
+                    .SequenceEqual(["application/problem+json"])
+            select $"{operation} {response.Name}");
 
     [Fact]
     public void Each_code_can_come_from_an_operation_or_from_the_framework()
@@ -34,7 +49,14 @@ public class DocumentedProblemTests
 
         Assert.Equal(
             Enum.GetValues<ProblemCode>().Select(Problems.NameOf).Order(),
-            documented.Concat([Problems.NameOf(ProblemCode.RouteNotFound), Problems.NameOf(ProblemCode.MethodNotAllowed), Problems.NameOf(ProblemCode.Unauthorized)]).Distinct().Order());
+            documented
+                .Concat([
+                    Problems.NameOf(ProblemCode.RouteNotFound),
+                    Problems.NameOf(ProblemCode.MethodNotAllowed),
+                    Problems.NameOf(ProblemCode.Unauthorized),
+                ])
+                .Distinct()
+                .Order());
     }
 
     [Fact]
@@ -45,8 +67,11 @@ public class DocumentedProblemTests
             .Where(match => match.Success)
             .Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].ValueSpan, provider: null), match.Groups[3].Value));
 
-        Assert.Equal(Enum.GetValues<ProblemCode>().Select(code => (Problems.NameOf(code), Problems.Of(code).Status, Problems.Of(code).Title)), rows);
+        Assert.Equal(
+            Enum.GetValues<ProblemCode>().Select(code => (Problems.NameOf(code), Problems.Of(code).Status, Problems.Of(code).Title)),
+            rows);
     }
 
-    private static string Title(string code) => Problems.Of(Enum.GetValues<ProblemCode>().Single(known => Problems.NameOf(known) == code)).Title;
+    private static string Title(string code) =>
+        Problems.Of(Enum.GetValues<ProblemCode>().Single(known => Problems.NameOf(known) == code)).Title;
 }

@@ -17,7 +17,8 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
         var path = request.RequestUri!.AbsolutePath;
         if (OpenApiDocument.Committed.Find(request.Method.Method, path) is { } operation)
             await CheckAsync(operation, response, cancellationToken);
-        else if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase) && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed))
+        else if (path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
+            && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed))
             Assert.Fail($"{request.Method} {path} answers {(int)response.StatusCode}, but {OpenApiDocument.File} has no such operation.");
         return response;
     }
@@ -26,29 +27,39 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
     {
         if (operation.ResponseOf((int)response.StatusCode) is not { } documented)
         {
-            Assert.Fail($"{operation} answers {(int)response.StatusCode}, but {OpenApiDocument.File} has no such status there: {await response.Content.ReadAsStringAsync(token)}");
+            var body = await response.Content.ReadAsStringAsync(token);
+            Assert.Fail($"{operation} answers {(int)response.StatusCode}, but {OpenApiDocument.File} has no such status there: {body}");
             return;
         }
 
         var type = response.Content.Headers.ContentType?.MediaType;
         if (!documented.TryGetProperty("content", out var contents))
         {
-            Assert.True(type is null, $"{operation} answers {(int)response.StatusCode} with {type}, but {OpenApiDocument.File} has it without a body.");
+            Assert.True(
+                type is null,
+                $"{operation} answers {(int)response.StatusCode} with {type}, but {OpenApiDocument.File} has it without a body.");
             return;
         }
 
         if (type is null || !contents.TryGetProperty(type, out var content))
         {
-            Assert.Fail($"{operation} answers {(int)response.StatusCode} with {type ?? "no content type"}, but {OpenApiDocument.File} has {contents}.");
+            var answered = type ?? "no content type";
+            Assert.Fail($"{operation} answers {(int)response.StatusCode} with {answered}, but {OpenApiDocument.File} has {contents}.");
             return;
         }
 
         if (!type.EndsWith("json", StringComparison.Ordinal)) return;
         await response.Content.LoadIntoBufferAsync(token); // The test reads it again.
         var json = JsonElement.Parse(await response.Content.ReadAsStringAsync(token));
-        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("code", out var code) && content.TryGetProperty("examples", out var examples))
-            Assert.True(examples.TryGetProperty(code.GetString()!, out _), $"{operation} answers {(int)response.StatusCode} with the code {code}, which {OpenApiDocument.File} does not have there.");
+        if (json.ValueKind == JsonValueKind.Object
+            && json.TryGetProperty("code", out var code)
+            && content.TryGetProperty("examples", out var examples))
+            Assert.True(
+                examples.TryGetProperty(code.GetString()!, out _),
+                $"{operation} answers {(int)response.StatusCode} with the code {code}, which {OpenApiDocument.File} does not have there.");
         var faults = OpenApiDocument.Committed.Faults(content.GetProperty("schema"), json).ToArray();
-        Assert.True(faults.Length == 0, $"{operation} answers {(int)response.StatusCode} otherwise than {OpenApiDocument.File} has it: {string.Join("; ", faults)}.");
+        Assert.True(
+            faults.Length == 0,
+            $"{operation} answers {(int)response.StatusCode} otherwise than {OpenApiDocument.File} has it: {string.Join("; ", faults)}.");
     }
 }

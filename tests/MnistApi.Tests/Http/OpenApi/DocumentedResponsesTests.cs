@@ -8,8 +8,10 @@ namespace MnistApi.Tests.Http.OpenApi;
 /// <summary>The check itself, by answers that no service gave.</summary>
 public class DocumentedResponsesTests
 {
-    private const string Dataset = """{"name":"mnist","state":"searching","source":null,"sha256":null,"splits":[],"download":null,"error":null}""";
-    private const string NotFound = """{"type":"t","title":"t","status":404,"detail":"d","instance":"/","code":"datasetNotFound","traceId":"1"}""";
+    private const string Dataset =
+        """{"name":"mnist","state":"searching","source":null,"sha256":null,"splits":[],"download":null,"error":null}""";
+    private const string NotFound =
+        """{"type":"t","title":"t","status":404,"detail":"d","instance":"/","code":"datasetNotFound","traceId":"1"}""";
 
     [Theory]
     [InlineData("GET", "/api/v1/datasets/mnist", 200, "application/json", Dataset)]
@@ -35,31 +37,44 @@ public class DocumentedResponsesTests
     [InlineData("/api/v1/datasets/mnist", 200, "application/json", "{}", "$.name is missing")]
     [InlineData("/api/v1/datasets", 200, "application/json", Dataset, "$ is Object, not array")]
     public async Task What_is_not_fails(string path, int status, string? type, string body, string complaint) =>
-        Assert.Contains(complaint, (await Assert.ThrowsAnyAsync<XunitException>(() => SendAsync("GET", path, status, type, body))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            complaint,
+            (await Assert.ThrowsAnyAsync<XunitException>(() => SendAsync("GET", path, status, type, body))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"searching\"", "\"asleep\"", "$.state is asleep, which is not among its words")]
     [InlineData("\"mnist\"", "null", "$.name is null")]
-    [InlineData("\"splits\":[]", "\"splits\":[{\"split\":\"test\",\"count\":1.5,\"labelCounts\":[]}]", "$.splits[0].count is Number, not integer")]
+    [InlineData(
+        "\"splits\":[]",
+        "\"splits\":[{\"split\":\"test\",\"count\":1.5,\"labelCounts\":[]}]",
+        "$.splits[0].count is Number, not integer")]
     [InlineData("}", ",\"secret\":1}", "$.secret is not described")]
-    public async Task A_body_of_another_shape_fails(string part, string other, string complaint) =>
-        Assert.Contains(
-            complaint,
-            (await Assert.ThrowsAnyAsync<XunitException>(() => SendAsync("GET", "/api/v1/datasets/mnist", 200, "application/json", Dataset.Replace(part, other, StringComparison.Ordinal)))).Message,
-            StringComparison.Ordinal);
+    public async Task A_body_of_another_shape_fails(string part, string other, string complaint)
+    {
+        var body = Dataset.Replace(part, other, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAnyAsync<XunitException>(() =>
+            SendAsync("GET", "/api/v1/datasets/mnist", 200, "application/json", body));
+
+        Assert.Contains(complaint, exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_problem_of_a_code_that_the_operation_does_not_have_fails()
     {
         var other = NotFound.Replace("datasetNotFound", "runNotFound", StringComparison.Ordinal);
-        var exception = await Assert.ThrowsAnyAsync<XunitException>(() => SendAsync("GET", "/api/v1/datasets/fashion", 404, "application/problem+json", other));
+        var exception = await Assert.ThrowsAnyAsync<XunitException>(() =>
+            SendAsync("GET", "/api/v1/datasets/fashion", 404, "application/problem+json", other));
 
         Assert.Contains("with the code runNotFound", exception.Message, StringComparison.Ordinal);
     }
 
     private static async Task<HttpResponseMessage> SendAsync(string method, string path, int status, string? type, string body)
     {
-        using var client = new HttpClient(new DocumentedResponses(new Answer(status, type, body))) { BaseAddress = new Uri("http://localhost") };
+        using var client = new HttpClient(new DocumentedResponses(new Answer(status, type, body)))
+        {
+            BaseAddress = new Uri("http://localhost"),
+        };
         return await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), TestContext.Current.CancellationToken);
     }
 

@@ -26,20 +26,46 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
 
         var ended = await _client.GetTrainingRunAsync(run.Id, Token);
         Assert.Equal(RunState.Succeeded, ended.State);
-        Assert.Contains(run.Id, (await _client.ListTrainingRunsAsync(state: RunState.Succeeded, pageSize: 100, cancellationToken: Token)).Items.Select(listed => listed.Id));
+        Assert.Contains(
+            run.Id,
+            (await _client.ListTrainingRunsAsync(state: RunState.Succeeded, pageSize: 100, cancellationToken: Token)).Items.Select(listed =>
+                listed.Id));
         var metrics = await _client.GetMetricsAsync(run.Id, Token);
         Assert.Equal([1, 2], metrics.Select(epoch => epoch.Epoch));
         Assert.Equal(ended.Best!.ValidationAccuracy, metrics.Max(epoch => epoch.ValidationAccuracy));
 
         var model = await _client.GetModelAsync($"{run.Id}", Token);
-        Assert.Equal(ended.Test!.ErrorCount, (await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token)).TotalCount);
+        Assert.Equal(
+            ended.Test!.ErrorCount,
+            (await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token)).TotalCount);
         var prediction = await _client.PredictJsonAsync(Seven(), $"{run.Id}", cancellationToken: Token);
         Assert.Equal(model.Id, prediction.Model.Id);
         Assert.Equal(10, prediction.Probabilities.Count);
-        var batch = await _client.PredictBatchJsonAsync(new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] }, $"{run.Id}", cancellationToken: Token);
+        var batch = await _client.PredictBatchJsonAsync(
+            new PixelsBatchRequest
+            {
+                Images =
+                [
+                    Seven(),
+                    new PixelsRequest
+                    {
+                        Pixels =
+                        [
+                            [1],
+                        ],
+                    },
+                ],
+            },
+            $"{run.Id}",
+            cancellationToken: Token);
         Assert.Equal([null, ProblemCode.ValidationFailed], batch.Items.Select(item => item.Problem?.Code));
         Assert.Equal(prediction.Digit, batch.Items.First().Prediction!.Digit);
-        var explained = await _client.ExplainPredictionJsonAsync(Seven(), digit: 7, model: $"{run.Id}", normalize: NormalizationMode.Mnist, cancellationToken: Token);
+        var explained = await _client.ExplainPredictionJsonAsync(
+            Seven(),
+            digit: 7,
+            model: $"{run.Id}",
+            normalize: NormalizationMode.Mnist,
+            cancellationToken: Token);
         Assert.Equal((7, 28, prediction.Digit), (explained.ExplainedDigit, explained.Heat.Count, explained.Digit));
         Assert.Equal((UploadFormat.Pixels, 28, 28), (prediction.Seen.Format, prediction.Seen.Width, prediction.Seen.Height));
     }
@@ -78,7 +104,8 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     {
         var request = SmallRun();
         request.Epochs = 0;
-        var invalid = await Assert.ThrowsAsync<ProblemException<Problem>>(() => _client.StartTrainingRunAsync(request, cancellationToken: Token));
+        var invalid = await Assert.ThrowsAsync<ProblemException<Problem>>(() =>
+            _client.StartTrainingRunAsync(request, cancellationToken: Token));
         Assert.Equal((400, ProblemCode.ValidationFailed), (invalid.StatusCode, invalid.Result.Code));
         Assert.Equal("epochs", Assert.Single(invalid.Result.Errors!).Key);
 
@@ -90,7 +117,11 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     [Fact]
     public void A_field_that_is_not_set_is_not_sent()
     {
-        var request = new TrainingRunRequest { Recipe = TrainingRunRequestRecipe.LectureMlp, Optimizer = new OptimizerOverrides { Kind = OptimizerKind.AdamW } };
+        var request = new TrainingRunRequest
+        {
+            Recipe = TrainingRunRequestRecipe.LectureMlp,
+            Optimizer = new OptimizerOverrides { Kind = OptimizerKind.AdamW },
+        };
 
         Assert.Equal("""{"recipe":"lecture-mlp","optimizer":{"kind":"adamW"}}""", MnistApiClient.Serialize(request));
     }
@@ -107,9 +138,16 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     };
 
     /// <summary>The document's own example.</summary>
-    private static PixelsRequest Seven() => OpenApiDocument.Committed.Operations.Single(operation => operation.Id == "PredictJson").Json
-        .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").GetProperty("seven").GetProperty("value")
-        .Deserialize<PixelsRequest>()!;
+    private static PixelsRequest Seven() =>
+        OpenApiDocument
+            .Committed.Operations.Single(operation => operation.Id == "PredictJson")
+            .Json.GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("examples")
+            .GetProperty("seven")
+            .GetProperty("value")
+            .Deserialize<PixelsRequest>()!;
 
     /// <summary>The events to the end: the client hands over the stream as it comes, and the framework parses it.</summary>
     private async Task<List<SseItem<string>>> WatchAsync(Guid id)

@@ -8,7 +8,8 @@ namespace MnistApi.Tests.Generated;
 [SuppressMessage("Performance", "CA1852", Justification = "Its other part has virtual methods.")]
 internal partial class MnistApiClient
 {
-    static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) => settings.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    static partial void UpdateJsonSerializerSettings(JsonSerializerOptions settings) =>
+        settings.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
 
     /// <summary>A body as the client sends it.</summary>
     public static string Serialize<T>(T body) => JsonSerializer.Serialize(body, _settings.Value);

@@ -11,7 +11,10 @@ internal sealed class OpenApiDocument
     private OpenApiDocument(JsonElement root)
     {
         Root = root;
-        Schemas = root.GetProperty("components").GetProperty("schemas").EnumerateObject().ToDictionary(schema => schema.Name, schema => schema.Value);
+        Schemas = root.GetProperty("components")
+            .GetProperty("schemas")
+            .EnumerateObject()
+            .ToDictionary(schema => schema.Name, schema => schema.Value);
         Operations =
         [
             .. from path in root.GetProperty("paths").EnumerateObject()
@@ -34,13 +37,17 @@ internal sealed class OpenApiDocument
 
     /// <summary>The operation that answers a request: the one with the fewest parameters in its path.</summary>
     public DocumentedOperation? Find(string method, string path) =>
-        Operations.Where(operation => operation.Method == method && operation.Matches(path)).MinBy(operation => operation.Path.Count(letter => letter == '{'));
+        Operations
+            .Where(operation => operation.Method == method && operation.Matches(path))
+            .MinBy(operation => operation.Path.Count(letter => letter == '{'));
 
     /// <summary>What a reference stands for, also one that has texts beside it; anything else as it is.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
         if (schema.TryGetProperty("allOf", out var parts)) schema = parts[0];
-        return schema.TryGetProperty("$ref", out var reference) ? Schemas[reference.GetString()!["#/components/schemas/".Length..]] : schema;
+        return schema.TryGetProperty("$ref", out var reference)
+            ? Schemas[reference.GetString()!["#/components/schemas/".Length..]]
+            : schema;
     }
 }
 
@@ -57,7 +64,8 @@ internal sealed record DocumentedOperation(string Method, string Path, JsonEleme
 
     public bool Matches(string path) => _path.IsMatch(path);
 
-    public JsonElement? ResponseOf(int status) => Json.GetProperty("responses").TryGetProperty($"{status}", out var response) ? response : null;
+    public JsonElement? ResponseOf(int status) =>
+        Json.GetProperty("responses").TryGetProperty($"{status}", out var response) ? response : null;
 
     public override string ToString() => $"{Method} {Path}";
 }

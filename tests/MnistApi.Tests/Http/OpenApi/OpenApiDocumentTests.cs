@@ -11,7 +11,11 @@ public class OpenApiDocumentTests(ServiceFixture service) : IClassFixture<Servic
         var served = await service.Client.GetStringAsync("/swagger/v1/swagger.json", TestContext.Current.CancellationToken);
         var committed = await File.ReadAllTextAsync(Repository.PathOf(OpenApiDocument.File), TestContext.Current.CancellationToken);
 
-        var differing = served.TrimEnd().Split('\n').Zip(committed.TrimEnd().Split('\n')).FirstOrDefault(lines => lines.First != lines.Second);
+        var differing = served
+            .TrimEnd()
+            .Split('\n')
+            .Zip(committed.TrimEnd().Split('\n'))
+            .FirstOrDefault(lines => lines.First != lines.Second);
         Assert.True(
             served.TrimEnd() == committed.TrimEnd(),
             $"""

@@ -8,7 +8,11 @@ public class OpenApiFileTests
     public async Task The_command_writes_the_committed_document_and_nothing_else()
     {
         using var directory = new TestDirectory();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--openapi", "openapi.json"]) { WorkingDirectory = directory.Path })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--openapi", "openapi.json"])
+            {
+                WorkingDirectory = directory.Path,
+            })!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, process.ExitCode);

@@ -18,22 +18,26 @@ internal static class OpenApiLint
 
     /// <summary>Every example, with the schema that it is an example of.</summary>
     public static IEnumerable<(string Place, JsonElement Schema, JsonElement Value)> AllExamples(this OpenApiDocument document) =>
-    [
-        .. from schema in document.AllSchemas() where schema.Schema.TryGetProperty("example", out _) select (schema.Place, schema.Schema, schema.Schema.GetProperty("example")),
-        .. from content in document.AllContents()
-           where content.Content.TryGetProperty("examples", out _)
-           from example in content.Content.GetProperty("examples").EnumerateObject()
-           select ($"{content.Place} {example.Name}", content.Content.GetProperty("schema"), example.Value.GetProperty("value")),
-        .. from operation in document.Operations
-           from parameter in operation.Parameters
-           where parameter.TryGetProperty("example", out _)
-           select ($"{operation} {parameter.GetProperty("name")}", parameter.GetProperty("schema"), parameter.GetProperty("example")),
-    ];
+        [
+            .. from schema in document.AllSchemas()
+            where schema.Schema.TryGetProperty("example", out _)
+            select (schema.Place, schema.Schema, schema.Schema.GetProperty("example")),
+            .. from content in document.AllContents()
+            where content.Content.TryGetProperty("examples", out _)
+            from example in content.Content.GetProperty("examples").EnumerateObject()
+            select ($"{content.Place} {example.Name}", content.Content.GetProperty("schema"), example.Value.GetProperty("value")),
+            .. from operation in document.Operations
+            from parameter in operation.Parameters
+            where parameter.TryGetProperty("example", out _)
+            select ($"{operation} {parameter.GetProperty("name")}", parameter.GetProperty("schema"), parameter.GetProperty("example")),
+        ];
 
     /// <summary>Every body of a request or an answer, by content type.</summary>
     public static IEnumerable<(string Place, string Type, JsonElement Content)> AllContents(this OpenApiDocument document) =>
         from operation in document.Operations
-        from body in operation.Responses.Select(response => (response.Name, response.Value)).Concat(operation.Json.TryGetProperty("requestBody", out var request) ? [("request", request)] : [])
+        from body in operation
+            .Responses.Select(response => (response.Name, response.Value))
+            .Concat(operation.Json.TryGetProperty("requestBody", out var request) ? [("request", request)] : [])
         where body.Item2.TryGetProperty("content", out _)
         from content in body.Item2.GetProperty("content").EnumerateObject()
         select ($"{operation} {body.Item1} {content.Name}", content.Name, content.Value);
@@ -55,21 +59,27 @@ internal static class OpenApiLint
         yield return (place, schema);
         var parts = new List<(string Place, JsonElement Schema)>();
         if (schema.TryGetProperty("items", out var items)) parts.Add(($"{place}[]", items));
-        if (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object) parts.Add(($"{place}[key]", values));
+        if (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object)
+            parts.Add(($"{place}[key]", values));
         if (schema.TryGetProperty("allOf", out var all)) parts.AddRange(all.EnumerateArray().Select(part => (place, part)));
-        if (schema.TryGetProperty("properties", out var properties)) parts.AddRange(properties.EnumerateObject().Select(property => ($"{place}.{property.Name}", property.Value)));
+        if (schema.TryGetProperty("properties", out var properties))
+            parts.AddRange(properties.EnumerateObject().Select(property => ($"{place}.{property.Name}", property.Value)));
         foreach (var part in parts.SelectMany(part => Parts(part.Place, part.Schema))) yield return part;
     }
 
-    private static IEnumerable<(string Place, JsonElement Schema)> FindSchemas(string place, JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => property.Name switch
+    private static IEnumerable<(string Place, JsonElement Schema)> FindSchemas(string place, JsonElement element) =>
+        element.ValueKind switch
         {
-            "schema" => Parts(place, property.Value),
-            "example" or "examples" => [],
-            _ => FindSchemas($"{place}/{property.Name}", property.Value),
-        }),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => FindSchemas($"{place}/{i}", item)),
-        _ => [],
-    };
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(property =>
+                    property.Name switch
+                    {
+                        "schema" => Parts(place, property.Value),
+                        "example" or "examples" => [],
+                        _ => FindSchemas($"{place}/{property.Name}", property.Value),
+                    }),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => FindSchemas($"{place}/{i}", item)),
+            _ => [],
+        };
 }

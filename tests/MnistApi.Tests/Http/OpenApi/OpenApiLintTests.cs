@@ -18,15 +18,22 @@ public class OpenApiLintTests
     [Fact]
     public void Each_operation_has_a_summary_one_tag_a_fault_and_an_answer_that_is_described()
     {
-        None(Document.Operations.Where(operation => !HasText(operation.Json, "summary") || operation.Json.GetProperty("summary").GetString()!.EndsWith('.')));
+        None(
+            Document.Operations.Where(operation =>
+                !HasText(operation.Json, "summary") || operation.Json.GetProperty("summary").GetString()!.EndsWith('.')));
         None(Document.Operations.Where(operation => operation.Json.GetProperty("tags").GetArrayLength() != 1));
         None(Document.Operations.Where(operation => operation.ResponseOf(500) is null));
         None(Document.Operations.Where(operation => !operation.Responses.Any(response => response.Name.StartsWith('2'))));
-        None(from operation in Document.Operations from response in operation.Responses where !HasText(response.Value, "description") select $"{operation} {response.Name}");
-        None(from operation in Document.Operations
-             from response in operation.Responses
-             where response.Name is not ("204" or "304") && !response.Value.TryGetProperty("content", out _)
-             select $"{operation} {response.Name}");
+        None(
+            from operation in Document.Operations
+            from response in operation.Responses
+            where !HasText(response.Value, "description")
+            select $"{operation} {response.Name}");
+        None(
+            from operation in Document.Operations
+            from response in operation.Responses
+            where response.Name is not ("204" or "304") && !response.Value.TryGetProperty("content", out _)
+            select $"{operation} {response.Name}");
         None(Document.AllContents().Where(content => !content.Content.TryGetProperty("schema", out _)).Select(content => content.Place));
     }
 
@@ -50,7 +57,11 @@ public class OpenApiLintTests
     [Fact]
     public void Each_schema_is_typed_and_each_reference_leads_to_one()
     {
-        None(Document.AllSchemas().Where(schema => !IsTyped(schema.Schema) && !IsAnyValue(schema.Place, schema.Schema)).Select(schema => schema.Place));
+        None(
+            Document
+                .AllSchemas()
+                .Where(schema => !IsTyped(schema.Schema) && !IsAnyValue(schema.Place, schema.Schema))
+                .Select(schema => schema.Place));
         None(References().Where(id => !Document.Schemas.ContainsKey(id)));
         None(Document.Schemas.Keys.Except(References()));
     }
@@ -66,22 +77,37 @@ public class OpenApiLintTests
     public void Each_enumeration_is_of_words_and_says_what_each_means()
     {
         var enumerations = Document.AllSchemas().Where(schema => schema.Schema.TryGetProperty("enum", out _)).ToArray();
-        var words = enumerations.SelectMany(schema => schema.Schema.GetProperty("enum").EnumerateArray().Select(word => (schema.Place, schema.Schema, Word: word))).ToArray();
+        var words = enumerations
+            .SelectMany(schema =>
+                schema.Schema.GetProperty("enum").EnumerateArray().Select(word => (schema.Place, schema.Schema, Word: word)))
+            .ToArray();
 
-        None(words.Where(word => word.Word.ValueKind != JsonValueKind.String || !Regex.IsMatch(word.Word.GetString()!, "^[a-z][A-Za-z0-9-]*$")));
-        None(words.Where(word => !Regex.IsMatch(word.Schema.GetProperty("description").GetString()!, $"`{word.Word}`.*\\w")).Select(word => $"{word.Place}: {word.Word}"));
+        None(
+            words.Where(word =>
+                word.Word.ValueKind != JsonValueKind.String || !Regex.IsMatch(word.Word.GetString()!, "^[a-z][A-Za-z0-9-]*$")));
+        None(
+            words
+                .Where(word => !Regex.IsMatch(word.Schema.GetProperty("description").GetString()!, $"`{word.Word}`.*\\w"))
+                .Select(word => $"{word.Place}: {word.Word}"));
     }
 
     [Fact]
     public void Each_example_is_of_its_schema() =>
-        None(Document.AllExamples().SelectMany(example => Document.Faults(example.Schema, example.Value).Select(fault => $"{example.Place}: {fault}")));
+        None(
+            Document
+                .AllExamples()
+                .SelectMany(example => Document.Faults(example.Schema, example.Value).Select(fault => $"{example.Place}: {fault}")));
 
     [Fact]
     public void Each_body_that_is_sent_as_JSON_has_an_example() =>
-        None(Document.AllContents()
-            .Where(content => content.Place.Contains(" request ", StringComparison.Ordinal) && content.Type == "application/json")
-            .Where(content => !content.Content.TryGetProperty("examples", out _) && !Document.Resolve(content.Content.GetProperty("schema")).TryGetProperty("example", out _))
-            .Select(content => content.Place));
+        None(
+            Document
+                .AllContents()
+                .Where(content => content.Place.Contains(" request ", StringComparison.Ordinal) && content.Type == "application/json")
+                .Where(content =>
+                    !content.Content.TryGetProperty("examples", out _)
+                    && !Document.Resolve(content.Content.GetProperty("schema")).TryGetProperty("example", out _))
+                .Select(content => content.Place));
 
     [Fact]
     public void Texts_are_for_people_who_do_not_see_the_code() =>
@@ -102,24 +128,29 @@ public class OpenApiLintTests
     /// <summary>Nothing breaks the rule; else all that do are named.</summary>
     private static void None<T>(IEnumerable<T> broken) => Assert.True(!broken.Any(), string.Join("\n", broken));
 
-    private static bool HasText(JsonElement element, string name) => element.TryGetProperty(name, out var text) && !string.IsNullOrWhiteSpace(text.GetString());
+    private static bool HasText(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var text) && !string.IsNullOrWhiteSpace(text.GetString());
 
     /// <summary>A type with what belongs to it, or a reference to one.</summary>
     private static bool IsTyped(JsonElement schema)
     {
         if (schema.TryGetProperty("$ref", out _)) return true;
         if (schema.TryGetProperty("allOf", out var parts)) return parts.GetArrayLength() == 1 && parts[0].TryGetProperty("$ref", out _);
-        return schema.TryGetProperty("type", out var type) && type.GetString() switch
-        {
-            "array" => schema.TryGetProperty("items", out _),
-            "object" => schema.TryGetProperty("properties", out _) || (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object),
-            _ => true,
-        };
+        return schema.TryGetProperty("type", out var type)
+            && type.GetString() switch
+            {
+                "array" => schema.TryGetProperty("items", out _),
+                "object" => schema.TryGetProperty("properties", out _)
+                    || (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object),
+                _ => true,
+            };
     }
 
     /// <summary>The values of a sweep's parameters and overrides, which are of as many types as the configuration has fields.</summary>
     private static bool IsAnyValue(string place, JsonElement schema) =>
-        Regex.IsMatch(place, @"^Sweep\w*\.(parameters|overrides)\[key]$") && schema.EnumerateObject().Select(property => property.Name).SequenceEqual(["description"]);
+        Regex.IsMatch(place, @"^Sweep\w*\.(parameters|overrides)\[key]$")
+        && schema.EnumerateObject().Select(property => property.Name).SequenceEqual(["description"]);
 
-    private static HashSet<string> References() => [.. Regex.Matches(Document.Root.GetRawText(), "\"#/components/schemas/([^\"]+)\"").Select(match => match.Groups[1].Value)];
+    private static HashSet<string> References() =>
+        [.. Regex.Matches(Document.Root.GetRawText(), "\"#/components/schemas/([^\"]+)\"").Select(match => match.Groups[1].Value)];
 }

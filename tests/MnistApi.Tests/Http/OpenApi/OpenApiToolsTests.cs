@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>What other people's tools make of docs/openapi.json. They live in the folder Tools, with the reasons for each rule that is off.</summary>
+/// <summary>
+/// What other people's tools make of docs/openapi.json. They live in the folder Tools, with the reasons for each rule that is off.
+/// </summary>
 public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private static readonly string Tools = Repository.PathOf("tests/MnistApi.Tests/Http/OpenApi/Tools");
@@ -14,7 +16,15 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
 
     [Fact]
     public async Task Spectral_finds_nothing() =>
-        await RunAsync("node", Installed("@stoplight/spectral-cli/dist/index.js"), "lint", Document, "--ruleset", Path.Combine(Tools, "spectral.yaml"), "--fail-severity", "hint");
+        await RunAsync(
+            "node",
+            Installed("@stoplight/spectral-cli/dist/index.js"),
+            "lint",
+            Document,
+            "--ruleset",
+            Path.Combine(Tools, "spectral.yaml"),
+            "--fail-severity",
+            "hint");
 
     [Fact]
     public async Task The_client_that_openapi_generator_makes_for_Python_uploads_files() =>
@@ -31,8 +41,21 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
     {
         using var directory = new TestDirectory();
         var image = Path.Combine(directory.Path, "one.png");
-        await File.WriteAllBytesAsync(image, Predictions.UploadRequests.Png(Predictions.UploadRequests.One, 28, 28), TestContext.Current.CancellationToken);
-        await RunAsync("java", "-jar", Installed("@openapitools/openapi-generator-cli/bin/openapi-generator.jar"), "generate", "-g", generator, "-i", Document, "-o", directory.Path);
+        await File.WriteAllBytesAsync(
+            image,
+            Predictions.UploadRequests.Png(Predictions.UploadRequests.One, 28, 28),
+            TestContext.Current.CancellationToken);
+        await RunAsync(
+            "java",
+            "-jar",
+            Installed("@openapitools/openapi-generator-cli/bin/openapi-generator.jar"),
+            "generate",
+            "-g",
+            generator,
+            "-i",
+            Document,
+            "-o",
+            directory.Path);
 
         var printed = await RunAsync(program, script, directory.Path, $"{service.Client.BaseAddress}".TrimEnd('/'), image);
 
@@ -52,7 +75,12 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" } };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["REDOCLY_TELEMETRY"] = "off", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true" },
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -35,7 +35,10 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
         foreach (var example in examples)
         {
             var run = await service.Client.StartRunAsync(example.Value.GetProperty("value").GetRawText());
-            using var cancelled = await service.Client.PostAsync($"{Api.Runs}/{run.Id}/cancel", null, TestContext.Current.CancellationToken);
+            using var cancelled = await service.Client.PostAsync(
+                $"{Api.Runs}/{run.Id}/cancel",
+                null,
+                TestContext.Current.CancellationToken);
             Assert.True(cancelled.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict);
         }
     }
@@ -45,13 +48,18 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
     {
         var examples = Content("StartSweep", "application/json").GetProperty("examples").EnumerateObject().ToArray();
         AssertSameFields(typeof(TrainingConfig), OpenApiDocument.Committed.Schemas["SweepOverrides"]);
-        Assert.Equal(Fields(typeof(TrainingConfig)).Select(field => field.Name).Order(), Names(OpenApiDocument.Committed.Schemas["SweepOverrides"]).Order());
+        Assert.Equal(
+            Fields(typeof(TrainingConfig)).Select(field => field.Name).Order(),
+            Names(OpenApiDocument.Committed.Schemas["SweepOverrides"]).Order());
 
         Assert.Equal(2, examples.Length);
         foreach (var example in examples)
         {
             var sweep = await service.Client.StartSweepAsync(example.Value.GetProperty("value").GetRawText());
-            using var cancelled = await service.Client.PostAsync($"{Api.Sweeps}/{sweep.Id}/cancel", null, TestContext.Current.CancellationToken);
+            using var cancelled = await service.Client.PostAsync(
+                $"{Api.Sweeps}/{sweep.Id}/cancel",
+                null,
+                TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
         }
     }
@@ -72,14 +80,20 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
 
         using var content = type switch
         {
-            "application/json" => new StringContent(Content(operation, type).GetProperty("examples").GetProperty("seven").GetProperty("value").GetRawText()),
-            "multipart/form-data" => new MultipartFormDataContent { { new ByteArrayContent(png), route == "/batch" ? "images" : "image", "digit.png" } },
+            "application/json" => new StringContent(
+                Content(operation, type).GetProperty("examples").GetProperty("seven").GetProperty("value").GetRawText()),
+            "multipart/form-data" => new MultipartFormDataContent
+            {
+                { new ByteArrayContent(png), route == "/batch" ? "images" : "image", "digit.png" },
+            },
             _ => (HttpContent)new ByteArrayContent(png),
         };
         if (content is not MultipartContent) content.Headers.ContentType = new MediaTypeHeaderValue(type);
         using var response = await service.Client.PostAsync(Api.Predictions + route, content, TestContext.Current.CancellationToken);
 
-        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(
+            response.StatusCode == HttpStatusCode.OK,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private static void AssertSameFields(Type type, JsonElement overrides)
@@ -87,7 +101,9 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
         foreach (var field in Fields(type))
         {
             var schema = overrides.GetProperty("properties").GetProperty(field.Name);
-            var (inner, part) = schema.TryGetProperty("items", out var items) ? (TypeInfo(field.PropertyType).ElementType!, items) : (field.PropertyType, schema);
+            var (inner, part) = schema.TryGetProperty("items", out var items)
+                ? (TypeInfo(field.PropertyType).ElementType!, items)
+                : (field.PropertyType, schema);
             if (TypeInfo(inner).Kind != JsonTypeInfoKind.Object) continue;
 
             var resolved = OpenApiDocument.Committed.Resolve(part);
@@ -101,9 +117,11 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
 
     private static IEnumerable<JsonPropertyInfo> Fields(Type type) => TypeInfo(type).Properties.Where(field => field.Set is not null);
 
-    private static IEnumerable<string> Names(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
+    private static IEnumerable<string> Names(JsonElement schema) =>
+        schema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
 
-    private static JsonElement Body(string operation) => OpenApiDocument.Committed.Operations.Single(known => known.Id == operation).Json.GetProperty("requestBody");
+    private static JsonElement Body(string operation) =>
+        OpenApiDocument.Committed.Operations.Single(known => known.Id == operation).Json.GetProperty("requestBody");
 
     private static JsonElement Content(string operation, string type) => Body(operation).GetProperty("content").GetProperty(type);
 }

@@ -2,14 +2,17 @@ using System.Text.Json;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>Compares values with their schemas, and more strictly than those ask for: a property that is not described is a fault too.</summary>
+/// <summary>
+/// Compares values with their schemas, and more strictly than those ask for: a property that is not described is a fault too.
+/// </summary>
 internal static class SchemaCheck
 {
     public static IEnumerable<string> Faults(this OpenApiDocument document, JsonElement schema, JsonElement value, string path = "$")
     {
         var isNullable = schema.TryGetProperty("nullable", out var nullable) && nullable.GetBoolean();
         if (value.ValueKind == JsonValueKind.Null) return isNullable ? [] : [$"{path} is null"];
-        if (schema.TryGetProperty("allOf", out var parts)) return parts.EnumerateArray().SelectMany(part => document.Faults(part, value, path));
+        if (schema.TryGetProperty("allOf", out var parts))
+            return parts.EnumerateArray().SelectMany(part => document.Faults(part, value, path));
 
         schema = document.Resolve(schema);
         if (!schema.TryGetProperty("type", out _)) return []; // Any JSON.
@@ -18,7 +21,9 @@ internal static class SchemaCheck
         return schema.GetProperty("type").GetString() switch
         {
             "object" when value.ValueKind == JsonValueKind.Object => document.FaultsOfObject(schema, value, path),
-            "array" when value.ValueKind == JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => document.Faults(schema.GetProperty("items"), item, $"{path}[{i}]")),
+            "array" when value.ValueKind == JsonValueKind.Array => value
+                .EnumerateArray()
+                .SelectMany((item, i) => document.Faults(schema.GetProperty("items"), item, $"{path}[{i}]")),
             "string" when value.ValueKind == JsonValueKind.String => FaultsOfFormat(schema, value, path),
             "boolean" when value.ValueKind is JsonValueKind.True or JsonValueKind.False => [],
             "integer" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _) => FaultsOfBounds(schema, value, path),
@@ -30,8 +35,8 @@ internal static class SchemaCheck
     private static IEnumerable<string> FaultsOfObject(this OpenApiDocument document, JsonElement schema, JsonElement value, string path)
     {
         if (schema.TryGetProperty("required", out var required))
-            foreach (var name in required.EnumerateArray().Select(name => name.GetString()!).Where(name => !value.TryGetProperty(name, out _)))
-                yield return $"{path}.{name} is missing";
+            foreach (var name in required.EnumerateArray().Select(name => name.GetString()!))
+                if (!value.TryGetProperty(name, out _)) yield return $"{path}.{name} is missing";
 
         foreach (var property in value.EnumerateObject())
         {
@@ -60,7 +65,9 @@ internal static class SchemaCheck
 
     private static IEnumerable<string> FaultsOfBounds(JsonElement schema, JsonElement value, string path)
     {
-        if (schema.TryGetProperty("minimum", out var minimum) && value.GetDouble() < minimum.GetDouble()) yield return $"{path} is {value}, below {minimum}";
-        if (schema.TryGetProperty("maximum", out var maximum) && value.GetDouble() > maximum.GetDouble()) yield return $"{path} is {value}, above {maximum}";
+        if (schema.TryGetProperty("minimum", out var minimum) && value.GetDouble() < minimum.GetDouble())
+            yield return $"{path} is {value}, below {minimum}";
+        if (schema.TryGetProperty("maximum", out var maximum) && value.GetDouble() > maximum.GetDouble())
+            yield return $"{path} is {value}, above {maximum}";
     }
 }

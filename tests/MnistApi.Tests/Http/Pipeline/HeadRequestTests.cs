@@ -12,17 +12,42 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
         var runPath = $"{Api.Runs}/{builtin.Id}";
         string[] paths =
         [
-            "/health/live", "/health/ready", "/swagger/index.html", "/swagger/v1/swagger.json", "/hangfire",
-            "/api/v1/recipes", "/api/v1/datasets", "/api/v1/datasets/mnist", "/api/v1/datasets/synthetic/test/1.png",
-            Api.Runs, runPath, $"{runPath}/metrics", $"{runPath}/curves.svg", $"{runPath}/checkpoints", Api.Sweeps,
-            Api.Models, $"{Api.Models}/builtin", $"{Api.Models}/builtin/weights", $"{Api.Models}/builtin/evaluation",
-            $"{Api.Models}/compare?a=builtin&b=champion", $"{Api.Models}/builtin/test-errors", Api.Aliases, $"{Api.Aliases}/champion", $"{Api.Aliases}/champion/history",
-            $"{Api.Runs}/{Guid.Empty}", $"{Api.Runs}/{Guid.Empty}/events", "/api/v1/nothing", $"{Api.Models}/compare",
+            "/health/live",
+            "/health/ready",
+            "/swagger/index.html",
+            "/swagger/v1/swagger.json",
+            "/hangfire",
+            "/api/v1/recipes",
+            "/api/v1/datasets",
+            "/api/v1/datasets/mnist",
+            "/api/v1/datasets/synthetic/test/1.png",
+            Api.Runs,
+            runPath,
+            $"{runPath}/metrics",
+            $"{runPath}/curves.svg",
+            $"{runPath}/checkpoints",
+            Api.Sweeps,
+            Api.Models,
+            $"{Api.Models}/builtin",
+            $"{Api.Models}/builtin/weights",
+            $"{Api.Models}/builtin/evaluation",
+            $"{Api.Models}/compare?a=builtin&b=champion",
+            $"{Api.Models}/builtin/test-errors",
+            Api.Aliases,
+            $"{Api.Aliases}/champion",
+            $"{Api.Aliases}/champion/history",
+            $"{Api.Runs}/{Guid.Empty}",
+            $"{Api.Runs}/{Guid.Empty}/events",
+            "/api/v1/nothing",
+            $"{Api.Models}/compare",
         ];
 
         foreach (var path in paths)
         {
-            using var get = await service.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var get = await service.Client.GetAsync(
+                path,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken);
             using var head = await HeadAsync(path);
             Assert.True(get.StatusCode == head.StatusCode, $"{path}: GET {get.StatusCode}, HEAD {head.StatusCode}");
             Assert.Equal(Headers(get), Headers(head));
@@ -44,7 +69,8 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
     public async Task HEAD_of_a_run_s_events_ends_while_the_run_goes_on()
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
-        using var head = await HeadAsync($"{Api.Runs}/{run.Id}/events").WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        using var head = await HeadAsync($"{Api.Runs}/{run.Id}/events")
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal("text/event-stream", head.Content.Headers.ContentType?.MediaType);
@@ -63,9 +89,16 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
         Assert.Equal(["GET", "HEAD", "POST"], put.Content.Headers.Allow.Order());
     }
 
-    private Task<HttpResponseMessage> HeadAsync(string path) => service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> HeadAsync(string path) =>
+        service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), TestContext.Current.CancellationToken);
 
     /// <summary>All but the date, and what GET needs to frame its body.</summary>
     private static string[] Headers(HttpResponseMessage response) =>
-        [.. response.Headers.Concat(response.Content.Headers).Where(header => header.Key is not ("Date" or "Transfer-Encoding" or "Content-Length")).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order()];
+        [
+            .. response.Headers
+                .Concat(response.Content.Headers)
+                .Where(header => header.Key is not ("Date" or "Transfer-Encoding" or "Content-Length"))
+                .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+                .Order(),
+        ];
 }

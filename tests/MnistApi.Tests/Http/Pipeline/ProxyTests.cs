@@ -9,7 +9,8 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     /// <summary>Behind a proxy that publishes the service under a path.</summary>
     public sealed class Fixture : ServiceFixture
     {
-        protected override (string Name, string Value)[] Settings() => [("Proxy__PathBase", "/mnist"), ("Proxy__Trusted__0", "127.0.0.0/8"), ("Proxy__Trusted__1", "::1")];
+        protected override (string Name, string Value)[] Settings() =>
+            [("Proxy__PathBase", "/mnist"), ("Proxy__Trusted__0", "127.0.0.0/8"), ("Proxy__Trusted__1", "::1")];
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -34,11 +35,16 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         Assert.StartsWith($"{expected}{Api.Runs}/", started.Headers.Location?.ToString(), StringComparison.Ordinal);
         using var page = await client.GetAsync($"{sent}{Api.Models}/builtin/test-errors?pageSize=1", Token);
-        Assert.StartsWith($"<{expected}{Api.Models}/builtin/test-errors?", Assert.Single(page.Headers.GetValues("Link")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"<{expected}{Api.Models}/builtin/test-errors?",
+            Assert.Single(page.Headers.GetValues("Link")),
+            StringComparison.Ordinal);
         var error = JsonElement.Parse(await page.Content.ReadAsStringAsync(Token)).GetProperty("items")[0];
         Assert.StartsWith($"{expected}/api/v1/datasets/", error.GetProperty("imageUrl").GetString(), StringComparison.Ordinal);
         using var missing = await client.GetAsync($"{sent}{Api.Runs}/{Guid.Empty}", Token);
-        Assert.Equal($"{expected}{Api.Runs}/{Guid.Empty}", JsonElement.Parse(await missing.Content.ReadAsStringAsync(Token)).GetProperty("instance").GetString());
+        Assert.Equal(
+            $"{expected}{Api.Runs}/{Guid.Empty}",
+            JsonElement.Parse(await missing.Content.ReadAsStringAsync(Token)).GetProperty("instance").GetString());
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
         Assert.Equal((await without.ReadAsync<Prediction>()).Probabilities, (await with.ReadAsync<Prediction>()).Probabilities);
     }
 
-    public static TheoryData<string, string> Codings => [.. Routes.SelectMany(route => new[] { (route.Path, "gzip"), (route.Path, "identity, br") })];
+    public static TheoryData<string, string> Codings =>
+        [.. Routes.SelectMany(route => new[] { (route.Path, "gzip"), (route.Path, "identity, br") })];
 
     [Theory]
     [MemberData(nameof(Codings))]
@@ -89,9 +90,18 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json, string contentType, bool marked, string? coding = null)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        string json,
+        string contentType,
+        bool marked,
+        string? coding = null)
     {
-        var content = new ByteArrayContent([.. marked ? ByteOrderMark : [], .. Encoding.UTF8.GetBytes(json)]) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+        var content = new ByteArrayContent([.. marked ? ByteOrderMark : [], .. Encoding.UTF8.GetBytes(json)])
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) },
+        };
         if (coding is not null) content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
         using var request = new HttpRequestMessage(method, path) { Content = content };
         return await service.Client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -67,20 +67,26 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
         (await models.Client.DeleteAsync($"{Api.Runs}/{gone}", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
 
         await AssertNothingToRevertAsync("gone", $"pointed at model {gone} before, which was deleted");
-        Assert.Equal([(gone, models.Good), (null, gone)], (await models.Client.ListHistoryAsync("gone")).Select(change => (change.FromModelId, change.ToModelId)));
+        Assert.Equal(
+            [(gone, models.Good), (null, gone)],
+            (await models.Client.ListHistoryAsync("gone")).Select(change => (change.FromModelId, change.ToModelId)));
     }
 
     [Fact]
     public async Task Requests_at_once_are_all_in_the_history_one_after_the_other()
     {
         await models.Client.SetAliasAsync("raced", models.Good);
-        var changes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => models.Client.ForceAliasAsync("raced", i % 2 == 0 ? models.Bad : models.Good, $"{i}"))));
+        var changes = await Task.WhenAll(
+            Enumerable.Range(0, 20)
+                .Select(i => Task.Run(() => models.Client.ForceAliasAsync("raced", i % 2 == 0 ? models.Bad : models.Good, $"{i}"))));
         var history = (await models.Client.ListHistoryAsync("raced")).Reverse().ToArray();
 
         Assert.Equal(Enumerable.Range(1, history.Length), history.Select(change => change.Number));
         Assert.Equal(history[..^1].Select(change => (Guid?)change.ToModelId), history[1..].Select(change => change.FromModelId));
         Assert.Equal(changes.Count(change => change.Changed) + 1, history.Length);
-        Assert.Equal(changes.Where(change => change.Changed).Select(change => change.Reason).Order(), history[1..].Select(change => change.Reason).Order());
+        Assert.Equal(
+            changes.Where(change => change.Changed).Select(change => change.Reason).Order(),
+            history[1..].Select(change => change.Reason).Order());
         Assert.All(history, change => Assert.Equal(change.FromModelId, change.Report!.CurrentId));
         Assert.Equal(history[^1].ToModelId, (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/raced")).ModelId);
     }
@@ -88,7 +94,8 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     [Fact]
     public async Task First_requests_for_an_alias_at_once_make_it_once()
     {
-        var changes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => models.Client.SetAliasAsync("born", models.Good))));
+        var changes = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => models.Client.SetAliasAsync("born", models.Good))));
 
         Assert.Single(changes, change => change.Changed);
         Assert.Single(await models.Client.ListHistoryAsync("born"));
@@ -101,7 +108,11 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
         var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => models.Client.RevertAliasAsync("reverted")));
 
         Assert.Equal(3, responses.Count(response => response.StatusCode == HttpStatusCode.OK));
-        Assert.Equal([2, 3, 4], (await models.Client.ListHistoryAsync("reverted")).Where(change => change.By == AliasChangeOrigin.Revert).Select(change => change.Undoes!.Value));
+        Assert.Equal(
+            [2, 3, 4],
+            (await models.Client.ListHistoryAsync("reverted"))
+                .Where(change => change.By == AliasChangeOrigin.Revert)
+                .Select(change => change.Undoes!.Value));
         Assert.Equal(models.Good, (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/reverted")).ModelId);
         foreach (var response in responses) response.Dispose();
     }

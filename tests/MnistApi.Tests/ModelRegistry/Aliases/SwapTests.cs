@@ -29,16 +29,22 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
         }
 
         var changes = (await models.Client.ListHistoryAsync(ModelAlias.Champion)).Take(Swaps).ToArray();
-        Assert.Equal((Swaps / 4, Swaps / 4), (changes.Count(change => change.By == AliasChangeOrigin.Revert), changes.Count(change => change.Forced)));
+        Assert.Equal(
+            (Swaps / 4, Swaps / 4),
+            (changes.Count(change => change.By == AliasChangeOrigin.Revert), changes.Count(change => change.Forced)));
         await Task.WhenAll(Task.Run(() => WriteAsync(swapped)), Task.Run(() => WriteAsync([.. swapped.Reverse()])));
-        Assert.Equal((await models.Client.ListHistoryAsync(ModelAlias.Champion))[0].ToModelId, (await models.Client.PredictAsync(UploadRequests.Pixels())).Model.Id);
+        Assert.Equal(
+            (await models.Client.ListHistoryAsync(ModelAlias.Champion))[0].ToModelId,
+            (await models.Client.PredictAsync(UploadRequests.Pixels())).Model.Id);
 
         await end.CancelAsync();
         var asked = await Task.WhenAll(load); // Whatever failed for a client fails here.
         Assert.All(asked, count => Assert.True(count > Swaps, $"A client came to ask only {count} times."));
     }
 
-    /// <summary>Points the champion at the next model, with force only where the gate would not let it pass, or back at the one before.</summary>
+    /// <summary>
+    /// Points the champion at the next model, with force only where the gate would not let it pass, or back at the one before.
+    /// </summary>
     private async Task SwapAsync(Guid[] swapped, Stack<Guid> pointed, bool isBack)
     {
         if (isBack)
@@ -59,9 +65,12 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
     {
         for (var i = 0; i < Swaps / 2; i++)
         {
-            using var response = i % 4 == 3
-                ? await models.Client.RevertAliasAsync(ModelAlias.Champion)
-                : await models.Client.PutJsonAsync($"{Api.Aliases}/{ModelAlias.Champion}", $$"""{"modelId":"{{swapped[i % swapped.Length]}}"}""");
+            using var response =
+                i % 4 == 3
+                    ? await models.Client.RevertAliasAsync(ModelAlias.Champion)
+                    : await models.Client.PutJsonAsync(
+                        $"{Api.Aliases}/{ModelAlias.Champion}",
+                        $$"""{"modelId":"{{swapped[i % swapped.Length]}}"}""");
             if (response.StatusCode == HttpStatusCode.OK) continue;
             Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
             Assert.Contains((string)(await response.ReadAsync<JsonObject>())["code"]!, (string[])["gateFailed", "nothingToRevert"]);

@@ -25,7 +25,9 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
         var correct = 0;
         for (var i = 0; i < 20; i++)
         {
-            var png = await service.Client.GetByteArrayAsync($"/api/v1/datasets/synthetic/test/{i}.png", TestContext.Current.CancellationToken);
+            var png = await service.Client.GetByteArrayAsync(
+                $"/api/v1/datasets/synthetic/test/{i}.png",
+                TestContext.Current.CancellationToken);
             var prediction = await service.Client.PredictAsync(UploadRequests.Raw(png));
             Assert.Equal(new PredictionModel(Shipped.Id, ModelAlias.Champion), prediction.Model);
             if (prediction.Digit == MnistApi.Training.Data.Synthetic.SyntheticDigits.Draw(0, 1, (1 << 30) + i).Labels.Span[0]) correct++;
@@ -44,9 +46,15 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
 
         Assert.Equal((Shipped.Id, "builtin", Shipped.Record.Recipe, "mnist"), (model.Id, model.Name, model.Recipe, model.Dataset));
         Assert.Superset(new HashSet<string> { ModelAlias.Builtin, ModelAlias.Champion }, model.Aliases.ToHashSet());
-        Assert.Equal((Shipped.File.Epoch, Shipped.File.ValidationAccuracy, Shipped.File.WeightsSha256), (model.Epoch, model.ValidationAccuracy, model.WeightsSha256));
-        Assert.Equal((10_000, Shipped.Record.Test.CorrectCount, errors.Count), (evaluation.SampleCount, evaluation.CorrectCount, 10_000 - evaluation.CorrectCount));
-        Assert.Equal(Shipped.Record.Test.Errors.Select(error => (error.Index, error.Label, error.Predicted)), errors.Select(error => (error.Index, error.Label, error.Predicted)));
+        Assert.Equal(
+            (Shipped.File.Epoch, Shipped.File.ValidationAccuracy, Shipped.File.WeightsSha256),
+            (model.Epoch, model.ValidationAccuracy, model.WeightsSha256));
+        Assert.Equal(
+            (10_000, Shipped.Record.Test.CorrectCount, errors.Count),
+            (evaluation.SampleCount, evaluation.CorrectCount, 10_000 - evaluation.CorrectCount));
+        Assert.Equal(
+            Shipped.Record.Test.Errors.Select(error => (error.Index, error.Label, error.Predicted)),
+            errors.Select(error => (error.Index, error.Label, error.Predicted)));
         Assert.Equal(Shipped.File.WeightsSha256, MnistApi.Training.Checkpoints.ModelFile.Read(weights).WeightsSha256);
         Assert.Equal(model.Id, Assert.Single((await service.Client.GetAsync<PageOf<Model>>(Api.Models)).Items).Id);
     }
@@ -54,7 +62,14 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     [Fact]
     public async Task Pictures_of_its_errors_need_MNIST_and_say_what_to_do()
     {
-        foreach (var path in new[] { $"{Api.Models}/builtin/test-errors/sheet.png", $"{Api.Models}/builtin/test-predictions", (await service.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/builtin/test-errors")).Items[0].ImageUrl })
+        var errors = await service.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/builtin/test-errors");
+        string[] paths =
+        [
+            $"{Api.Models}/builtin/test-errors/sheet.png",
+            $"{Api.Models}/builtin/test-predictions",
+            errors.Items[0].ImageUrl,
+        ];
+        foreach (var path in paths)
         {
             using var response = await service.Client.GetAsync(path, TestContext.Current.CancellationToken);
             var problem = await response.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
@@ -69,7 +84,8 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
         var errors = await with.Client.ListAllAsync<TestError>($"{Api.Models}/builtin/test-errors");
         var predictions = await with.Client.GetAsync<TestPrediction[]>($"{Api.Models}/builtin/test-predictions?start=0&count=1000");
 
-        Assert.NotEmpty(await with.Client.GetByteArrayAsync($"{Api.Models}/builtin/test-errors/sheet.png", TestContext.Current.CancellationToken));
+        Assert.NotEmpty(
+            await with.Client.GetByteArrayAsync($"{Api.Models}/builtin/test-errors/sheet.png", TestContext.Current.CancellationToken));
         Assert.NotEmpty(await with.Client.GetByteArrayAsync(errors[0].ImageUrl, TestContext.Current.CancellationToken));
         Assert.Equal(
             errors.Where(error => error.Index < 1000).Select(error => (error.Index, error.Predicted)),
@@ -84,13 +100,20 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
 
         Assert.Equal((RunState.Succeeded, "builtin", Shipped.File.Seed), (run.State, run.Name, run.Seed));
         Assert.Equal((Shipped.File.Epoch, 1.0), (run.Best!.Epoch, run.Progress.Fraction));
-        Assert.Equal(Shipped.Record.Epochs.Select(epoch => (epoch.Epoch, epoch.ValidationAccuracy)), metrics.Select(epoch => (epoch.Epoch, epoch.ValidationAccuracy)));
-        Assert.Contains("<svg", await service.Client.GetStringAsync($"{Api.Runs}/{Shipped.Id}/curves.svg", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(
+            Shipped.Record.Epochs.Select(epoch => (epoch.Epoch, epoch.ValidationAccuracy)),
+            metrics.Select(epoch => (epoch.Epoch, epoch.ValidationAccuracy)));
+        Assert.Contains(
+            "<svg",
+            await service.Client.GetStringAsync($"{Api.Runs}/{Shipped.Id}/curves.svg", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.Empty(await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{Shipped.Id}/checkpoints"));
         Assert.Equal(0, (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?state=succeeded")).TotalCount);
 
         var told = new List<string>();
-        await using var events = await service.Client.GetStreamAsync($"{Api.Runs}/{Shipped.Id}/events", TestContext.Current.CancellationToken);
+        await using var events = await service.Client.GetStreamAsync(
+            $"{Api.Runs}/{Shipped.Id}/events",
+            TestContext.Current.CancellationToken);
         await foreach (var item in SseParser.Create(events).EnumerateAsync(TestContext.Current.CancellationToken)) told.Add(item.EventType);
         Assert.Equal([.. metrics.Select(_ => "epoch"), "state", "end"], told);
     }
@@ -99,7 +122,10 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     public async Task It_stays_as_it_is()
     {
         using var deleted = await service.Client.DeleteAsync($"{Api.Runs}/{Shipped.Id}", TestContext.Current.CancellationToken);
-        using var cancelled = await service.Client.PostAsync($"{Api.Runs}/{Shipped.Id}/cancel", null, TestContext.Current.CancellationToken);
+        using var cancelled = await service.Client.PostAsync(
+            $"{Api.Runs}/{Shipped.Id}/cancel",
+            null,
+            TestContext.Current.CancellationToken);
         using var resumed = await service.Client.PostAsync($"{Api.Runs}/{Shipped.Id}/resume", null, TestContext.Current.CancellationToken);
         using var moved = await service.Client.PutJsonAsync($"{Api.Aliases}/builtin", """{"modelId":"champion"}""");
 
@@ -135,5 +161,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
 
     [Fact]
     public void An_id_is_made_of_the_weights_and_is_a_GUID_of_version_8() =>
-        Assert.Equal(new Guid("eeb5f79b-6b5b-85c9-9c84-6e87785bfc0b"), BuiltinModel.IdOf("eeb5f79b6b5ba5c9dc846e87785bfc0b04a88a890ec073457dc1b6e858c8568e"));
+        Assert.Equal(
+            new Guid("eeb5f79b-6b5b-85c9-9c84-6e87785bfc0b"),
+            BuiltinModel.IdOf("eeb5f79b6b5ba5c9dc846e87785bfc0b04a88a890ec073457dc1b6e858c8568e"));
 }

@@ -23,7 +23,9 @@ public sealed class BuiltinQualityTests
 
         Assert.InRange(result.Accuracy, 0.995, 1);
         Assert.InRange(result.ExpectedCalibrationError, 0, 0.01);
-        Assert.Equal(Model.Record.Test.Errors.Select(error => (error.Index, error.Predicted)), result.Errors.Select(error => (error.Index, error.Predicted)));
+        Assert.Equal(
+            Model.Record.Test.Errors.Select(error => (error.Index, error.Predicted)),
+            result.Errors.Select(error => (error.Index, error.Predicted)));
         Assert.Equal(Model.Record.Test.ExpectedCalibrationError, result.ExpectedCalibrationError, 1e-4);
     }
 
@@ -34,7 +36,10 @@ public sealed class BuiltinQualityTests
         using var network = Model.File.CreateNetwork();
         var recorded = Model.Record.Epochs[Model.File.Epoch - 1];
 
-        var result = Evaluator.Evaluate(network, RealMnist.Dataset.Split(Model.File.Config.ValidationSize).Validation, Model.File.Config.Loss);
+        var result = Evaluator.Evaluate(
+            network,
+            RealMnist.Dataset.Split(Model.File.Config.ValidationSize).Validation,
+            Model.File.Config.Loss);
 
         Assert.Equal(recorded.ValidationAccuracy, result.Accuracy);
         Assert.Equal(recorded.ValidationLoss, result.Loss, 1e-6);
@@ -97,5 +102,6 @@ public sealed class BuiltinQualityTests
         return [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
     }
 
-    private static double Share(float[] confidences, Func<float, bool> condition) => confidences.Count(condition) / (double)confidences.Length;
+    private static double Share(float[] confidences, Func<float, bool> condition) =>
+        confidences.Count(condition) / (double)confidences.Length;
 }

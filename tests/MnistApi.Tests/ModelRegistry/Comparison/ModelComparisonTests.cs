@@ -25,7 +25,9 @@ public class ModelComparisonTests(TrainedModels trained)
         Assert.Equal((trained.First, trained.Second), (comparison.A.Id, comparison.B.Id));
         Assert.Equal((a.Length, b.Length), (comparison.A.ErrorCount, comparison.B.ErrorCount));
         Assert.Equal(comparison.Fixed.Count + comparison.Broken.Count, comparison.McNemar.Discordant);
-        Assert.Equal((await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.Second}/evaluation")).AccuracyInterval, comparison.B.AccuracyInterval);
+        Assert.Equal(
+            (await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.Second}/evaluation")).AccuracyInterval,
+            comparison.B.AccuracyInterval);
     }
 
     [Fact]

@@ -18,7 +18,10 @@ public class EvaluationCheckTests
     [InlineData(4_980, 5_000, 9_800)]
     [InlineData(0, 10, 9_800)]
     public void Accuracies_that_differ_by_more_are_not(int validationCorrect, int validationCount, int testCorrect) =>
-        Assert.Contains("chance does not explain the difference (p < 1e-6)", Assert.Single(Check(validationCorrect, validationCount, testCorrect).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            "chance does not explain the difference (p < 1e-6)",
+            Assert.Single(Check(validationCorrect, validationCount, testCorrect).Faults),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(3, 1, 1, 3, 0.485714)] // Fisher's tea, two-sided

@@ -33,7 +33,7 @@ public sealed class GatedModels : IAsyncLifetime
         Same = await TrainAsync(Api.SmallRun);
         Bad = await TrainAsync(Api.BadRun);
         OtherSplit = await TrainAsync(Api.SmallRun.Replace("\"validationSize\":500", "\"validationSize\":400", StringComparison.Ordinal));
-        NonFinite = await TrainAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""");
+        NonFinite = await TrainAsync(Api.NonFiniteRun);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,9 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
 
     [Fact]
     public async Task An_alias_that_is_not_there_is_made() =>
-        Assert.Equal((await PromoteAsync(Api.BadRun, "made")).Id, (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/made")).ModelId);
+        Assert.Equal(
+            (await PromoteAsync(Api.BadRun, "made")).Id,
+            (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/made")).ModelId);
 
     [Fact]
     public async Task A_model_that_is_not_good_enough_succeeds_with_a_warning_that_says_why()
@@ -35,7 +37,10 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
 
         Assert.Equal((RunState.Succeeded, RunWarningCode.NotPromoted), (run.State, warning.Code));
         Assert.Contains("The model did not become 'guarded'. Its validation accuracy is", warning.Message, StringComparison.Ordinal);
-        Assert.EndsWith("To override comparisons: PUT /api/v1/model-aliases/guarded with force and a reason.", warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "To override comparisons: PUT /api/v1/model-aliases/guarded with force and a reason.",
+            warning.Message,
+            StringComparison.Ordinal);
         Assert.Equal(models.Good, (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/guarded")).ModelId);
         Assert.Single(await models.Client.ListHistoryAsync("guarded"));
         Assert.Equal(run.Id, (await models.Client.GetAsync<Model>($"{Api.Models}/{run.Id}")).Id);
@@ -44,10 +49,12 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
     [Fact]
     public async Task A_model_that_does_not_predict_takes_no_alias()
     {
-        var run = await PromoteAsync("""{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""", "unsound");
+        var run = await PromoteAsync(Api.NonFiniteRun, "unsound");
         using var alias = await models.Client.GetAsync($"{Api.Aliases}/unsound", TestContext.Current.CancellationToken);
 
-        Assert.Equal([RunWarningCode.EvaluationImplausible, RunWarningCode.NonFiniteLoss, RunWarningCode.NotPromoted], run.Warnings.Select(warning => warning.Code));
+        Assert.Equal(
+            [RunWarningCode.EvaluationImplausible, RunWarningCode.NonFiniteLoss, RunWarningCode.NotPromoted],
+            run.Warnings.Select(warning => warning.Code));
         Assert.DoesNotContain("force", run.Warnings[^1].Message, StringComparison.Ordinal);
         await alias.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
     }
@@ -74,7 +81,10 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
         for (var kill = 0; kill < 6; kill++)
         {
             var run = await service.Client.StartRunAsync($$"""{"promoteTo":"kept-{{kill}}",{{Api.SmallRun[1..]}}""");
-            await service.Client.WaitForRunAsync(run.Id, current => current.Progress.Epoch == 2 || current.State == RunState.Succeeded, "is in its last epoch");
+            await service.Client.WaitForRunAsync(
+                run.Id,
+                current => current.Progress.Epoch == 2 || current.State == RunState.Succeeded,
+                "is in its last epoch");
             await Task.Delay(random.Next(0, 150), TestContext.Current.CancellationToken);
             await service.KillAsync();
             await service.DisposeAsync();

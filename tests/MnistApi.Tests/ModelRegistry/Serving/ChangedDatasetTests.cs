@@ -19,9 +19,21 @@ public class ChangedDatasetTests
         await using var changed = await ServiceProcess.StartAsync(data.Path, ("Datasets__Synthetic__TestCount", "400"));
         var other = await TrainAsync(changed);
 
-        await AssertProblemAsync($"{old}/test-errors/sheet.png", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Bring the first one back");
-        await AssertProblemAsync($"{old}/test-predictions", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Bring the first one back");
-        await AssertProblemAsync($"compare?a={old}&b={other}", HttpStatusCode.Conflict, ProblemCode.ModelsNotComparable, "Compare models of the same dataset");
+        await AssertProblemAsync(
+            $"{old}/test-errors/sheet.png",
+            HttpStatusCode.ServiceUnavailable,
+            ProblemCode.DatasetUnavailable,
+            "Bring the first one back");
+        await AssertProblemAsync(
+            $"{old}/test-predictions",
+            HttpStatusCode.ServiceUnavailable,
+            ProblemCode.DatasetUnavailable,
+            "Bring the first one back");
+        await AssertProblemAsync(
+            $"compare?a={old}&b={other}",
+            HttpStatusCode.Conflict,
+            ProblemCode.ModelsNotComparable,
+            "Compare models of the same dataset");
         Assert.NotEmpty((await changed.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/{old}/test-errors")).Items);
         Assert.Equal(old, (await changed.Client.PredictAsync(UploadRequests.Pixels(), $"{old}")).Model.Id);
         Assert.Equal(400, (await changed.Client.GetAsync<Evaluation>($"{Api.Models}/{other}/evaluation")).SampleCount);
@@ -40,12 +52,16 @@ public class ChangedDatasetTests
         Guid model;
         await using (var service = await ServiceProcess.StartAsync(data.Path, ("Datasets__Mnist__Directories__0", RealMnist.Directory)))
         {
-            model = (await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":1000,"seed":1,"network":{"hiddenUnits":[4]}}""")).Id;
+            model = (
+                await service.Client.StartRunAsync(
+                    """{"recipe":"mlp","dataset":"mnist","epochs":1,"batchSize":1000,"seed":1,"network":{"hiddenUnits":[4]}}""")).Id;
             await service.Client.WaitForEndAsync(model);
         }
 
         await using var without = await ServiceProcess.StartAsync(data.Path);
-        using var sheet = await without.Client.GetAsync($"{Api.Models}/{model}/test-errors/sheet.png", TestContext.Current.CancellationToken);
+        using var sheet = await without.Client.GetAsync(
+            $"{Api.Models}/{model}/test-errors/sheet.png",
+            TestContext.Current.CancellationToken);
         var problem = await sheet.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
 
         Assert.Contains("Put the four files", (string)problem["detail"]!, StringComparison.Ordinal);

@@ -36,7 +36,9 @@ public class ModelCacheTests(TrainedModels trained)
         await swaps;
 
         Assert.All(predictions, prediction => Assert.Contains(prediction.Model.Id, models));
-        var ofEach = predictions.GroupBy(prediction => prediction.Model.Id, prediction => string.Join(",", prediction.Probabilities)).ToArray();
+        var ofEach = predictions
+            .GroupBy(prediction => prediction.Model.Id, prediction => string.Join(",", prediction.Probabilities))
+            .ToArray();
         Assert.All(ofEach, model => Assert.Single(model.Distinct()));
         await trained.DeleteAsync(models[2]);
     }
@@ -82,25 +84,35 @@ public class ModelCacheTests(TrainedModels trained)
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
-        var weights = await db.Models.Where(row => row.Id == model).Select(row => row.WeightsSha256).SingleAsync(TestContext.Current.CancellationToken);
+        var weights = await db.Models
+            .Where(row => row.Id == model)
+            .Select(row => row.WeightsSha256)
+            .SingleAsync(TestContext.Current.CancellationToken);
 
         await SetWeightsAsync(new string('0', 64));
         using var response = await trained.Client.PostPredictionAsync(UploadRequests.Pixels(), $"{model}");
         await response.AssertProblemAsync(HttpStatusCode.InternalServerError, ProblemCode.InternalError);
-        await Eventually.TrueAsync(() => Task.FromResult(trained.Output.Contains($"SHA-256 {weights}, but the model's are 000", StringComparison.Ordinal)), "the log says why");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(trained.Output.Contains($"SHA-256 {weights}, but the model's are 000", StringComparison.Ordinal)),
+            "the log says why");
 
         await SetWeightsAsync(weights);
         Assert.Equal(model, (await trained.Client.PredictAsync(UploadRequests.Pixels(), $"{model}")).Model.Id);
         await trained.DeleteAsync(model);
 
-        Task SetWeightsAsync(string sha256) => db.Database.ExecuteSqlAsync($"UPDATE models SET weights_sha256 = {sha256} WHERE id = {model}", TestContext.Current.CancellationToken);
+        Task SetWeightsAsync(string sha256) =>
+            db.Database.ExecuteSqlAsync(
+                $"UPDATE models SET weights_sha256 = {sha256} WHERE id = {model}",
+                TestContext.Current.CancellationToken);
     }
 
     /// <summary>How often the log has it, which is written a little later: first something that happens now must be in it.</summary>
     private async Task<int> CountLoadsAsync(Guid model)
     {
         var now = await trained.TrainAsync(Api.SmallRun);
-        await Eventually.TrueAsync(() => Task.FromResult(trained.Output.Contains($"Run {now} succeeded", StringComparison.Ordinal)), "the log has the present");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(trained.Output.Contains($"Run {now} succeeded", StringComparison.Ordinal)),
+            "the log has the present");
         await trained.DeleteAsync(now);
         return trained.Output.Split($"Model {model} is loaded").Length - 1;
     }

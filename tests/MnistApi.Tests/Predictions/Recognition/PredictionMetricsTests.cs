@@ -12,7 +12,14 @@ public class PredictionMetricsTests
         using var services = new ServiceCollection().AddMetrics().AddSingleton<PredictionMetrics>().BuildServiceProvider();
         var metrics = services.GetRequiredService<PredictionMetrics>();
         var count = 0L;
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name == PredictionMetrics.NotFiniteName) self.EnableMeasurementEvents(instrument); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == PredictionMetrics.NotFiniteName)
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => count += value);
         listener.Start();
 

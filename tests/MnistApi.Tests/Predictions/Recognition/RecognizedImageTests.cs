@@ -20,10 +20,12 @@ public class RecognizedImageTests
     [Fact]
     public void Each_upload_gets_the_predictions_of_its_own_images()
     {
-        var recognized = RecognizedImage.Of([Image(1, 2), Image(6), Image(7, 8, 9)], [Sure(0.1f), Sure(0.2f), Sure(0.3f), Sure(0.4f), Sure(0.5f), Sure(0.6f)]);
+        var images = RecognizedImage.Of(
+            [Image(1, 2), Image(6), Image(7, 8, 9)],
+            [Sure(0.1f), Sure(0.2f), Sure(0.3f), Sure(0.4f), Sure(0.5f), Sure(0.6f)]);
 
-        Assert.Equal([0.1f, 0.3f, 0.4f], recognized.Select(image => image.Top.Confidence));
-        Assert.Equal([[0.2f], [], [0.5f, 0.6f]], recognized.Select(image => image.Others.Select(other => other.Confidence)));
+        Assert.Equal([0.1f, 0.3f, 0.4f], images.Select(image => image.Top.Confidence));
+        Assert.Equal([[0.2f], [], [0.5f, 0.6f]], images.Select(image => image.Others.Select(other => other.Confidence)));
     }
 
     [Theory]
@@ -32,13 +34,18 @@ public class RecognizedImageTests
     [InlineData(0.85f, 0.95f, 1)]
     [InlineData(0.6f, 0.6f, 1)]
     [InlineData(float.NaN, float.NaN, 1)]
-    public void The_first_candidate_with_enough_confidence_is_chosen_or_else_the_one_with_more_confidence(float first, float second, int expected)
+    public void The_first_candidate_with_enough_confidence_is_chosen_or_else_the_one_with_more_confidence(
+        float first,
+        float second,
+        int expected)
     {
-        var recognized = RecognizedImage.Of([Image(1, 2) with { Alternatives = [Image(3)] }, Image(4)], [Sure(first), Sure(0.1f), Sure(second), Sure(0.7f)]);
+        var images = RecognizedImage.Of(
+            [Image(1, 2) with { Alternatives = [Image(3)] }, Image(4)],
+            [Sure(first), Sure(0.1f), Sure(second), Sure(0.7f)]);
 
-        Assert.Equal(expected, recognized[0].Image.Pixels[0]);
-        Assert.Equal(expected == 1 ? 1 : 0, recognized[0].Others.Count);
-        Assert.Equal(0.7f, recognized[1].Top.Confidence);
+        Assert.Equal(expected, images[0].Image.Pixels[0]);
+        Assert.Equal(expected == 1 ? 1 : 0, images[0].Others.Count);
+        Assert.Equal(0.7f, images[1].Top.Confidence);
     }
 
     /// <summary>An image that is known by its first pixel, with other shapes that are known by theirs.</summary>
@@ -53,5 +60,6 @@ public class RecognizedImageTests
     }
 
     /// <summary>Ten probabilities of which the first is the greatest.</summary>
-    private static float[] Sure(float confidence) => [confidence, .. Enumerable.Repeat(float.IsNaN(confidence) ? confidence : (1 - confidence) / 100, 9)];
+    private static float[] Sure(float confidence) =>
+        [confidence, .. Enumerable.Repeat(float.IsNaN(confidence) ? confidence : (1 - confidence) / 100, 9)];
 }

@@ -22,7 +22,8 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     {
         ["a data URL as a text"] = () => Text(Url),
         ["a data URL as a file"] = () => Part(Encoding.ASCII.GetBytes(Url), "text/plain"),
-        ["a data URL with spaces and lines"] = () => Text($"\r\n DATA:image/png;BASE64,{string.Join("\r\n", Base64.Chunk(76).Select(line => new string(line)))}\r\n"),
+        ["a data URL with spaces and lines"] = () =>
+            Text($"\r\n DATA:image/png;BASE64,{string.Join("\r\n", Base64.Chunk(76).Select(line => new string(line)))}\r\n"),
         ["a data URL of another type"] = () => Text($"data:application/octet-stream;name=a.png;base64,{Base64}"),
         ["an image without a name"] = () => Part(Drawing, "image/png"),
         ["an image that is said to be another"] = () => Part(Drawing, "image/x-unknown"),
@@ -32,11 +33,18 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     };
 
     /// <summary>The drawing as a value of JSON.</summary>
-    private static readonly string[] Values = [$"\"{Url}\"", $"\"{Url.Replace("/", "\\/", StringComparison.Ordinal)}\"", $"\"{Url}\",\"pixels\":null"];
+    private static readonly string[] Values =
+    [
+        $"\"{Url}\"",
+        $"\"{Url.Replace("/", "\\/", StringComparison.Ordinal)}\"",
+        $"\"{Url}\",\"pixels\":null",
+    ];
 
-    public static TheoryData<string, string> FormParts => [.. Parts.Keys.SelectMany(what => new[] { (what, Api.Predictions), (what, Batch), (what, Explanation) })];
+    public static TheoryData<string, string> FormParts =>
+        [.. Parts.Keys.SelectMany(what => new[] { (what, Api.Predictions), (what, Batch), (what, Explanation) })];
 
-    public static TheoryData<int, string> JsonValues => [.. Enumerable.Range(0, Values.Length).SelectMany(i => new[] { (i, Api.Predictions), (i, Batch), (i, Explanation) })];
+    public static TheoryData<int, string> JsonValues =>
+        [.. Enumerable.Range(0, Values.Length).SelectMany(i => new[] { (i, Api.Predictions), (i, Batch), (i, Explanation) })];
 
     [Theory]
     [MemberData(nameof(FormParts))]
@@ -53,7 +61,9 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     {
         var image = $$"""{"image":{{Values[value]}}}""";
 
-        Assert.Equal((300, UploadFormat.Png), await PostAsync(path, UploadRequests.Json(path == Batch ? $$"""{"images":[{{image}}]}""" : image)));
+        Assert.Equal(
+            (300, UploadFormat.Png),
+            await PostAsync(path, UploadRequests.Json(path == Batch ? $$"""{"images":[{{image}}]}""" : image)));
     }
 
     [Fact]
@@ -62,29 +72,45 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
         var padded = new byte[6 * 1024 * 1024];
         Drawing.CopyTo(padded, 0); // What follows the image's end is not looked at.
 
-        Assert.Equal((300, UploadFormat.Png), await PostAsync(Api.Predictions, UploadRequests.Json($$"""{"image":"data:image/png;base64,{{Convert.ToBase64String(padded)}}"}""")));
+        Assert.Equal(
+            (300, UploadFormat.Png),
+            await PostAsync(
+                Api.Predictions,
+                UploadRequests.Json($$"""{"image":"data:image/png;base64,{{Convert.ToBase64String(padded)}}"}""")));
     }
 
-    public static TheoryData<string, HttpStatusCode, ProblemCode, string> RefusedTexts => new()
-    {
-        { "digit.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "must be a" },
-        { "", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "must be a" },
-        { "data:", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "no ';base64,'" },
-        { "data:,", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "A canvas without pixels" },
-        { "data:image/svg+xml,%3Csvg%3E", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "no ';base64,'" },
-        { "data:image/png;base64,iVBORw0KGgo", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "whose base64 is not valid" },
-        { "data:image/png;base64,$$$$", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "whose base64 is not valid" },
-        { "data:image/png;base64,", HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
-        { "data:image/png;base64,VGhpcyBpcyBubyBpbWFnZS4=", HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "PNG, JPEG, WebP, GIF or BMP" },
-    };
+    public static TheoryData<string, HttpStatusCode, ProblemCode, string> RefusedTexts =>
+        new()
+        {
+            { "digit.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "must be a" },
+            { "", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "must be a" },
+            { "data:", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "no ';base64,'" },
+            { "data:,", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "A canvas without pixels" },
+            { "data:image/svg+xml,%3Csvg%3E", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "no ';base64,'" },
+            { "data:image/png;base64,iVBORw0KGgo", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "whose base64 is not valid" },
+            { "data:image/png;base64,$$$$", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "whose base64 is not valid" },
+            { "data:image/png;base64,", HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
+            {
+                "data:image/png;base64,VGhpcyBpcyBubyBpbWFnZS4=",
+                HttpStatusCode.BadRequest,
+                ProblemCode.UnreadableImage,
+                "PNG, JPEG, WebP, GIF or BMP"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(RefusedTexts))]
-    public async Task A_text_that_has_no_image_is_refused_with_the_reason(string text, HttpStatusCode status, ProblemCode code, string detail)
+    public async Task A_text_that_has_no_image_is_refused_with_the_reason(
+        string text,
+        HttpStatusCode status,
+        ProblemCode code,
+        string detail)
     {
         using var ofForm = await service.Client.PostPredictionAsync(new MultipartFormDataContent { { Text(text), "image" } });
         using var ofJson = await service.Client.PostPredictionAsync(UploadRequests.Json($$"""{"image":"{{text}}"}"""));
-        var batch = await service.Client.PostAsync<PredictionBatch>(Batch, UploadRequests.Json($$"""{"images":[{"image":"{{text}}"},{"image":"{{Url}}"}]}"""));
+        var batch = await service.Client.PostAsync<PredictionBatch>(
+            Batch,
+            UploadRequests.Json($$"""{"images":[{"image":"{{text}}"},{"image":"{{Url}}"}]}"""));
 
         foreach (var response in new[] { ofForm, ofJson })
         {
@@ -118,7 +144,10 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     [InlineData(Batch, "4,194,304")]
     public async Task Numbers_may_not_be_as_long_as_a_file(string path, string limit)
     {
-        using var response = await service.Client.PostAsync(path, UploadRequests.Json($$"""{"image":"{{Url}}","pixels":[{{string.Join(",", Enumerable.Repeat("0", 2_200_000))}}]}"""), TestContext.Current.CancellationToken);
+        using var response = await service.Client.PostAsync(
+            path,
+            UploadRequests.Json($$"""{"image":"{{Url}}","pixels":[{{string.Join(",", Enumerable.Repeat("0", 2_200_000))}}]}"""),
+            TestContext.Current.CancellationToken);
 
         var problem = await response.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCode.PayloadTooLarge);
         Assert.Contains(limit, (string)problem["detail"]!, StringComparison.Ordinal);
@@ -138,5 +167,6 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
 
     private static StringContent Text(string text) => new StringContent(text);
 
-    private static ByteArrayContent Part(byte[] bytes, string? type) => new(bytes) { Headers = { ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type) } };
+    private static ByteArrayContent Part(byte[] bytes, string? type) =>
+        new(bytes) { Headers = { ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type) } };
 }

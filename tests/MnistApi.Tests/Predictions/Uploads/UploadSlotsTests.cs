@@ -36,12 +36,18 @@ public sealed class UploadSlotsTests : IAsyncLifetime
         var goOn = new TaskCompletionSource();
 
         var large = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => PredictAsync(isForm, goOn.Task, sent))).ToArray();
-        for (var i = 0; i < UploadSlots.Count; i++) Assert.True(await sent.WaitAsync(Forever, TestContext.Current.CancellationToken), "As many as there are places did not come to their last bytes.");
-        var small = await Client.PredictAsync(UploadRequests.Form(UploadRequests.Drawing(ImageFormat.Png))); // It waits for none of them.
+        for (var i = 0; i < UploadSlots.Count; i++)
+        {
+            var isSent = await sent.WaitAsync(Forever, TestContext.Current.CancellationToken);
+            Assert.True(isSent, "Fewer uploads than there are places reached their last bytes.");
+        }
+
+        var small = await Client.PredictAsync(UploadRequests.Form(UploadRequests.Drawing(ImageFormat.Png))); // It does not wait for the large ones.
         var held = ProcessMemory.Peak(_service.ProcessId) - before;
         goOn.SetResult();
 
-        Assert.All(await Task.WhenAll(large).WaitAsync(Forever, TestContext.Current.CancellationToken), prediction => Assert.Equal(small.Digit, prediction.Digit));
+        var predictions = await Task.WhenAll(large).WaitAsync(Forever, TestContext.Current.CancellationToken);
+        Assert.All(predictions, prediction => Assert.Equal(small.Digit, prediction.Digit));
         Assert.InRange(held, 0, 2 * UploadSlots.Count * LargeMegabytes); // The server has some of those that wait.
         Assert.InRange(ProcessMemory.Peak(_service.ProcessId) - before, 0, Clients * LargeMegabytes); // With what decoders took: less than all of the files, of which there were copies once.
     }
@@ -56,8 +62,10 @@ public sealed class UploadSlotsTests : IAsyncLifetime
             foreach (var client in stalled)
             {
                 using var reader = new StreamReader(client.GetStream(), Encoding.UTF8, leaveOpen: true);
-                Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Forever, TestContext.Current.CancellationToken));
-                Assert.Contains("arrives too slowly", await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Forever, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+                limit.CancelAfter(Forever);
+                Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(limit.Token));
+                Assert.Contains("arrives too slowly", await reader.ReadToEndAsync(limit.Token), StringComparison.Ordinal);
             }
         }
         finally
@@ -84,7 +92,9 @@ public sealed class UploadSlotsTests : IAsyncLifetime
             var client = new TcpClient();
             clients.Add(client);
             await client.ConnectAsync(Client.BaseAddress!.Host, Client.BaseAddress.Port, TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {Api.Predictions} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: {LargeBytes}\r\n\r\n"), TestContext.Current.CancellationToken);
+            var head = $"POST {Api.Predictions} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + $"Content-Type: image/png\r\nContent-Length: {LargeBytes}\r\n\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
             await client.GetStream().WriteAsync(new byte[1024 * 1024], TestContext.Current.CancellationToken);
         }
 
@@ -103,7 +113,11 @@ public sealed class UploadSlotsTests : IAsyncLifetime
     {
         private const int LastBytes = 1000;
 
-        private static readonly byte[] File = [.. UploadRequests.Drawing(ImageFormat.Png), .. new byte[LargeBytes - UploadRequests.Drawing(ImageFormat.Png).Length]];
+        private static readonly byte[] File =
+        [
+            .. UploadRequests.Drawing(ImageFormat.Png),
+            .. new byte[LargeBytes - UploadRequests.Drawing(ImageFormat.Png).Length],
+        ];
 
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {

@@ -12,7 +12,12 @@ public class HalvingPlanTests
     [InlineData(2, 4, 5, 9, "2:5 8:2 9:1")]
     [InlineData(1, 3, 10, 9, "1:10 3:4 9:2")]
     [InlineData(5, 3, 9, 6, "5:9 6:3")]
-    public void Each_round_has_factor_times_the_epochs_and_its_share_of_the_runs_rounded_up(int startEpochs, int factor, int runs, int epochs, string expected) =>
+    public void Each_round_has_factor_times_the_epochs_and_its_share_of_the_runs_rounded_up(
+        int startEpochs,
+        int factor,
+        int runs,
+        int epochs,
+        string expected) =>
         Assert.Equal(expected, Text(startEpochs, factor, runs, epochs));
 
     [Fact]
@@ -24,5 +29,7 @@ public class HalvingPlanTests
         Assert.Equal("999:256 1000:16", Text(startEpochs: 999, factor: 16, runs: 256, epochs: 1000));
 
     private static string Text(int startEpochs, int factor, int runs, int epochs) =>
-        string.Join(' ', HalvingPlan.Of(new SweepHalving(startEpochs, factor), runs, epochs).Select(round => $"{round.Epochs}:{round.Runs}"));
+        string.Join(
+            ' ',
+            HalvingPlan.Of(new SweepHalving(startEpochs, factor), runs, epochs).Select(round => $"{round.Epochs}:{round.Runs}"));
 }

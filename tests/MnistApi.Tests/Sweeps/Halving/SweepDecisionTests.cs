@@ -27,7 +27,10 @@ public class SweepDecisionTests
     [Fact]
     public void Equals_are_told_apart_by_their_loss_and_then_by_their_order()
     {
-        var decision = SweepDecision.Of(Plan, 0, [Run(4, 0.8, loss: 0.5), Run(3, 0.8, loss: 0.5), Run(2, 0.8, loss: null), Run(1, 0.8, loss: 0.4)])!;
+        var decision = SweepDecision.Of(
+            Plan,
+            0,
+            [Run(4, 0.8, loss: 0.5), Run(3, 0.8, loss: 0.5), Run(2, 0.8, loss: null), Run(1, 0.8, loss: 0.4)])!;
 
         Assert.Equal([Id(1), Id(3)], decision.GoOn);
     }
@@ -55,7 +58,10 @@ public class SweepDecisionTests
     [Fact]
     public void One_that_is_left_trains_to_the_end_at_once()
     {
-        var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.9), Run(2, 0.8, RunState.Failed), Run(3, 0.7, RunState.Failed), Run(4, 0.6, RunState.Failed)])!;
+        var decision = SweepDecision.Of(
+            Plan,
+            0,
+            [Run(1, 0.9), Run(2, 0.8, RunState.Failed), Run(3, 0.7, RunState.Failed), Run(4, 0.6, RunState.Failed)])!;
 
         Assert.Equal((Plan.Count - 1, false), (decision.Round, decision.IsEnd));
         Assert.Equal([Id(1)], decision.GoOn);
@@ -79,14 +85,20 @@ public class SweepDecisionTests
     [Fact]
     public void The_best_run_is_the_highest_ranked_that_is_a_model_or_may_become_one()
     {
-        var ranked = SweepRanking.Rank([Run(1, 0.95, RunState.Failed), Run(2, 0.9), Run(3, null, RunState.Queued), Run(4, 0.92, RunState.Cancelled)]);
+        var ranked = SweepRanking.Rank([
+            Run(1, 0.95, RunState.Failed),
+            Run(2, 0.9),
+            Run(3, null, RunState.Queued),
+            Run(4, 0.92, RunState.Cancelled),
+        ]);
 
         Assert.Equal([Id(1), Id(4), Id(2), Id(3)], ranked.Select(run => run.Id));
         Assert.Equal(Id(2), SweepRanking.Best(ranked)!.Id);
         Assert.Null(SweepRanking.Best([Run(1, null, RunState.Queued)]));
     }
 
-    private static RankedRun Run(int number, double? accuracy, RunState state = RunState.Paused, double? loss = 1) => new(Id(number), state, accuracy, loss);
+    private static RankedRun Run(int number, double? accuracy, RunState state = RunState.Paused, double? loss = 1) =>
+        new(Id(number), state, accuracy, loss);
 
     private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 }

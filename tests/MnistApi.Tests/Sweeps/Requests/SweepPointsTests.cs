@@ -8,7 +8,9 @@ public class SweepPointsTests
 {
     [Fact]
     public void A_grid_has_every_value_with_every_other_and_the_last_parameter_changes_first() =>
-        Assert.Equal(["1 [8]", "1 [16]", "2 [8]", "2 [16]", "3 [8]", "3 [16]"], Texts(SweepPoints.Grid([List("1", "2", "3"), List("[8]", "[16]")])));
+        Assert.Equal(
+            ["1 [8]", "1 [16]", "2 [8]", "2 [16]", "3 [8]", "3 [16]"],
+            Texts(SweepPoints.Grid([List("1", "2", "3"), List("[8]", "[16]")])));
 
     [Theory]
     [InlineData(0.001, 1, SweepScale.Log, 4, false, "0.001 0.01 0.1 1")]
@@ -17,13 +19,27 @@ public class SweepPointsTests
     [InlineData(8, 128, SweepScale.Log, 5, true, "8 16 32 64 128")]
     [InlineData(1, 10, SweepScale.Linear, 4, true, "1 4 7 10")]
     [InlineData(0.0001, 0.1, SweepScale.Log, 3, false, "0.0001 0.003162278 0.1")]
-    public void A_range_is_spread_evenly_from_end_to_end(double from, double to, SweepScale scale, int steps, bool isWhole, string expected) =>
-        Assert.Equal(expected, string.Join(' ', new SweepRange(from, to, scale, isWhole, steps).Spread().Select(value => value.GetRawText())), ignoreCase: true);
+    public void A_range_is_spread_evenly_from_end_to_end(
+        double from,
+        double to,
+        SweepScale scale,
+        int steps,
+        bool isWhole,
+        string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join(' ', new SweepRange(from, to, scale, isWhole, steps).Spread().Select(value => value.GetRawText())),
+            ignoreCase: true);
 
     [Fact]
     public void The_same_seed_draws_the_same_points_and_another_draws_others()
     {
-        SweepParameter[] parameters = [Range(0.0001, 0.1, SweepScale.Log), Range(1, 1000, SweepScale.Linear, isWhole: true), List("[8]", "[16]")];
+        SweepParameter[] parameters =
+        [
+            Range(0.0001, 0.1, SweepScale.Log),
+            Range(1, 1000, SweepScale.Linear, isWhole: true),
+            List("[8]", "[16]"),
+        ];
 
         Assert.Equal(Texts(SweepPoints.Random(parameters, 50, seed: 7)), Texts(SweepPoints.Random(parameters, 50, seed: 7)));
         Assert.Empty(Texts(SweepPoints.Random(parameters, 50, seed: 7)).Intersect(Texts(SweepPoints.Random(parameters, 50, seed: 8))));
@@ -53,7 +69,9 @@ public class SweepPointsTests
     [Fact]
     public void Both_ends_of_whole_numbers_are_drawn_as_often_as_those_between()
     {
-        var draws = Enumerable.Range(0, 3000).Select(seed => SweepPoints.Random([Range(1, 3, SweepScale.Linear, isWhole: true)], 1, seed)[0][0].GetInt32()).ToArray();
+        var draws = Enumerable.Range(0, 3000)
+            .Select(seed => SweepPoints.Random([Range(1, 3, SweepScale.Linear, isWhole: true)], 1, seed)[0][0].GetInt32())
+            .ToArray();
 
         Assert.All([1, 2, 3], value => Assert.InRange(draws.Count(drawn => drawn == value), 900, 1100));
     }
@@ -62,9 +80,11 @@ public class SweepPointsTests
     public void More_points_than_there_are_give_those_there_are() =>
         Assert.Equal(2, SweepPoints.Random([List("1", "2")], 5, seed: 1).Count);
 
-    private static IReadOnlyList<string> Texts(IEnumerable<JsonElement[]> points) => [.. points.Select(point => string.Join(' ', point.Select(value => value.GetRawText())))];
+    private static IReadOnlyList<string> Texts(IEnumerable<JsonElement[]> points) =>
+        [.. points.Select(point => string.Join(' ', point.Select(value => value.GetRawText())))];
 
     private static SweepParameter List(params string[] values) => new("list", [.. values.Select(value => JsonElement.Parse(value))], null);
 
-    private static SweepParameter Range(double from, double to, SweepScale scale, bool isWhole = false) => new("range", null, new SweepRange(from, to, scale, isWhole, null));
+    private static SweepParameter Range(double from, double to, SweepScale scale, bool isWhole = false) =>
+        new("range", null, new SweepRange(from, to, scale, isWhole, null));
 }

@@ -5,7 +5,9 @@ namespace MnistApi.Tests.TestErrors.Sheets;
 public sealed class SheetTitleTests
 {
     // The title's halves and the index, in pixels of a sheet with one image.
-    private static readonly (int Left, int Top, int Width, int Height) Label = (30, 24, 61, 24), Prediction = (91, 24, 79, 24), Index = (30, 192, 140, 24);
+    private static readonly (int Left, int Top, int Width, int Height) Label = (30, 24, 61, 24),
+        Prediction = (91, 24, 79, 24),
+        Index = (30, 192, 140, 24);
 
     [Fact]
     public void Every_digit_has_a_shape_of_its_own_for_the_label_and_for_the_prediction()
@@ -56,6 +58,7 @@ public sealed class SheetTitleTests
     private static string Text((int Left, int Top, int Width, int Height) part, int label = 1, int predicted = 1, int index = 0)
     {
         var sheet = ErrorSheetTests.Decode(ErrorSheet.Draw([new SheetImage(new byte[784], index, label, predicted)]));
-        return string.Concat(ErrorSheetTests.Crop(sheet, part.Left, part.Top, part.Width, part.Height).Select(level => level < 160 ? '#' : '.'));
+        return string.Concat(
+            ErrorSheetTests.Crop(sheet, part.Left, part.Top, part.Width, part.Height).Select(level => level < 160 ? '#' : '.'));
     }
 }

@@ -19,7 +19,9 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.TrainingRuns.Builtin;
 
-/// <summary>Starts of the service after other starts: on the same data, and on those of a version that brought another model along.</summary>
+/// <summary>
+/// Starts of the service after other starts: on the same data, and on those of a version that brought another model along.
+/// </summary>
 public sealed class BuiltinInstallationTests : IDisposable
 {
     private readonly TestDirectory _data = new();
@@ -30,20 +32,25 @@ public sealed class BuiltinInstallationTests : IDisposable
     public async Task A_second_start_changes_nothing()
     {
         ModelAlias[] first;
-        await using (var service = await ServiceProcess.StartAsync(_data.Path)) first = await service.Client.GetAsync<ModelAlias[]>(Api.Aliases);
+        await using (var service = await ServiceProcess.StartAsync(_data.Path))
+            first = await service.Client.GetAsync<ModelAlias[]>(Api.Aliases);
         await using var again = await ServiceProcess.StartAsync(_data.Path);
 
         Assert.Equal([ModelAlias.Builtin, ModelAlias.Champion], first.Select(alias => alias.Alias));
         Assert.Equal(first, await again.Client.GetAsync<ModelAlias[]>(Api.Aliases));
         var change = Assert.Single(await again.Client.ListHistoryAsync(ModelAlias.Champion));
-        Assert.Equal((null, BuiltinModel.Read().Id, AliasChangeOrigin.Start, null), (change.FromModelId, change.ToModelId, change.By, change.Report));
+        Assert.Equal(
+            (null, BuiltinModel.Read().Id, AliasChangeOrigin.Start, null),
+            (change.FromModelId, change.ToModelId, change.By, change.Report));
     }
 
     [Fact]
     public async Task Starts_at_once_install_it_once()
     {
         var factory = await MigrateAsync();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Installation(factory).RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8)
+                .Select(_ => Task.Run(() => Installation(factory).RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken))));
         await using var db = factory.CreateDbContext();
 
         Assert.Equal(BuiltinModel.Read().Id, (await db.Models.SingleAsync(TestContext.Current.CancellationToken)).Id);
@@ -59,7 +66,9 @@ public sealed class BuiltinInstallationTests : IDisposable
         Assert.Equal(BuiltinModel.Read().Id, (await service.Client.GetAsync<Model>($"{Api.Models}/builtin")).Id);
         Assert.Equal(BuiltinModel.Read().Id, (await service.Client.PredictAsync(UploadRequests.Pixels())).Model.Id);
         Assert.Equal(old, (await service.Client.PredictAsync(UploadRequests.Pixels(), $"{old}")).Model.Id);
-        Assert.Equal([(old, AliasChangeOrigin.Start), (null, AliasChangeOrigin.Start)], (await service.Client.ListHistoryAsync(ModelAlias.Champion)).Select(change => (change.FromModelId, change.By)));
+        Assert.Equal(
+            [(old, AliasChangeOrigin.Start), (null, AliasChangeOrigin.Start)],
+            (await service.Client.ListHistoryAsync(ModelAlias.Champion)).Select(change => (change.FromModelId, change.By)));
         (await service.Client.DeleteAsync($"{Api.Runs}/{old}", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
@@ -97,25 +106,36 @@ public sealed class BuiltinInstallationTests : IDisposable
             Assert.Equal((trained, AliasChangeOrigin.FirstModel), (await FindChampionAsync(service), await FindChampionsOriginAsync()));
         }
 
-        await using (var db = Factory().CreateDbContext()) await db.TrainingRuns.Where(run => run.Id != trained).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        await using (var db = Factory().CreateDbContext())
+            await db.TrainingRuns.Where(run => run.Id != trained).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         await using var again = await ServiceProcess.StartAsync(_data.Path);
         Assert.Equal(trained, await FindChampionAsync(again));
         Assert.Equal(2, (await again.Client.ListAllAsync<Model>(Api.Models)).Count);
     }
 
-    private static async Task<Guid> FindChampionAsync(ServiceProcess service) => (await service.Client.GetAsync<ModelAlias>($"{Api.Aliases}/champion")).ModelId;
+    private static async Task<Guid> FindChampionAsync(ServiceProcess service) =>
+        (await service.Client.GetAsync<ModelAlias>($"{Api.Aliases}/champion")).ModelId;
 
     private async Task<AliasChangeOrigin> FindChampionsOriginAsync()
     {
         await using var db = Factory().CreateDbContext();
-        return await db.ModelAliasChanges.Where(change => change.Alias == ModelAlias.Champion).OrderByDescending(change => change.Number).Select(change => change.By).FirstAsync();
+        return await db.ModelAliasChanges
+            .Where(change => change.Alias == ModelAlias.Champion)
+            .OrderByDescending(change => change.Number)
+            .Select(change => change.By)
+            .FirstAsync();
     }
 
     /// <summary>As a version did that brought other weights along.</summary>
     private async Task<Guid> InstallOldAsync()
     {
         var shipped = BuiltinModel.Read();
-        var file = shipped.File with { Weights = shipped.File.Weights.ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Select(value => value * 0.999f).ToArray()) };
+        var file = shipped.File with
+        {
+            Weights = shipped.File.Weights.ToDictionary(
+                tensor => tensor.Key,
+                tensor => tensor.Value.Select(value => value * 0.999f).ToArray()),
+        };
         var old = new BuiltinModel(BuiltinModel.IdOf(file.WeightsSha256), file.ToBytes(), file, shipped.Record);
         await Installation(await MigrateAsync()).RunAsync(old, TestContext.Current.CancellationToken);
         return old.Id;
@@ -129,10 +149,26 @@ public sealed class BuiltinInstallationTests : IDisposable
         return factory;
     }
 
-    private Databases Factory() => new(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false").AddInterceptors(new SqlitePragmas()).Options);
+    private Databases Factory() =>
+        new(
+            new DbContextOptionsBuilder<SqliteMnistDb>()
+                .UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false")
+                .AddInterceptors(new SqlitePragmas())
+                .Options);
 
     private static BuiltinInstallation Installation(Databases factory) =>
-        new(factory, new RunTransactions(factory, new RunReader(new WorkerCount(new InMemoryStorage(), Options.Create(new ProcessOptions()), Options.Create(new TrainingOptions()), TimeProvider.System, NullLogger<WorkerCount>.Instance))), TimeProvider.System);
+        new(
+            factory,
+            new RunTransactions(
+                factory,
+                new RunReader(
+                    new WorkerCount(
+                        new InMemoryStorage(),
+                        Options.Create(new ProcessOptions()),
+                        Options.Create(new TrainingOptions()),
+                        TimeProvider.System,
+                        NullLogger<WorkerCount>.Instance))),
+            TimeProvider.System);
 
     private sealed class Databases(DbContextOptions<SqliteMnistDb> options) : IDbContextFactory<MnistDb>
     {

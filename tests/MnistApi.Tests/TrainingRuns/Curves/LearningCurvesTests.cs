@@ -14,15 +14,27 @@ public sealed class LearningCurvesTests
     [Fact]
     public void Every_point_of_every_line_is_where_its_value_says()
     {
-        var points = Enumerable.Range(1, 6).Select(epoch => new CurvePoint(epoch, 4.0 / epoch, 0.8 + 0.03 * epoch, 4.5 / epoch, 0.9 - 0.01 * epoch)).ToArray();
+        var points = Enumerable.Range(1, 6)
+            .Select(epoch => new CurvePoint(epoch, 4.0 / epoch, 0.8 + 0.03 * epoch, 4.5 / epoch, 0.9 - 0.01 * epoch))
+            .ToArray();
 
         var svg = Draw(points);
 
         // Loss 0.67 to 4.5 is shown from 0 to 5; accuracy 83 to 98 % from 80 to 100 %.
-        AssertLine(Line(svg, 0), points.Select(point => (LossLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - point.TrainLoss!.Value / 5))));
-        AssertLine(Line(svg, 1), points.Select(point => (LossLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - point.ValidationLoss!.Value / 5))));
-        AssertLine(Line(svg, 2), points.Select(point => (AccuracyLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - (point.TrainAccuracy!.Value - 0.8) / 0.2))));
-        AssertLine(Line(svg, 3), points.Select(point => (AccuracyLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - (point.ValidationAccuracy!.Value - 0.8) / 0.2))));
+        AssertLine(
+            Line(svg, 0),
+            points.Select(point => (LossLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - point.TrainLoss!.Value / 5))));
+        AssertLine(
+            Line(svg, 1),
+            points.Select(point => (LossLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - point.ValidationLoss!.Value / 5))));
+        AssertLine(
+            Line(svg, 2),
+            points.Select(point =>
+                (AccuracyLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - (point.TrainAccuracy!.Value - 0.8) / 0.2))));
+        AssertLine(
+            Line(svg, 3),
+            points.Select(point =>
+                (AccuracyLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - (point.ValidationAccuracy!.Value - 0.8) / 0.2))));
         Assert.Equal(4, svg.Descendants(Namespace + "polyline").Count());
         Assert.Equal(["training", "validation", "training", "validation"], Groups(svg).Select(group => group.Attribute("class")!.Value));
     }
@@ -41,7 +53,9 @@ public sealed class LearningCurvesTests
     public void A_value_that_is_missing_breaks_its_line_and_a_single_value_between_is_a_dot()
     {
         // Above 40 epochs only single values get dots.
-        var points = Enumerable.Range(1, 50).Select(epoch => new CurvePoint(epoch, epoch is 10 or 12 or 30 ? null : 1, 0.5, 1, 0.5)).ToArray();
+        var points = Enumerable.Range(1, 50)
+            .Select(epoch => new CurvePoint(epoch, epoch is 10 or 12 or 30 ? null : 1, 0.5, 1, 0.5))
+            .ToArray();
 
         var svg = Draw(points);
 
@@ -59,7 +73,9 @@ public sealed class LearningCurvesTests
     [InlineData(double.PositiveInfinity)]
     public void A_run_that_diverges_says_since_when(double? lost)
     {
-        var points = Enumerable.Range(1, 8).Select(epoch => new CurvePoint(epoch, epoch < 5 ? 1 : lost, 0.5, epoch < 6 ? 2 : lost, 0.5)).ToArray();
+        var points = Enumerable.Range(1, 8)
+            .Select(epoch => new CurvePoint(epoch, epoch < 5 ? 1 : lost, 0.5, epoch < 6 ? 2 : lost, 0.5))
+            .ToArray();
 
         var svg = Draw(points);
 
@@ -83,7 +99,9 @@ public sealed class LearningCurvesTests
     {
         var svg = Draw([new(1, 1, 0.9, 1, 0.9), new(2, 1, 0.99, 1, 0.95), new(3, 1, 0.999, 1, 0.95), new(4, 1, 0.9, 1, null)]);
 
-        var marks = svg.Descendants(Namespace + "line").Where(line => line.Attribute("class")?.Value == "best").Select(line => Number(line, "x1"));
+        var marks = svg.Descendants(Namespace + "line")
+            .Where(line => line.Attribute("class")?.Value == "best")
+            .Select(line => Number(line, "x1"));
         Assert.Equal([LossLeft + 160, AccuracyLeft + 160], marks);
         Assert.Contains("best validation accuracy: 95.00 % in epoch 2", Texts(svg));
     }
@@ -116,13 +134,17 @@ public sealed class LearningCurvesTests
     public void A_thousand_epochs_stay_within_the_panels_and_get_no_dots()
     {
         var random = new Random(6);
-        var svg = Draw([.. Enumerable.Range(1, 1000).Select(epoch => new CurvePoint(epoch, random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble()))]);
+        var svg = Draw([
+            .. Enumerable.Range(1, 1000)
+                .Select(epoch => new CurvePoint(epoch, random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble())),
+        ]);
 
         Assert.All(Groups(svg), group => Assert.Equal(1000, Points(Assert.Single(group.Elements())).Count));
         Assert.All(Groups(svg).Elements().SelectMany(Points), point => Assert.InRange(point.Y, Top, Top + Height));
     }
 
-    private static XElement Draw(CurvePoint[] points, int? planned = null) => XElement.Parse(LearningCurves.Draw("a run", "cnn-fast", planned ?? points.Length, points));
+    private static XElement Draw(CurvePoint[] points, int? planned = null) =>
+        XElement.Parse(LearningCurves.Draw("a run", "cnn-fast", planned ?? points.Length, points));
 
     private static XElement[] Groups(XElement svg) => [.. svg.Elements(Namespace + "g")];
 
@@ -130,10 +152,17 @@ public sealed class LearningCurvesTests
 
     private static List<string> Texts(XElement svg) => [.. svg.Descendants(Namespace + "text").Select(text => text.Value)];
 
-    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
     private static List<(double X, double Y)> Points(XElement polyline) =>
-        [.. polyline.Attribute("points")!.Value.Split(' ').Select(point => point.Split(',')).Select(pair => (double.Parse(pair[0], CultureInfo.InvariantCulture), double.Parse(pair[1], CultureInfo.InvariantCulture)))];
+        [
+            .. polyline
+                .Attribute("points")!
+                .Value.Split(' ')
+                .Select(point => point.Split(','))
+                .Select(pair => (double.Parse(pair[0], CultureInfo.InvariantCulture), double.Parse(pair[1], CultureInfo.InvariantCulture))),
+        ];
 
     private static void AssertLine(XElement polyline, IEnumerable<(double X, double Y)> expected)
     {

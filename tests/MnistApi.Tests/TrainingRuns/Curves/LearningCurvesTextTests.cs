@@ -49,7 +49,11 @@ public sealed class LearningCurvesTextTests
     public void A_long_name_is_cut_where_the_picture_ends(string letter, int kept)
     {
         string Title(int letters) =>
-            XElement.Parse(LearningCurves.Draw(string.Concat(Enumerable.Repeat(letter, letters)), "mlp", 0, [])).Elements(Namespace + "text").First().Value;
+            XElement
+                .Parse(LearningCurves.Draw(string.Concat(Enumerable.Repeat(letter, letters)), "mlp", 0, []))
+                .Elements(Namespace + "text")
+                .First()
+                .Value;
 
         Assert.Equal(kept, Title(kept).Length);
         Assert.Equal(string.Concat(Enumerable.Repeat(letter, kept)) + "…", Title(kept + 1));

@@ -17,7 +17,8 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     [Fact]
     public async Task A_stream_tells_states_every_epoch_and_the_end_with_rising_ids()
     {
-        var run = await service.Client.StartRunAsync("""{"recipe":"mlp","dataset":"synthetic","epochs":8,"batchSize":10,"validationSize":500,"seed":1}""");
+        var run = await service.Client.StartRunAsync(
+            """{"recipe":"mlp","dataset":"synthetic","epochs":8,"batchSize":10,"validationSize":500,"seed":1}""");
         var events = await WatchAsync(run.Id);
 
         Assert.Equal(events.Select(told => Id(told)).Distinct().Order(), events.Select(told => Id(told)));
@@ -41,10 +42,15 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         for (var seen = 0; seen < kept.Length - 1; seen++)
         {
             var missed = await WatchAsync(run.Id, kept[seen].EventId);
-            Assert.Equal(kept[(seen + 1)..].Select(told => (told.EventId, told.EventType, told.Data)), missed.Select(told => (told.EventId, told.EventType, told.Data)));
+            Assert.Equal(
+                kept[(seen + 1)..].Select(told => (told.EventId, told.EventType, told.Data)),
+                missed.Select(told => (told.EventId, told.EventType, told.Data)));
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events") { Headers = { { "Last-Event-ID", all[^1].EventId } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events")
+        {
+            Headers = { { "Last-Event-ID", all[^1].EventId } },
+        };
         using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
     }
@@ -65,7 +71,9 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
 
         Assert.Equal(["queued", "running", "succeeded"], Of(after, "state").Select(data => data.GetProperty("state").GetString()));
         Assert.Equal([epochs + 1, epochs + 2], Of(after, "epoch").Select(data => data.GetProperty("epoch").GetInt32()));
-        Assert.Equal(["queued", "running", "cancelled", "queued", "running", "succeeded"], Of(whole, "state").Select(data => data.GetProperty("state").GetString()));
+        Assert.Equal(
+            ["queued", "running", "cancelled", "queued", "running", "succeeded"],
+            Of(whole, "state").Select(data => data.GetProperty("state").GetString()));
         Assert.Single(whole, told => told.EventType == "end");
     }
 
@@ -74,11 +82,17 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     {
         var running = await service.Client.StartRunAsync(Api.LongRun);
         var waiting = await service.Client.StartRunAsync(Api.SmallRun);
-        using var response = await service.Client.GetAsync($"{Api.Runs}/{waiting.Id}/events", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await service.Client.GetAsync(
+            $"{Api.Runs}/{waiting.Id}/events",
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
 
         string? line;
-        do line = await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        do line = await reader
+            .ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         while (line is not null && line != ": heartbeat");
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
@@ -97,14 +111,18 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         Assert.NotEmpty(expected);
         Assert.All(streams, stream => Assert.Equal(expected, Kept(stream)));
 
-        static string[] Kept(SseItem<string>[] stream) => [.. stream.Where(told => told.EventType != "progress").Select(told => $"{told.EventId} {told.EventType} {told.Data}")];
+        static string[] Kept(SseItem<string>[] stream) =>
+            [.. stream.Where(told => told.EventType != "progress").Select(told => $"{told.EventId} {told.EventType} {told.Data}")];
     }
 
     [Fact]
     public async Task A_last_event_id_that_is_no_number_is_refused()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events") { Headers = { { "Last-Event-ID", "abc" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events")
+        {
+            Headers = { { "Last-Event-ID", "abc" } },
+        };
         using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
@@ -121,8 +139,12 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         var missed = await WatchAsync(run.Id, query: $"?lastEventId={kept[0].EventId}&r=123");
         var whole = await WatchAsync(run.Id, query: "?lastEventId=&r=123");
         var byHeader = await WatchAsync(run.Id, kept[^2].EventId, $"?lastEventId={kept[0].EventId}");
-        using var done = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/events?lastEventId={all[^1].EventId}", TestContext.Current.CancellationToken);
-        using var wrong = await service.Client.GetAsync($"{Api.Runs}/{run.Id}/events?lastEventId=abc", TestContext.Current.CancellationToken);
+        using var done = await service.Client.GetAsync(
+            $"{Api.Runs}/{run.Id}/events?lastEventId={all[^1].EventId}",
+            TestContext.Current.CancellationToken);
+        using var wrong = await service.Client.GetAsync(
+            $"{Api.Runs}/{run.Id}/events?lastEventId=abc",
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(kept[1..].Select(told => told.EventId), missed.Select(told => told.EventId));
         Assert.Equal(kept.Select(told => told.EventId), whole.Select(told => told.EventId));
@@ -143,7 +165,8 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
 
         Assert.All([watched, asked, replayed], stream => Assert.Equal(["retry: 1000", "retry: 3600000"], Retries(stream)));
 
-        static string[] Retries(string stream) => [.. stream.Split('\n').Where(line => line.StartsWith("retry:", StringComparison.Ordinal))];
+        static string[] Retries(string stream) =>
+            [.. stream.Split('\n').Where(line => line.StartsWith("retry:", StringComparison.Ordinal))];
     }
 
     private static long Id(SseItem<string> told) => long.Parse(told.EventId!, System.Globalization.CultureInfo.InvariantCulture);
@@ -159,7 +182,9 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         using var response = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var events = new List<SseItem<string>>();
-        await foreach (var told in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync(TestContext.Current.CancellationToken)) events.Add(told);
+        var stream = await response.Content.ReadAsStreamAsync();
+        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+            events.Add(told);
         return [.. events];
     }
 }
