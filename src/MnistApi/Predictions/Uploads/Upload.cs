@@ -6,9 +6,8 @@ using MnistApi.Training.Data;
 namespace MnistApi.Predictions.Uploads;
 
 /// <summary>An uploaded image, normalized for a model.</summary>
-/// <param name="Width">The width of the upload in pixels.</param>
-/// <param name="Height">The height of the upload in pixels.</param>
-internal sealed record Upload(DigitImage Image, NormalizationMode Normalization, UploadFormat Format, int Width, int Height)
+/// <param name="Header">The header of the image file; null if the upload consists of numbers.</param>
+internal sealed record Upload(DigitImage Image, NormalizationMode Normalization, ImageHeader? Header)
 {
     /// <summary>
     /// The largest share of pixels that are closer to ink than to paper. None of MNIST's 70,000 images has more than a third, and a white page with a
@@ -19,19 +18,22 @@ internal sealed record Upload(DigitImage Image, NormalizationMode Normalization,
     /// <summary>Whether the upload consists of numbers whose ink and paper seem to be exchanged. Image files may have dark or light ink.</summary>
     public bool HasInvertedNumbers { get; private init; }
 
+    public UploadFormat Format => Header is null ? UploadFormat.Pixels : Enum.Parse<UploadFormat>($"{Header.Format}");
+
+    /// <summary>The width of the upload in pixels.</summary>
+    public int Width => Header?.Width ?? ImageSet.Side;
+
+    /// <summary>The height of the upload in pixels.</summary>
+    public int Height => Header?.Height ?? ImageSet.Side;
+
     /// <summary>Normalizes an image file.</summary>
-    public static Upload OfRaster(ImageRaster raster, NormalizationMode normalization) => new(
-        DigitNormalizer.FromUpload(raster, normalization),
-        normalization,
-        Enum.Parse<UploadFormat>($"{raster.Header.Format}"),
-        raster.Header.Width,
-        raster.Header.Height);
+    public static Upload OfRaster(ImageRaster raster, NormalizationMode normalization) =>
+        new(DigitNormalizer.FromUpload(raster, normalization), normalization, raster.Header);
 
     /// <summary>Normalizes numbers.</summary>
     /// <param name="pixels">[28, 28] row by row, 0 (paper) to 255 (ink).</param>
-    public static Upload OfPixels(byte[] pixels, NormalizationMode normalization) =>
-        new(DigitNormalizer.FromPixels(pixels, normalization), normalization, UploadFormat.Pixels, ImageSet.Side, ImageSet.Side)
-        {
-            HasInvertedNumbers = pixels.Count(pixel => pixel > byte.MaxValue / 2) > MaxInkShare * pixels.Length,
-        };
+    public static Upload OfPixels(byte[] pixels, NormalizationMode normalization) => new(DigitNormalizer.FromPixels(pixels, normalization), normalization, null)
+    {
+        HasInvertedNumbers = pixels.Count(pixel => pixel > byte.MaxValue / 2) > MaxInkShare * pixels.Length,
+    };
 }

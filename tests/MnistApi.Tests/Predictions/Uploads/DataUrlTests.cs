@@ -89,7 +89,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
             { "data:image/svg+xml,%3Csvg%3E", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "no ';base64,'" },
             { "data:image/png;base64,iVBORw0KGgo", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "whose base64 is not valid" },
             { "data:image/png;base64,$$$$", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed, "whose base64 is not valid" },
-            { "data:image/png;base64,", HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "0 bytes" },
+            { "data:image/png;base64,", HttpStatusCode.BadRequest, ProblemCode.UnreadableImage, "is empty" },
             {
                 "data:image/png;base64,VGhpcyBpcyBubyBpbWFnZS4=",
                 HttpStatusCode.BadRequest,
@@ -127,7 +127,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     [InlineData("""{"image":7}""", ProblemCode.ValidationFailed, "It is 7.")]
     [InlineData("""{"image":null}""", ProblemCode.ValidationFailed, "It is null.")]
     [InlineData("""{"image":"\ud800"}""", ProblemCode.ValidationFailed, "data URL")]
-    [InlineData("""{"image":"data:,","pixels":[]}""", ProblemCode.ValidationFailed, "both are there")]
+    [InlineData("""{"image":"data:,","pixels":[]}""", ProblemCode.ValidationFailed, "the body has both")]
     [InlineData("""{"image":"data:,","image":"data:,"}""", ProblemCode.MalformedJson, "image")]
     [InlineData("{\"image\":\"data:,\\", ProblemCode.MalformedJson, "line 1")]
     [InlineData("{}", ProblemCode.MalformedJson, "Missing: 'pixels' or 'image'.")]
