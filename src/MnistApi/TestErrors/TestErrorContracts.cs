@@ -62,6 +62,11 @@ public sealed record TestErrorFilter : IBoundedParameters
     [Range(0, 9)]
     public int? Predicted { get; init; }
 
+    /// <summary>Only errors with at least this confidence, 0 to 1. Errors whose confidence is null are left out.</summary>
+    /// <example>0.9</example>
+    [Range(0, 1)]
+    public float? MinConfidence { get; init; }
+
     /// <summary>What to sort by. Default: index.</summary>
     /// <example>loss</example>
     public TestErrorSort? Sort { get; init; }

@@ -11,8 +11,12 @@ namespace MnistApi.TestErrors;
 /// <summary>Chooses, sorts and tells test errors.</summary>
 internal static class TestErrorQueries
 {
-    public static IQueryable<TestErrorEntity> Matching(this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) => errors.Where(error =>
-        error.ModelId == modelId && (filter.Label == null || error.Label == filter.Label) && (filter.Predicted == null || error.Predicted == filter.Predicted));
+    public static IQueryable<TestErrorEntity> Matching(this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) =>
+        errors.Where(error =>
+            error.ModelId == modelId
+            && (filter.Label == null || error.Label == filter.Label)
+            && (filter.Predicted == null || error.Predicted == filter.Predicted)
+            && (filter.MinConfidence == null || error.Confidence >= filter.MinConfidence));
 
     /// <summary>In the order that was asked for, which is always the same one: equals are by index.</summary>
     public static IQueryable<TestErrorEntity> Sorted(this IQueryable<TestErrorEntity> errors, TestErrorFilter filter) => filter.Sort switch
