@@ -4,4 +4,5 @@ namespace MnistApi.Imaging;
 /// <param name="Format">The file format.</param>
 /// <param name="Width">The width of the upright image in pixels.</param>
 /// <param name="Height">The height of the upright image in pixels.</param>
-internal sealed record ImageHeader(ImageFormat Format, int Width, int Height);
+/// <param name="IsRotated">Whether the file stores the image rotated or mirrored, and its EXIF orientation says so.</param>
+internal sealed record ImageHeader(ImageFormat Format, int Width, int Height, bool IsRotated = false);

@@ -101,7 +101,7 @@ public class VerdictTests(TrainedModels trained)
     }
 
     [Theory]
-    [InlineData(PredictionWarningCode.TouchesBorder, "some paper all around", Paper, 60, 0, 12, 100, 0)]
+    [InlineData(PredictionWarningCode.TouchesBorder, "some paper on all sides", Paper, 60, 0, 12, 100, 0)]
     [InlineData(PredictionWarningCode.Tiny, "only 12 pixels long", Paper, 60, 50, 3, 12, 0)]
     [InlineData(PredictionWarningCode.LowContrast, "darker pen", 250, 60, 50, 12, 100, 215)]
     public async Task What_may_spoil_the_answer_is_told(

@@ -23,6 +23,9 @@ public enum PredictionWarningCode
 
     /// <summary>The ink hardly stands out from the paper.</summary>
     LowContrast,
+
+    /// <summary>The file stores the image rotated or mirrored, and it was turned upright as its EXIF orientation says.</summary>
+    Rotated,
 }
 
 /// <summary>A reason why a prediction may be wrong.</summary>

@@ -17,6 +17,14 @@ internal static class PredictionWarnings
                 + "or send the image as a file, which may have dark or light ink.");
         }
 
+        if (upload.Header is { IsRotated: true })
+        {
+            yield return new(
+                PredictionWarningCode.Rotated,
+                "The file says that its image is stored rotated or mirrored, so the image was turned upright. If seen.image does not show the digit "
+                + "upright, send the image without its EXIF orientation.");
+        }
+
         if (recognized.Image.Ink is { } ink)
         {
             foreach (var warning in OfConfidence(recognized.Top, verdict, confidenceThreshold).Concat(OfInk(recognized.Image, ink, verdict)))

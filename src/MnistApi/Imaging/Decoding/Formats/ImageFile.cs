@@ -25,7 +25,11 @@ internal sealed record ImageFile(ImageFormat Format, int Width, int Height)
     public bool LacksEndMarker { get; init; }
 
     /// <summary>The header with the size of the upright image.</summary>
-    public ImageHeader Header => Orientation.SwapsSides() ? new ImageHeader(Format, Height, Width) : new ImageHeader(Format, Width, Height);
+    public ImageHeader Header => new(
+        Format,
+        Orientation.SwapsSides() ? Height : Width,
+        Orientation.SwapsSides() ? Width : Height,
+        IsRotated: Orientation != ImageOrientation.Upright);
 
     /// <summary>Creates the exception for an incomplete or damaged file.</summary>
     public ImageRejectedException Corrupt() => ImageRejectedException.Corrupt(Format);
