@@ -41,7 +41,7 @@ public class KernelStartTests
     }
 
     [Fact]
-    public async Task Nothing_of_libtorch_stands_on_standard_error()
+    public async Task libtorch_writes_nothing_to_standard_error()
     {
         await using var service = await ServiceProcess.StartAsync();
         for (var i = 0; i < 5; i++) await service.Client.PredictAsync(UploadRequests.Pixels());

@@ -3,11 +3,11 @@ using MnistApi.Http.Errors;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>Problems as the OpenAPI document and docs/problems.md tell them.</summary>
+/// <summary>Problems in the OpenAPI document and in docs/problems.md.</summary>
 public class DocumentedProblemTests
 {
     [Fact]
-    public void Each_problem_of_an_operation_has_an_example_of_its_code_and_status()
+    public void Each_problem_of_an_operation_has_an_example_with_its_code_and_status()
     {
         var problems = OpenApiDocument.Committed.AllContents().Where(content => content.Type == "application/problem+json").ToArray();
         var examples = problems
@@ -28,7 +28,7 @@ public class DocumentedProblemTests
     }
 
     [Fact]
-    public void An_operation_has_no_other_errors_than_problems() =>
+    public void All_errors_of_an_operation_are_problems() =>
         Assert.Empty(
             from operation in OpenApiDocument.Committed.Operations
             from response in operation.Responses
@@ -60,7 +60,7 @@ public class DocumentedProblemTests
     }
 
     [Fact]
-    public void The_list_of_problems_has_each_code_with_its_status_and_title_in_order()
+    public void The_list_of_problems_shows_each_code_with_its_status_and_title_in_order()
     {
         var rows = File.ReadLines(Repository.PathOf("docs/problems.md"))
             .Select(line => Regex.Match(line, @"^\| `(\w+)` \| (\d+) \| (.+?) \| (.+?) \| (.+?) \|$"))

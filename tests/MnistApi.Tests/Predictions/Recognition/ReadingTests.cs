@@ -4,13 +4,13 @@ using MnistApi.Predictions.Recognition;
 
 namespace MnistApi.Tests.Predictions.Recognition;
 
-/// <summary>Uploads that can be read in two ways, and those with several shapes.</summary>
+/// <summary>Uploads that can be read in two ways, and uploads with several shapes.</summary>
 public class ReadingTests
 {
     private static readonly DigitInk Ink = new(new InkBox(0, 0, 10, 20), 1, 0, 0, 2, 1, TouchesBorder: false);
 
     [Fact]
-    public void Questions_are_each_way_with_its_other_shapes_in_order()
+    public void The_questions_are_each_way_to_see_an_image_followed_by_its_other_shapes()
     {
         var questions = Reading.Questions([Image(1, 2) with { Alternatives = [Image(3, 4, 5)] }, Image(6)]);
 
@@ -34,7 +34,7 @@ public class ReadingTests
     [InlineData(0.85f, 0.95f, 1)]
     [InlineData(0.6f, 0.6f, 1)]
     [InlineData(float.NaN, float.NaN, 1)]
-    public void Of_two_ways_it_is_the_first_that_the_model_is_sure_of_or_else_the_one_it_is_surer_of(
+    public void The_reading_is_the_first_way_that_the_model_is_sure_of_or_else_the_surer_one(
         float first,
         float second,
         int expected)
@@ -48,7 +48,7 @@ public class ReadingTests
         Assert.Equal(0.7f, readings[1].Best.Confidence);
     }
 
-    /// <summary>An image that is known by its first pixel, with other shapes that are known by theirs.</summary>
+    /// <summary>An image identified by its first pixel, with other shapes identified in the same way.</summary>
     private static DigitImage Image(byte first, params byte[] others) =>
         new(Pixels(first), false, Ink) { Others = [.. others.Select(other => new OtherShape(Pixels(other), Ink))] };
 
@@ -59,7 +59,7 @@ public class ReadingTests
         return pixels;
     }
 
-    /// <summary>Ten probabilities of which the first is the greatest.</summary>
+    /// <summary>Ten probabilities, of which the first is the largest.</summary>
     private static float[] Sure(float confidence) =>
         [confidence, .. Enumerable.Repeat(float.IsNaN(confidence) ? confidence : (1 - confidence) / 100, 9)];
 }
