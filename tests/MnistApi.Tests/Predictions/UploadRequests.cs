@@ -13,7 +13,9 @@ internal static class UploadRequests
 {
     /// <summary>The digit 1 in 28x28 pixels, white on black.</summary>
     public static byte[] One { get; } =
-    [.. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0)];
+    [
+        .. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0),
+    ];
 
     private static readonly byte[] WhiteSheetPng = Png([.. Enumerable.Repeat((byte)255, 1000 * 1000)], 1000, 1000);
 

@@ -74,13 +74,9 @@ public partial class ContainerFilesTests
 
     /// <summary>A project and the projects that it refers to, as paths in the repository.</summary>
     private static IEnumerable<string> ProjectsOf(string project) =>
-        XDocument
-            .Parse(Read(project))
-            .Descendants("ProjectReference")
-            .Select(reference =>
-                Path.GetRelativePath(
-                    Repository.Root,
-                    Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!)))
+        XDocument.Parse(Read(project)).Descendants("ProjectReference")
+            .Select(reference => Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
             .SelectMany(ProjectsOf)
             .Append(project);
 

@@ -49,7 +49,7 @@ public class HealthTests
         {
             await Eventually.TrueAsync(
                 () => Task.FromResult(service.Output.Contains($"Model {champion} is loaded", StringComparison.Ordinal)),
-                "the champion is loaded unasked");
+                "the champion is loaded without a request");
             Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
         }
 

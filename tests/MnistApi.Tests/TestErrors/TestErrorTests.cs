@@ -42,10 +42,10 @@ public class TestErrorTests(TrainedModels trained)
 
         Assert.Equal(TrainedModels.TestCount - evaluation.CorrectCount, errors.Count);
         for (var label = 0; label < 10; label++)
-        for (var predicted = 0; predicted < 10; predicted++)
-            Assert.Equal(
-                label == predicted ? 0 : evaluation.ConfusionMatrix[label][predicted],
-                errors.Count(error => (error.Label, error.Predicted) == (label, predicted)));
+            for (var predicted = 0; predicted < 10; predicted++)
+                Assert.Equal(
+                    label == predicted ? 0 : evaluation.ConfusionMatrix[label][predicted],
+                    errors.Count(error => (error.Label, error.Predicted) == (label, predicted)));
     }
 
     [Fact]
@@ -89,28 +89,10 @@ public class TestErrorTests(TrainedModels trained)
             $"UPDATE test_errors SET loss = CASE \"index\" % 3 WHEN 0 THEN NULL WHEN 1 THEN 5.5 ELSE 7.5 END WHERE model_id = {model}",
             TestContext.Current.CancellationToken);
 
-        Assert.Equal(
-            indices
-                .OrderBy(index =>
-                    (index % 3) switch
-                    {
-                        2 => 0,
-                        1 => 1,
-                        _ => 2,
-                    })
-                .ThenBy(index => index),
-            await IndicesAsync("sort=loss"));
-        Assert.Equal(
-            indices
-                .OrderBy(index =>
-                    (index % 3) switch
-                    {
-                        1 => 0,
-                        2 => 1,
-                        _ => 2,
-                    })
-                .ThenBy(index => index),
-            await IndicesAsync("sort=loss&order=ascending"));
+        var descending = indices.OrderBy(index => (index % 3) switch { 2 => 0, 1 => 1, _ => 2 }).ThenBy(index => index);
+        var ascending = indices.OrderBy(index => (index % 3) switch { 1 => 0, 2 => 1, _ => 2 }).ThenBy(index => index);
+        Assert.Equal(descending, await IndicesAsync("sort=loss"));
+        Assert.Equal(ascending, await IndicesAsync("sort=loss&order=ascending"));
 
         await trained.DeleteAsync(model);
 

@@ -26,38 +26,20 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
 
         var ended = await _client.GetTrainingRunAsync(run.Id, Token);
         Assert.Equal(RunState.Succeeded, ended.State);
-        Assert.Contains(
-            run.Id,
-            (await _client.ListTrainingRunsAsync(state: RunState.Succeeded, pageSize: 100, cancellationToken: Token)).Items.Select(listed =>
-                listed.Id));
+        var succeeded = await _client.ListTrainingRunsAsync(state: RunState.Succeeded, pageSize: 100, cancellationToken: Token);
+        Assert.Contains(run.Id, succeeded.Items.Select(listed => listed.Id));
         var metrics = await _client.GetMetricsAsync(run.Id, Token);
         Assert.Equal([1, 2], metrics.Select(epoch => epoch.Epoch));
         Assert.Equal(ended.Best!.ValidationAccuracy, metrics.Max(epoch => epoch.ValidationAccuracy));
 
         var model = await _client.GetModelAsync($"{run.Id}", Token);
-        Assert.Equal(
-            ended.Test!.ErrorCount,
-            (await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token)).TotalCount);
+        var errors = await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token);
+        Assert.Equal(ended.Test!.ErrorCount, errors.TotalCount);
         var prediction = await _client.PredictJsonAsync(Seven(), $"{run.Id}", cancellationToken: Token);
         Assert.Equal(model.Id, prediction.Model.Id);
         Assert.Equal(10, prediction.Probabilities.Count);
-        var batch = await _client.PredictBatchJsonAsync(
-            new PixelsBatchRequest
-            {
-                Images =
-                [
-                    Seven(),
-                    new PixelsRequest
-                    {
-                        Pixels =
-                        [
-                            [1],
-                        ],
-                    },
-                ],
-            },
-            $"{run.Id}",
-            cancellationToken: Token);
+        var images = new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] };
+        var batch = await _client.PredictBatchJsonAsync(images, $"{run.Id}", cancellationToken: Token);
         Assert.Equal([null, ProblemCode.ValidationFailed], batch.Items.Select(item => item.Problem?.Code));
         Assert.Equal(prediction.Digit, batch.Items.First().Prediction!.Digit);
         var explained = await _client.ExplainPredictionJsonAsync(
@@ -138,16 +120,12 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     };
 
     /// <summary>The example in the OpenAPI document.</summary>
-    private static PixelsRequest Seven() =>
-        OpenApiDocument
-            .Committed.Operations.Single(operation => operation.Id == "PredictJson")
-            .Json.GetProperty("requestBody")
-            .GetProperty("content")
-            .GetProperty("application/json")
-            .GetProperty("examples")
-            .GetProperty("seven")
-            .GetProperty("value")
-            .Deserialize<PixelsRequest>()!;
+    private static PixelsRequest Seven()
+    {
+        var operation = OpenApiDocument.Committed.Operations.Single(operation => operation.Id == "PredictJson");
+        var content = operation.Json.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
+        return content.GetProperty("examples").GetProperty("seven").GetProperty("value").Deserialize<PixelsRequest>()!;
+    }
 
     /// <summary>Reads the events to the end. The client returns the stream, and the framework parses it.</summary>
     private async Task<List<SseItem<string>>> WatchAsync(Guid id)

@@ -1,4 +1,3 @@
-using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;

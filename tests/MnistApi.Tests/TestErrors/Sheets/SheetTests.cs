@@ -24,14 +24,10 @@ public class SheetTests(TrainedModels trained)
         var errors = (await trained.ListErrorsAsync(trained.First, listQuery)).Skip(start).Take(count);
         var images = new List<SheetImage>();
         foreach (var error in errors)
-            images.Add(
-                new SheetImage(
-                    TestDecoder
-                        .Decode(await trained.Client.GetByteArrayAsync(error.ImageUrl, TestContext.Current.CancellationToken))
-                        .ToGray(),
-                    error.Index,
-                    error.Label,
-                    error.Predicted));
+        {
+            var file = await trained.Client.GetByteArrayAsync(error.ImageUrl, TestContext.Current.CancellationToken);
+            images.Add(new SheetImage(TestDecoder.Decode(file).ToGray(), error.Index, error.Label, error.Predicted));
+        }
 
         using var response = await trained.Client.GetAsync($"{Path}?{query}", TestContext.Current.CancellationToken);
         var sheet = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);

@@ -5,9 +5,9 @@ namespace MnistApi.Tests.TestErrors.Sheets;
 public sealed class SheetTitleTests
 {
     // The halves of the title and the index, in pixels of a sheet with one image.
-    private static readonly (int Left, int Top, int Width, int Height) Label = (30, 24, 61, 24),
-        Prediction = (91, 24, 79, 24),
-        Index = (30, 192, 140, 24);
+    private static readonly (int Left, int Top, int Width, int Height) Label = (30, 24, 61, 24);
+    private static readonly (int Left, int Top, int Width, int Height) Prediction = (91, 24, 79, 24);
+    private static readonly (int Left, int Top, int Width, int Height) Index = (30, 192, 140, 24);
 
     [Fact]
     public void Every_digit_has_its_own_shape_for_the_label_and_for_the_prediction()

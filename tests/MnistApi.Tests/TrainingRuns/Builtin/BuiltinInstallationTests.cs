@@ -146,26 +146,24 @@ public sealed class BuiltinInstallationTests : IDisposable
         return factory;
     }
 
-    private Databases Factory() =>
-        new(
-            new DbContextOptionsBuilder<SqliteMnistDb>()
-                .UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false")
-                .AddInterceptors(new SqlitePragmas())
-                .Options);
+    private Databases Factory()
+    {
+        var options = new DbContextOptionsBuilder<SqliteMnistDb>()
+            .UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false")
+            .AddInterceptors(new SqlitePragmas());
+        return new Databases(options.Options);
+    }
 
-    private static BuiltinInstallation Installation(Databases factory) =>
-        new(
-            factory,
-            new RunTransactions(
-                factory,
-                new RunReader(
-                    new WorkerCount(
-                        new InMemoryStorage(),
-                        Options.Create(new ProcessOptions()),
-                        Options.Create(new TrainingOptions()),
-                        TimeProvider.System,
-                        NullLogger<WorkerCount>.Instance))),
-            TimeProvider.System);
+    private static BuiltinInstallation Installation(Databases factory)
+    {
+        var workers = new WorkerCount(
+            new InMemoryStorage(),
+            Options.Create(new ProcessOptions()),
+            Options.Create(new TrainingOptions()),
+            TimeProvider.System,
+            NullLogger<WorkerCount>.Instance);
+        return new BuiltinInstallation(factory, new RunTransactions(factory, new RunReader(workers)), TimeProvider.System);
+    }
 
     private sealed class Databases(DbContextOptions<SqliteMnistDb> options) : IDbContextFactory<MnistDb>
     {

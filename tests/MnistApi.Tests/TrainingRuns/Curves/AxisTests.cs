@@ -63,8 +63,8 @@ public sealed class AxisTests
         var random = new Random(7);
         for (var i = 0; i < 2000; i++)
         {
-            double first = Math.Pow(10, random.NextDouble() * 60 - 30),
-                second = first * Math.Pow(10, random.NextDouble() * random.Next(1, 20));
+            var first = Math.Pow(10, random.NextDouble() * 60 - 30);
+            var second = first * Math.Pow(10, random.NextDouble() * random.Next(1, 20));
 
             var axis = Axis.OfLoss([first, second]);
 
