@@ -8,8 +8,8 @@ using MnistApi.Training.Training;
 namespace MnistApi.Benchmarks;
 
 /// <summary>
-/// Trains recipes on MNIST as the service does: the epoch with the best validation accuracy becomes the model, and the test images are
-/// used once.
+/// Trains recipes on MNIST as the service does: the epoch with the best validation accuracy becomes the model, and the test images are used
+/// once.
 /// </summary>
 internal static class ExperimentsCommand
 {

@@ -12,7 +12,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests;
 
-/// <summary>Requests that many tests make.</summary>
+/// <summary>Requests that many tests send.</summary>
 internal static class Api
 {
     public const string Runs = "/api/v1/training-runs";
@@ -21,7 +21,7 @@ internal static class Api
     public const string Aliases = "/api/v1/model-aliases";
     public const string Predictions = "/api/v1/predictions";
 
-    /// <summary>A run of a second or so on the small synthetic dataset.</summary>
+    /// <summary>A run of about a second on the small synthetic dataset.</summary>
     public const string SmallRun =
         """{"recipe":"mlp","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1,"network":{"hiddenUnits":[16]}}""";
 
@@ -37,7 +37,7 @@ internal static class Api
          "network":{"hiddenUnits":[16]}}
         """;
 
-    /// <summary>A run that will not end by itself while a test looks.</summary>
+    /// <summary>A run that does not end by itself during a test.</summary>
     public const string LongRun = """{"recipe":"lecture-mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1}""";
 
     public static Task<HttpResponseMessage> PostJsonAsync(
@@ -57,14 +57,14 @@ internal static class Api
     public static Task<HttpResponseMessage> PutJsonAsync(this HttpClient client, string path, string json) =>
         client.PutAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
 
-    /// <summary>Points an alias at a model, which must be accepted.</summary>
+    /// <summary>Points an alias at a model. The service must accept it.</summary>
     public static async Task<ModelAliasChange> SetAliasAsync(this HttpClient client, string alias, Guid model)
     {
         using var response = await client.PutJsonAsync($"{Aliases}/{alias}", $$"""{"modelId":"{{model}}"}""");
         return await ReadChangeAsync(response, alias, model);
     }
 
-    /// <summary>Points an alias at a model, whatever a comparison says.</summary>
+    /// <summary>Points an alias at a model, whatever the result of the comparison.</summary>
     public static async Task<ModelAliasChange> ForceAliasAsync(
         this HttpClient client,
         string alias,
@@ -77,15 +77,15 @@ internal static class Api
         return await ReadChangeAsync(response, alias, model);
     }
 
-    /// <summary>Takes back an alias's last change.</summary>
+    /// <summary>Undoes the last change of an alias.</summary>
     public static Task<HttpResponseMessage> RevertAliasAsync(this HttpClient client, string alias) =>
         client.PostAsync($"{Aliases}/{alias}/revert", null);
 
-    /// <summary>The changes of an alias, the newest first.</summary>
+    /// <summary>Lists the changes of an alias, the newest first.</summary>
     public static Task<IReadOnlyList<AliasHistoryEntry>> ListHistoryAsync(this HttpClient client, string alias) =>
         client.ListAllAsync<AliasHistoryEntry>($"{Aliases}/{alias}/history");
 
-    /// <summary>The items of all pages.</summary>
+    /// <summary>Lists the items of all pages.</summary>
     public static async Task<IReadOnlyList<T>> ListAllAsync<T>(this HttpClient client, string path, string query = "", int pageSize = 100)
     {
         var items = new List<T>();
@@ -100,7 +100,7 @@ internal static class Api
         return items;
     }
 
-    /// <summary>Starts a run, which must be accepted.</summary>
+    /// <summary>Starts a run. The service must accept it.</summary>
     public static async Task<TrainingRun> StartRunAsync(this HttpClient client, string json)
     {
         using var response = await client.PostJsonAsync(Runs, json);
@@ -111,23 +111,23 @@ internal static class Api
     public static async Task<TrainingRun> GetRunAsync(this HttpClient client, Guid id) =>
         await client.GetAsync<TrainingRun>($"{Runs}/{id}");
 
-    /// <summary>The run as soon as it is so.</summary>
+    /// <summary>Waits until a run meets a condition.</summary>
     public static Task<TrainingRun> WaitForRunAsync(
         this HttpClient client,
         Guid id,
-        Func<TrainingRun, bool> isSo,
+        Func<TrainingRun, bool> condition,
         string what,
         TimeSpan? timeout = null) =>
         Eventually.GetAsync(
-            async () => await client.GetRunAsync(id) is var run && isSo(run) ? run : null,
+            async () => await client.GetRunAsync(id) is var run && condition(run) ? run : null,
             $"run {id} {what}",
             timeout ?? TimeSpan.FromMinutes(3));
 
-    /// <summary>The run when it has ended, however that may be.</summary>
+    /// <summary>Waits until a run has ended, in whichever way.</summary>
     public static Task<TrainingRun> WaitForEndAsync(this HttpClient client, Guid id, TimeSpan? timeout = null) =>
         client.WaitForRunAsync(id, run => run.State is RunState.Succeeded or RunState.Failed or RunState.Cancelled, "ends", timeout);
 
-    /// <summary>Starts a sweep, which must be accepted.</summary>
+    /// <summary>Starts a sweep. The service must accept it.</summary>
     public static async Task<Sweep> StartSweepAsync(this HttpClient client, string json)
     {
         using var response = await client.PostJsonAsync(Sweeps, json);
@@ -137,18 +137,18 @@ internal static class Api
 
     public static Task<Sweep> GetSweepAsync(this HttpClient client, Guid id) => client.GetAsync<Sweep>($"{Sweeps}/{id}");
 
-    /// <summary>The sweep as soon as it is so.</summary>
-    public static Task<Sweep> WaitForSweepAsync(this HttpClient client, Guid id, Func<Sweep, bool> isSo, string what) =>
+    /// <summary>Waits until a sweep meets a condition.</summary>
+    public static Task<Sweep> WaitForSweepAsync(this HttpClient client, Guid id, Func<Sweep, bool> condition, string what) =>
         Eventually.GetAsync(
-            async () => await client.GetSweepAsync(id) is var sweep && isSo(sweep) ? sweep : null,
+            async () => await client.GetSweepAsync(id) is var sweep && condition(sweep) ? sweep : null,
             $"sweep {id} {what}",
             TimeSpan.FromMinutes(3));
 
-    /// <summary>The sweep when it has ended, however that may be.</summary>
+    /// <summary>Waits until a sweep has ended, in whichever way.</summary>
     public static Task<Sweep> WaitForSweepEndAsync(this HttpClient client, Guid id) =>
         client.WaitForSweepAsync(id, sweep => sweep.State != SweepState.Running, "ends");
 
-    /// <summary>All runs of a sweep, the best first.</summary>
+    /// <summary>Lists all runs of a sweep, the best first.</summary>
     public static Task<IReadOnlyList<SweepRun>> ListSweepRunsAsync(this HttpClient client, Guid id) =>
         client.ListAllAsync<SweepRun>($"{Sweeps}/{id}/runs");
 
@@ -170,7 +170,7 @@ internal static class Api
     public static async Task<T> ReadAsync<T>(this HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<T>(ServiceJson.Options))!;
 
-    /// <summary>The problem of a response, with all that every problem has.</summary>
+    /// <summary>Reads the problem of a response and checks the fields that every problem has.</summary>
     public static async Task<JsonObject> AssertProblemAsync(this HttpResponseMessage response, HttpStatusCode status, ProblemCode code)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -188,7 +188,7 @@ internal static class Api
         return problem;
     }
 
-    /// <summary>The messages of a field in a validation problem.</summary>
+    /// <summary>Returns the messages of a field in a validation problem.</summary>
     public static string[] Errors(this JsonObject problem, string field) =>
         problem["errors"]?[field] is JsonArray messages ? [.. messages.Select(message => (string)message!)] : [];
 }

@@ -12,7 +12,7 @@ public class ArchitectureTests
     private static readonly Assembly Service = typeof(MnistDb).Assembly;
 
     /// <summary>
-    /// The folders of the service from the lowest to the highest, with the folders that each may use. Startup may use all.
+    /// The folders of the service from the lowest to the highest, with the folders that each may use. Startup may use all of them.
     /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -44,13 +44,13 @@ public class ArchitectureTests
     private static readonly IReadOnlyList<NamespaceArrow> Arrows = NamespaceArrows.Of(Service);
 
     [Fact]
-    public void Folders_use_only_those_below_them()
+    public void Each_folder_uses_only_folders_below_it()
     {
         Assert.Empty(Violations(Allowed));
     }
 
     [Fact]
-    public void A_use_that_the_table_does_not_allow_is_found()
+    public void The_check_finds_a_use_that_the_table_does_not_allow()
     {
         var stricter = new Dictionary<string, string[]>(Allowed) { ["Sweeps"] = [.. Allowed["Sweeps"].Except(["TrainingRuns"])] };
 
@@ -58,7 +58,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void The_table_has_no_circle()
+    public void The_table_has_no_cycle()
     {
         var order = Allowed.Keys.ToList();
 

@@ -11,13 +11,13 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests;
 
-/// <summary>The main job from one end to the other, as a user does it: the real process, real MNIST, nothing but HTTP.</summary>
+/// <summary>The main job from start to end as a user does it, with the real process, the real MNIST and nothing but HTTP.</summary>
 public class LectureTests
 {
     private const int PredictedImages = 1000;
 
     [Fact]
-    public async Task The_lecture_s_network_is_trained_watched_judged_and_used_over_HTTP()
+    public async Task A_user_trains_watches_judges_and_uses_the_lecture_s_network_over_HTTP()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         var started = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":3,"seed":1}""");
@@ -38,13 +38,13 @@ public class LectureTests
     {
         var epochs = new List<EpochMetrics>();
         await using var stream = await client.GetStreamAsync($"{Api.Runs}/{id}/events");
-        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
         {
-            if (told.EventType == "epoch") epochs.Add(JsonSerializer.Deserialize<EpochMetrics>(told.Data, ServiceJson.Options)!);
-            if (told.EventType == "end") return (epochs, JsonSerializer.Deserialize<TrainingRun>(told.Data, ServiceJson.Options)!);
+            if (item.EventType == "epoch") epochs.Add(JsonSerializer.Deserialize<EpochMetrics>(item.Data, ServiceJson.Options)!);
+            if (item.EventType == "end") return (epochs, JsonSerializer.Deserialize<TrainingRun>(item.Data, ServiceJson.Options)!);
         }
 
-        throw new InvalidOperationException("The stream ended without an end.");
+        throw new InvalidOperationException("The stream ended without the event 'end'.");
     }
 
     private static async Task AssertEvaluationAndErrorsAsync(HttpClient client, TrainingRun run)
@@ -71,12 +71,12 @@ public class LectureTests
         Assert.InRange(sheet.Width, 500, 2000);
         var levels = sheet.ToGray();
         Assert.Contains(levels, level => level == 0);
-        Assert.True(levels.Count(level => level == 255) > levels.Length / 2, "The paper is white.");
+        Assert.True(levels.Count(level => level == 255) > levels.Length / 2, "The paper must be white.");
     }
 
     /// <summary>
-    /// What is uploaded as a picture must get the answer that the test set's own image gets; a thousand images at once round a little
-    /// otherwise than one.
+    /// An uploaded picture must get the same answer as the image of the test set. The tolerance covers that a batch of a thousand images is
+    /// rounded differently from a single image.
     /// </summary>
     private static async Task AssertPredictionsAsync(HttpClient client, Guid model)
     {

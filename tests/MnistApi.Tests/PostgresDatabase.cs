@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MnistApi.Tests;
 
-/// <summary>A PostgreSQL database of a test's own, and services that share it.</summary>
+/// <summary>A PostgreSQL database for one test, and services that share it.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
     private readonly string _server;
@@ -16,8 +16,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
 
-    /// <param name="server">Null: the server that tests share; without one the test is skipped.</param>
-    /// <param name="options">Of CREATE DATABASE.</param>
+    /// <param name="server">Null uses the server that tests share; without one, the test is skipped.</param>
+    /// <param name="options">Options of CREATE DATABASE.</param>
     public static async Task<PostgresDatabase> CreateAsync(PostgresServer? server = null, string options = "")
     {
         var database = new PostgresDatabase(server?.ConnectionString ?? PostgresServer.SharedConnectionString, $"test_{Guid.NewGuid():n}");
@@ -25,7 +25,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Starts a service on this database, in a data directory of its own.</summary>
+    /// <summary>Starts a service on this database with its own data directory.</summary>
     /// <param name="role">all, api or worker.</param>
     public Task<ServiceProcess> StartAsync(string role, params (string Name, string Value)[] settings) =>
         ServiceProcess.StartAsync(null, [.. Settings(role), .. settings]);
@@ -39,8 +39,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         ];
 
     /// <summary>
-    /// With <c>TEST_STORAGE=postgres</c> every service of every test keeps its data in PostgreSQL, in a database for each data directory;
-    /// they stay until the server goes.
+    /// With <c>TEST_STORAGE=postgres</c>, every service of every test keeps its data in PostgreSQL, with one database per data directory.
+    /// The databases stay until the server is removed.
     /// </summary>
     public static (string Name, string Value)[] SettingsOf(string dataDirectory)
     {
@@ -52,7 +52,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
-            // A service that is started again.
+            // The service starts again on its database.
         }
 
         return database.Settings("all");
@@ -60,7 +60,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public static string ConnectionStringOf(string dataDirectory) => Of(dataDirectory).ConnectionString;
 
-    /// <summary>The one value of a query.</summary>
+    /// <summary>Returns the single value of a query.</summary>
     public async Task<T> QueryAsync<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
@@ -76,7 +76,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             PostgresServer.SharedConnectionString,
             $"of_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..20]}");
 
-    /// <summary>In the server's own database, whose settings are not this one's.</summary>
+    /// <summary>Executes a statement in the server's default database, to which the settings of this database do not apply.</summary>
     public async Task ExecuteAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(_server + ";Pooling=false");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MnistApi.Tests;
 
-/// <summary>A PostgreSQL server of a test's own, which it may stop and kill. Started by <c>eng/postgres</c>.</summary>
+/// <summary>A PostgreSQL server for one test, which may stop and kill it. <c>eng/postgres</c> starts it.</summary>
 internal sealed partial class PostgresServer : IAsyncDisposable
 {
     private const string Variable = "TEST_POSTGRES";
@@ -11,8 +11,8 @@ internal sealed partial class PostgresServer : IAsyncDisposable
     private readonly TestDirectory _directory = new();
 
     /// <summary>
-    /// The server of those tests that do it no harm. Where the environment variable <c>TEST_POSTGRES</c> does not name one, the test that
-    /// asks is skipped.
+    /// The server for tests that do not harm it. If the environment variable <c>TEST_POSTGRES</c> does not name one, the calling test is
+    /// skipped.
     /// </summary>
     public static string SharedConnectionString
     {
@@ -30,16 +30,16 @@ internal sealed partial class PostgresServer : IAsyncDisposable
 
     public static async Task<PostgresServer> StartAsync()
     {
-        _ = SharedConnectionString; // Who has none has no PostgreSQL.
+        _ = SharedConnectionString; // Skips the test on machines without PostgreSQL.
         var server = new PostgresServer();
         server.ConnectionString = Printed().Match(await server.RunAsync("start")).Groups[1].Value;
         return server;
     }
 
-    /// <summary>An orderly restart.</summary>
+    /// <summary>Restarts the server in order.</summary>
     public Task RestartAsync() => RunAsync("restart");
 
-    /// <summary>kill -9 of all its processes.</summary>
+    /// <summary>Kills all processes of the server with kill -9.</summary>
     public Task KillAsync() => RunAsync("kill");
 
     public Task UpAsync() => RunAsync("up");
@@ -58,7 +58,7 @@ internal sealed partial class PostgresServer : IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-        // The server that it leaves behind may hold the error stream open, so that is not read to its end.
+        // The started server may hold the error stream open, so the stream is not read to its end.
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(90));
         Assert.True(

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace MnistApi.Tests;
 
-/// <summary>What a process has of the machine's memory.</summary>
+/// <summary>Measures the memory of a process.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>Makes the memory in use now the peak.</summary>
+    /// <summary>Resets the peak to the memory that is in use now.</summary>
     public static void ResetPeak(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
 
-    /// <summary>The most memory that was in use at once, in MiB.</summary>
+    /// <summary>The peak memory in MiB.</summary>
     public static double Peak(int process) =>
         long.Parse(
             File.ReadLines($"/proc/{process}/status")

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace MnistApi.Tests;
 
-/// <summary>The README's walk, as a new user follows it.</summary>
+/// <summary>The README's walk through the service, as a new user follows it.</summary>
 public partial class ReadmeTests
 {
     [Fact]
     public async Task The_walk_through_the_service_prints_what_the_README_says()
     {
-        Assert.SkipUnless(IsThere("curl") && IsThere("jq"), "curl and jq are not both there. Install them to run the README's walk.");
+        Assert.SkipUnless(IsThere("curl") && IsThere("jq"), "Install curl and jq to run the README's walk.");
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         var (commands, expected) = ReadWalk(
             await File.ReadAllTextAsync(Repository.PathOf("README.md"), TestContext.Current.CancellationToken));
-        Assert.True(commands.Length >= 6, "The walk is not in the README, or this test does not find it.");
+        Assert.True(commands.Length >= 6, "The README has no walk, or this test does not find it.");
         using var directory = new TestDirectory();
 
         var printed = await RunAsync(
@@ -24,7 +24,7 @@ public partial class ReadmeTests
         Assert.True(new FileInfo(Path.Combine(directory.Path, "errors.png")).Length > 1000);
     }
 
-    /// <summary>Blocks of sh are commands; the blocks without a language are what they print.</summary>
+    /// <summary>Blocks with the language sh are commands; blocks without a language are their output.</summary>
     private static (string[] Commands, string[] Expected) ReadWalk(string readme)
     {
         var start = readme.IndexOf("## A walk through it", StringComparison.Ordinal);
@@ -37,9 +37,7 @@ public partial class ReadmeTests
         return ([.. commands], [.. expected]);
     }
 
-    /// <summary>
-    /// Another processor computes other last digits, and other numbers of them, so measured numbers are not compared; digits and codes are.
-    /// </summary>
+    /// <summary>Masks measured numbers, because other processors compute other last digits. Predicted digits and codes stay.</summary>
     private static string Masked(string line) => Cut().Replace(Measured().Replace(Decimal().Replace(line, "#"), "$1#"), "");
 
     private static async Task<string> RunAsync(string script, string directory)
@@ -64,7 +62,7 @@ public partial class ReadmeTests
     [GeneratedRegex(@"\d+\.\d+")]
     private static partial Regex Decimal();
 
-    /// <summary>Where a long line was cut depends on the digits before.</summary>
+    /// <summary>The place where a long line is cut depends on the digits before it.</summary>
     [GeneratedRegex("(?<=\"trainAccuracy\":#).*")]
     private static partial Regex Cut();
 }

@@ -4,8 +4,8 @@ using MnistApi.Training.Data.Idx;
 namespace MnistApi.Tests;
 
 /// <summary>
-/// The real MNIST for the tests that need them: from the directory in the environment variable <c>MNIST_DIRECTORY</c>, or
-/// from <c>../shared/mnist</c> beside the repository. Where neither has the four files, the test that asks is skipped.
+/// The real MNIST for the tests that need it, from the directory in the environment variable <c>MNIST_DIRECTORY</c> or from
+/// <c>../shared/mnist</c> beside the repository. If neither has the four files, the calling test is skipped.
 /// </summary>
 internal static class RealMnist
 {
@@ -18,7 +18,7 @@ internal static class RealMnist
     {
         get
         {
-            // Outside the lazy value, which would keep the skip of one test as the failure of the next.
+            // Outside the lazy value, which would turn the skip of one test into the failure of the next.
             _ = Directory;
             return Loaded.Value;
         }

@@ -1,6 +1,6 @@
 namespace MnistApi.Tests;
 
-/// <summary>The files of the repository that are not in the tests' output.</summary>
+/// <summary>Finds files of the repository that are not in the output of the tests.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

@@ -15,6 +15,6 @@ public class ServiceFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>As environment variables.</summary>
+    /// <summary>Settings as environment variables.</summary>
     protected virtual (string Name, string Value)[] Settings() => [];
 }

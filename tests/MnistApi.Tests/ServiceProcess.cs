@@ -6,10 +6,10 @@ using MnistApi.Tests.Http.OpenApi;
 
 namespace MnistApi.Tests;
 
-/// <summary>The real service in a process of its own, on a free port.</summary>
+/// <summary>The real service in its own process, on a free port.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
-    /// <summary>Training images of its synthetic dataset.</summary>
+    /// <summary>The number of training images in its synthetic dataset.</summary>
     public const int SyntheticTrainingCount = 3000;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -21,7 +21,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(Process process, TestDirectory? ownData) => (_process, _ownData) = (process, ownData);
 
-    /// <summary>Speaks to the service; complains of answers that are not in the OpenAPI document.</summary>
+    /// <summary>Sends requests to the service. Fails the test if a response is not in the OpenAPI document.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     public int ProcessId => _process.Id;
@@ -35,8 +35,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and waits until it listens.</summary>
-    /// <param name="dataDirectory">Null: one of its own, gone afterwards.</param>
-    /// <param name="settings">As environment variables, such as <c>Training__ConcurrentRuns</c>.</param>
+    /// <param name="dataDirectory">Null creates a temporary directory.</param>
+    /// <param name="settings">Settings as environment variables, such as <c>Training__ConcurrentRuns</c>.</param>
     public static async Task<ServiceProcess> StartAsync(string? dataDirectory = null, params (string Name, string Value)[] settings)
     {
         var ownData = dataDirectory is null ? new TestDirectory() : null;
@@ -58,8 +58,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the service where it is expected not to start.</summary>
-    /// <returns>Exit code, and what it printed.</returns>
+    /// <summary>Starts the service with settings that must stop the start.</summary>
+    /// <returns>The exit code and the output.</returns>
     public static async Task<(int ExitCode, string Output)> StartInVainAsync(
         string? dataDirectory = null,
         params (string Name, string Value)[] settings)
@@ -71,7 +71,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return (service._process.ExitCode, service.Output);
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills the process with kill -9.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -79,15 +79,15 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a signal.</summary>
-    /// <param name="signal">Such as STOP, which freezes the process, and CONT.</param>
+    /// <param name="signal">The name of the signal, such as STOP, which freezes the process, or CONT.</param>
     public async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Ctrl+C.</summary>
-    /// <param name="limit">How long the orderly end may take.</param>
+    /// <summary>Sends Ctrl+C and waits for the end of the process.</summary>
+    /// <param name="limit">The longest time that the orderly end may take.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync(TimeSpan limit)
     {
@@ -105,7 +105,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service and kills it after a while, whether it listens by then or not.</summary>
-    /// <param name="dataDirectory">Null: one of its own, gone afterwards.</param>
+    /// <param name="dataDirectory">Null creates a temporary directory.</param>
     public static async Task StartAndKillAsync(string? dataDirectory, TimeSpan after, params (string Name, string Value)[] settings)
     {
         var ownData = dataDirectory is null ? new TestDirectory() : null;
@@ -116,7 +116,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tests that were started in the background ignore SIGINT, and so would the service; env undoes that and becomes the service.
+    /// Starts the process through env. Tests that run in the background ignore SIGINT, and the service would inherit that; env restores the
+    /// default.
     /// </summary>
     private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
     {

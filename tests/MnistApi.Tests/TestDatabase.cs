@@ -5,23 +5,23 @@ using MnistApi.Storage.Sqlite;
 
 namespace MnistApi.Tests;
 
-/// <summary>The database of a service under test, for tests that change what no request can.</summary>
+/// <summary>The database of a service under test, for changes that no request can make.</summary>
 internal static class TestDatabase
 {
     /// <summary>Whether the tests run with <c>TEST_STORAGE=postgres</c>.</summary>
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("TEST_STORAGE") == "postgres";
 
-    /// <param name="dataDirectory">Of the service.</param>
+    /// <param name="dataDirectory">The data directory of the service.</param>
     public static MnistDb Open(string dataDirectory) =>
         IsPostgres
             ? new PostgresMnistDb(
                 new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql(PostgresDatabase.ConnectionStringOf(dataDirectory)).Options)
             : new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={FileIn(dataDirectory)}").Options);
 
-    /// <summary>The file of a service with SQLite; a test that wants it is skipped with PostgreSQL.</summary>
+    /// <summary>The database file of a service with SQLite. With PostgreSQL, the calling test is skipped.</summary>
     public static string FileIn(string dataDirectory)
     {
-        Assert.SkipWhen(IsPostgres, "The test is about the file of a SQLite database.");
+        Assert.SkipWhen(IsPostgres, "The test needs the file of a SQLite database.");
         return Path.Combine(dataDirectory, "mnistapi.db");
     }
 }

@@ -1,20 +1,20 @@
 namespace MnistApi.QueueModel;
 
 /// <summary>
-/// The run queue as it is served: arrivals at random, one queue in order of arrival, each run on the first worker that is free. Seeded, so
-/// the same arguments give the same numbers.
+/// Simulates the run queue: runs arrive at random, and the first free worker takes the oldest run. Seeded, so the same arguments give the
+/// same numbers.
 /// </summary>
 internal static class QueueSimulation
 {
-    /// <summary>Runs at the beginning that are not counted: the first find all workers idle.</summary>
+    /// <summary>The first runs are not counted, because they find all workers idle.</summary>
     private const double NotCounted = 0.05;
 
-    /// <summary>How long each run waits, in the unit of the service times.</summary>
-    /// <param name="workers">At least 1.</param>
+    /// <summary>Returns how long each run waits, in the unit of the service times.</summary>
+    /// <param name="workers">The number of workers, at least 1.</param>
     /// <param name="arrivalRate">Arrivals per unit of time (Poisson).</param>
     /// <param name="drawService">Draws a run's time on a worker.</param>
-    /// <param name="runs">How many arrive in all.</param>
-    /// <param name="together">Runs of an arrival: 1, or those of a sweep.</param>
+    /// <param name="runs">The number of runs that arrive in total.</param>
+    /// <param name="together">The number of runs per arrival: 1, or more for a sweep.</param>
     public static double[] Wait(int workers, double arrivalRate, Func<Random, double> drawService, int runs, int seed, int together = 1)
     {
         var random = new Random(seed);
@@ -33,10 +33,10 @@ internal static class QueueSimulation
         return waits[(int)(runs * NotCounted)..];
     }
 
-    /// <summary>A random time with a mean, without memory.</summary>
+    /// <summary>Draws an exponentially distributed time with the given mean.</summary>
     public static double DrawExponential(Random random, double mean) => -mean * Math.Log(1 - random.NextDouble());
 
-    /// <summary>The value that a share of the others do not exceed.</summary>
+    /// <summary>The value that the given share of all values does not exceed.</summary>
     public static double Quantile(double[] values, double share)
     {
         var ordered = values.Order().ToArray();

@@ -148,7 +148,7 @@ internal sealed class TypeUses : ISignatureTypeProvider<bool, bool>
         return true;
     }
 
-    // What is made of other types adds nothing: the decoder has visited those types before.
+    // Types built from other types add nothing, because the decoder has visited those types before.
     public bool GetArrayType(bool elementType, ArrayShape shape) => true;
 
     public bool GetByReferenceType(bool elementType) => true;

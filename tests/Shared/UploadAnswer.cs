@@ -7,9 +7,9 @@ using MnistApi.Training.Inference;
 namespace MnistApi.DrawnUploads;
 
 /// <summary>
-/// What the service answers to an upload that shows a known digit, or none. The tests and the benchmarks both compile this file.
+/// What the service answers to an upload with a known digit or none. Both the tests and the benchmarks compile this file.
 /// </summary>
-/// <param name="Label">What it shows, 0 to 9; null for what is no digit.</param>
+/// <param name="Label">The digit that the upload shows, 0 to 9; null for a non-digit.</param>
 /// <param name="AcceptFrom">The confidence from which the model's answers are digits.</param>
 internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, double AcceptFrom)
 {
@@ -17,16 +17,16 @@ internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, doub
 
     public Verdict Verdict { get; } = VerdictRules.VerdictOf(Recognized, AcceptFrom);
 
-    /// <summary>The digit that is told; null where the verdict tells none.</summary>
+    /// <summary>The digit in the answer; null if the verdict gives none.</summary>
     public int? Digit => Verdict is Verdict.Digit or Verdict.Uncertain ? Recognized.Top.Digit : null;
 
-    /// <summary>Whether a digit was shown and is told, be it as a guess.</summary>
+    /// <summary>Whether the answer gives the right digit, even if only as a guess.</summary>
     public bool IsRecognized => Label is not null && Digit == Label;
 
-    /// <summary>Whether the verdict is any but a digit.</summary>
+    /// <summary>Whether the verdict is anything but a digit.</summary>
     public bool IsTurnedAway => Verdict != Verdict.Digit;
 
-    /// <summary>Whether the verdict is a digit, with confidence above 0.9.</summary>
+    /// <summary>Whether the verdict is a digit with a confidence above 0.9.</summary>
     public bool IsSureDigit => Verdict == Verdict.Digit && Recognized.Top.Confidence > Sure;
 
     public bool HasInk => Recognized.Image.Ink is not null;

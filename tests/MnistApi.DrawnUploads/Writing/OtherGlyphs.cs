@@ -1,8 +1,8 @@
 namespace MnistApi.DrawnUploads.Writing;
 
 /// <summary>
-/// Signs that nobody mistakes for a digit. Letters that look like one (B, C, G, I, J, L, O, Q, S, Y, Z, b, g, i, l, o, q, s, y, z) are
-/// not included.
+/// Signs that nobody mistakes for a digit. Letters that look like one (B, C, G, I, J, L, O, Q, S, Y, Z, b, g, i, l, o, q, s, y, z) are not
+/// included.
 /// </summary>
 internal static class OtherGlyphs
 {

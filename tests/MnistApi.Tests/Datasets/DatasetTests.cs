@@ -13,7 +13,7 @@ public class DatasetTests
     private const string Datasets = "/api/v1/datasets";
 
     [Fact]
-    public async Task Without_MNIST_a_run_trains_on_synthetic_digits_and_says_so_and_one_that_names_it_is_refused()
+    public async Task Without_MNIST_a_run_trains_on_synthetic_digits_with_a_warning_and_a_run_that_names_MNIST_is_refused()
     {
         await using var service = await ServiceProcess.StartAsync();
         var mnist = await MnistAsync(service, DatasetState.Unavailable);
@@ -31,7 +31,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public async Task MNIST_is_found_in_a_directory_and_described()
+    public async Task The_service_finds_MNIST_in_a_directory_and_describes_it()
     {
         await using var service = await ServiceProcess.StartAsync(
             null,
@@ -47,7 +47,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public async Task Files_that_are_put_there_later_are_found_when_they_are_asked_for()
+    public async Task The_service_finds_files_that_arrive_later_when_a_run_needs_them()
     {
         var mnist = RealMnist.Directory;
         using var data = new TestDirectory();
@@ -67,7 +67,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public async Task Damaged_files_are_an_error_that_names_them()
+    public async Task The_error_about_damaged_files_names_them()
     {
         using var data = new TestDirectory();
         foreach (var name in IdxDirectory.FileNames)
@@ -80,7 +80,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public async Task An_image_is_what_the_file_has_and_can_be_cached()
+    public async Task An_image_has_the_pixels_of_the_file_and_can_be_cached()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         using var response = await service.Client.GetAsync($"{Datasets}/mnist/test/119.png", TestContext.Current.CancellationToken);
@@ -98,7 +98,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public async Task Images_of_a_dataset_that_was_replaced_are_refused_and_those_that_are_here_are_not_kept_for_others()
+    public async Task Images_of_a_replaced_dataset_are_refused_and_caches_do_not_keep_the_current_ones_for_them()
     {
         using var data = new TestDirectory();
         TestPrediction judged;
@@ -134,7 +134,7 @@ public class DatasetTests
     [InlineData("synthetic/test/-1.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
     [InlineData("synthetic/test/x.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
     [InlineData("synthetic/validation/0.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
-    public async Task What_is_not_there_is_told_from_what_makes_no_sense(string path, HttpStatusCode status, ProblemCode code)
+    public async Task A_missing_image_and_an_invalid_path_get_different_problems(string path, HttpStatusCode status, ProblemCode code)
     {
         await using var service = await ServiceProcess.StartAsync();
         using var response = await service.Client.GetAsync($"{Datasets}/{path}", TestContext.Current.CancellationToken);
@@ -143,7 +143,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public async Task The_synthetic_dataset_is_drawn_when_it_is_first_asked_for()
+    public async Task The_synthetic_dataset_is_drawn_at_the_first_request_for_it()
     {
         await using var service = await ServiceProcess.StartAsync();
         var before = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/synthetic");

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace MnistApi.Tests.Datasets;
 
-/// <summary>A mirror on this machine that has the files of a directory, and holds back the end of each until it is told to go on.</summary>
+/// <summary>
+/// A mirror on this machine that serves the files of a directory, but holds back the end of each file until it is released.
+/// </summary>
 internal sealed class HeldMirror : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

@@ -8,11 +8,11 @@ namespace MnistApi.Tests.Datasets;
 public class MnistDownloadTests
 {
     [Fact]
-    public async Task MNIST_is_downloaded_while_the_service_already_serves()
+    public async Task The_service_downloads_MNIST_while_it_already_answers_requests()
     {
         Assert.SkipUnless(
             IdxDirectory.FileNames.All(name => File.Exists(Path.Combine(RealMnist.Directory, name + ".gz"))),
-            "The mirror needs the four files with .gz.");
+            "The mirror needs the four .gz files.");
         await using var mirror = new HeldMirror(RealMnist.Directory);
         await using var service = await ServiceProcess.StartAsync(
             null,
@@ -35,7 +35,7 @@ public class MnistDownloadTests
     }
 
     [Fact]
-    public async Task A_mirror_that_does_not_answer_leaves_MNIST_unavailable_and_says_why()
+    public async Task Without_an_answer_from_the_mirror_MNIST_is_unavailable_and_the_error_says_why()
     {
         await using var service = await ServiceProcess.StartAsync(
             null,
@@ -43,7 +43,7 @@ public class MnistDownloadTests
             ("Datasets__Mnist__Mirrors__0", "http://127.0.0.1:9/"));
         var mnist = await MnistAsync(service, mnist => mnist.State == DatasetState.Unavailable, "is unavailable");
 
-        // Another look at the directories alone does not hide what the mirror said.
+        // Searching the directories again does not hide the mirror's error.
         using var refused = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
         var problem = await refused.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
 
@@ -52,7 +52,7 @@ public class MnistDownloadTests
     }
 
     [Fact]
-    public async Task Nobody_waits_for_a_mirror_that_keeps_silent()
+    public async Task No_request_waits_for_a_silent_mirror()
     {
         using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -69,10 +69,10 @@ public class MnistDownloadTests
         Assert.Equal(DatasetState.Downloading, (await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist")).State);
     }
 
-    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, Func<DatasetDescription, bool> isSo, string what) =>
+    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, Func<DatasetDescription, bool> condition, string what) =>
         Eventually.GetAsync(async () =>
         {
             var mnist = await service.Client.GetAsync<DatasetDescription>("/api/v1/datasets/mnist");
-            return isSo(mnist) ? mnist : null;
+            return condition(mnist) ? mnist : null;
         }, $"MNIST {what}");
 }

@@ -9,7 +9,7 @@ public class DigitUploadsTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public void The_same_upload_has_the_same_bytes_and_any_other_has_others(UploadStyle style)
+    public void Equal_arguments_give_equal_bytes_and_other_arguments_give_other_bytes(UploadStyle style)
     {
         var upload = DigitUploads.Draw(style, UploadPart.Work, seed: 1, index: 3).ToPng();
 
@@ -20,7 +20,7 @@ public class DigitUploadsTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public void Parts_of_the_collection_have_nothing_in_common(UploadStyle style)
+    public void Parts_of_the_collection_share_no_upload(UploadStyle style)
     {
         var pictures = Enum.GetValues<UploadPart>()
             .SelectMany(part =>
@@ -31,7 +31,7 @@ public class DigitUploadsTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public void Every_style_shows_the_ten_digits_in_turn_in_pictures_of_usual_sizes(UploadStyle style)
+    public void Every_style_shows_the_ten_digits_in_turn_in_pictures_of_ordinary_sizes(UploadStyle style)
     {
         for (var index = 0; index < 10; index++)
         {
@@ -48,7 +48,7 @@ public class DigitUploadsTests
     }
 
     [Fact]
-    public void A_picture_is_read_as_it_was_drawn()
+    public void The_decoder_reads_a_picture_as_it_was_drawn()
     {
         var upload = DigitUploads.Draw(UploadStyle.TransparentGround, UploadPart.Work, seed: 0, index: 2);
 

@@ -8,7 +8,7 @@ public class NonDigitUploadsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_kind_draws_the_same_picture_twice_and_no_digit(NonDigitUploadKind kind)
+    public void Every_kind_draws_the_same_picture_twice_and_never_a_digit(NonDigitUploadKind kind)
     {
         for (var index = 0; index < 5; index++)
         {
@@ -21,7 +21,7 @@ public class NonDigitUploadsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Parts_of_the_collection_have_nothing_in_common(NonDigitUploadKind kind)
+    public void Parts_of_the_collection_share_no_upload(NonDigitUploadKind kind)
     {
         string[] Pictures(UploadPart part) =>
             [.. Enumerable.Range(0, 5).Select(index => Convert.ToHexString(NonDigitUploads.Draw(kind, part, seed: 0, index).ToPng()))];
@@ -30,7 +30,7 @@ public class NonDigitUploadsTests
     }
 
     [Fact]
-    public void A_digit_may_be_drawn_on_what_a_blank_page_is_of()
+    public void Blank_pages_have_the_styles_of_digits()
     {
         var styles = Enumerable.Range(0, 200)
             .Select(index => NonDigitUploads.Draw(NonDigitUploadKind.Blank, UploadPart.Work, seed: 0, index).Style)

@@ -27,7 +27,7 @@ public sealed class ImagingArchitectureTests
         [.. NamespaceArrows.Of(typeof(ImageRaster).Assembly).Where(arrow => IsWithin(arrow.From, Root))];
 
     [Fact]
-    public void Folders_use_only_those_below_them()
+    public void Each_folder_uses_only_folders_below_it()
     {
         Assert.Empty(
             from arrow in Arrows
@@ -36,7 +36,7 @@ public sealed class ImagingArchitectureTests
     }
 
     [Fact]
-    public void The_table_has_no_circle()
+    public void The_table_has_no_cycle()
     {
         var order = Allowed.Keys.ToList();
 

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>A client that follows a run while the API that tells it is restarted.</summary>
+/// <summary>A client that follows a run while the API restarts.</summary>
 public class ApiRestartTests
 {
     [Fact]
-    public async Task A_client_that_comes_back_with_its_last_event_id_misses_nothing_whichever_api_answers()
+    public async Task A_client_that_returns_with_its_last_event_id_misses_nothing_whichever_API_answers()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var worker = await database.StartAsync("worker");
@@ -26,16 +26,16 @@ public class ApiRestartTests
                 TestContext.Current.CancellationToken);
             var leaveAt = connection < 4 ? epochs.Count + 4 : int.MaxValue;
             var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-            await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+            await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
             {
-                lastEventId = told.EventId!;
-                isEnd = told.EventType == "end";
-                if (told.EventType == "epoch") epochs.Add(JsonDocument.Parse(told.Data).RootElement.GetProperty("epoch").GetInt32());
+                lastEventId = item.EventId!;
+                isEnd = item.EventType == "end";
+                if (item.EventType == "epoch") epochs.Add(JsonDocument.Parse(item.Data).RootElement.GetProperty("epoch").GetInt32());
                 if (epochs.Count == leaveAt) break;
             }
 
             if (isEnd) break;
-            await api.DisposeAsync(); // kill -9, another address afterwards.
+            await api.DisposeAsync(); // kill -9. The next API has another address.
             api = await database.StartAsync("api");
         }
 

@@ -2,13 +2,13 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>PostgreSQL goes away in the middle of a run, and comes back.</summary>
+/// <summary>PostgreSQL stops in the middle of a run and starts again.</summary>
 public class DatabaseRestartTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_run_outlives_a_restart_of_the_database(bool isKilled)
+    public async Task A_run_survives_a_restart_of_the_database(bool isKilled)
     {
         await using var server = await PostgresServer.StartAsync();
         await using var database = await PostgresDatabase.CreateAsync(server);
@@ -35,7 +35,7 @@ public class DatabaseRestartTests
 
         await TrainedTogether.AssertWholeAsync(api.Client, run.Id);
 
-        // The lease held, so the worker never lost the run.
+        // The lease outlasted the restart, so the worker never lost the run.
         Assert.Single((await api.Client.GetRunAsync(run.Id)).Attempts);
         Assert.Equal(RunState.Succeeded, (await api.Client.WaitForEndAsync((await api.Client.StartRunAsync(Api.SmallRun)).Id)).State);
     }

@@ -20,15 +20,15 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.Tests.ManyProcesses;
 
 /// <summary>
-/// Two workers that want the same run, or the same alias, at the same moment. Within one process, which alone lets them meet a thousand
-/// times.
+/// Two workers that want the same run or the same alias at the same moment. They live in one process, because only then do they meet a
+/// thousand times.
 /// </summary>
 public class RunRaceTests
 {
     private const int Races = 1000;
 
     [Fact]
-    public async Task Of_two_workers_one_gets_the_run_a_thousand_times()
+    public async Task Exactly_one_of_two_workers_gets_the_run_a_thousand_times()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var one = WorkerOn(database);
@@ -49,16 +49,16 @@ public class RunRaceTests
             var winner = Assert.Single(leases, lease => lease is not null)!;
             Assert.Equal((id, 1), (winner.RunId, winner.Attempt));
             await winner.FailAsync(
-                new RunFailure(RunFailureCode.DatasetUnavailable, "It is only a race.", null, null, null),
+                new RunFailure(RunFailureCode.DatasetUnavailable, "This is only a race.", null, null, null),
                 TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Races, await database.QueryAsync<long>("SELECT COUNT(*) FROM run_attempts"));
     }
 
-    /// <summary>PostgreSQL ends one of two transactions that wait for each other.</summary>
+    /// <summary>PostgreSQL aborts one of two transactions that wait for each other.</summary>
     [Fact]
-    public async Task Two_changes_that_lock_two_runs_in_opposite_order_are_both_done()
+    public async Task Two_changes_that_lock_two_runs_in_opposite_order_both_succeed()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var worker = WorkerOn(database);
@@ -78,18 +78,18 @@ public class RunRaceTests
         Task<bool> ChangeAsync(Guid run, Guid other) => transactions.ChangeAsync(run, async (db, row) =>
         {
             Interlocked.Increment(ref tries);
-            both.SignalAndWait(TimeSpan.FromSeconds(2)); // Who comes a second time is alone.
+            both.SignalAndWait(TimeSpan.FromSeconds(2)); // The one that retries is alone.
             await db.LockRunAsync(other, TestContext.Current.CancellationToken);
             row.NextEventSequence();
             return true;
         }, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>What happens where two runs that succeed shall take the same alias: in the last transaction of each.</summary>
+    /// <summary>Two runs that succeed try to move the same alias, each in its last transaction.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Two_changes_of_runs_that_move_one_alias_at_once_are_both_done(bool isThere)
+    public async Task Two_runs_that_move_one_alias_at_once_both_succeed(bool isThere)
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var worker = WorkerOn(database);
@@ -110,7 +110,7 @@ public class RunRaceTests
         Task MoveAsync(Guid run, Barrier? together) => transactions.ChangeAsync(run, async (db, _) =>
         {
             var row = await db.FindAliasAsync("wanted", TestContext.Current.CancellationToken);
-            together?.SignalAndWait(TimeSpan.FromSeconds(2)); // Who comes a second time is alone.
+            together?.SignalAndWait(TimeSpan.FromSeconds(2)); // The one that retries is alone.
             db.Move(row, new AliasMove("wanted", model, AliasChangeOrigin.Run, Report: null), DateTime.UtcNow);
             return true;
         }, TestContext.Current.CancellationToken);
@@ -122,7 +122,7 @@ public class RunRaceTests
             .Settings("worker")
             .ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the worker.
+        // Hangfire keeps the first logger factory of the process, so the factory must not be disposed with the worker.
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)

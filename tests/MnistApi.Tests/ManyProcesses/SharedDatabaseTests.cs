@@ -106,7 +106,7 @@ public class SharedDatabaseTests
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
         await using var worker = await database.StartAsync("worker");
-        await api.Client.WaitForEndAsync((await api.Client.StartRunAsync(Api.SmallRun)).Id); // The worker is up.
+        await api.Client.WaitForEndAsync((await api.Client.StartRunAsync(Api.SmallRun)).Id); // Waits until the worker is up.
 
         var run = await api.Client.StartRunAsync(Api.LongRun);
         var started = await api.Client.WaitForRunAsync(run.Id, current => current.StartedAt is not null, "starts");

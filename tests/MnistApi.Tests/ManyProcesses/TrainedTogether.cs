@@ -4,12 +4,12 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>The run that these tests disturb, and what must be true of it afterwards.</summary>
+/// <summary>The run that these tests disturb, and the assertions about it afterwards.</summary>
 internal static class TrainedTogether
 {
     public const int Epochs = 30;
 
-    /// <summary>Epochs of some tenths of a second.</summary>
+    /// <summary>A run whose epochs take some tenths of a second.</summary>
     public static readonly string Run = $$$"""
         {"recipe":"mlp","dataset":"synthetic","epochs":{{{Epochs}}},"validationSize":500,"batchSize":16,"seed":5,
          "network":{"hiddenUnits":[128,64]}}
@@ -17,10 +17,12 @@ internal static class TrainedTogether
 
     private static readonly Lazy<Task<string>> Undisturbed = new(TrainUndisturbedAsync);
 
-    /// <summary>Of the last weights of a run that nobody disturbed, in one process with SQLite.</summary>
+    /// <summary>The checksum of the last weights of an undisturbed run in one process with SQLite.</summary>
     public static Task<string> UndisturbedSha256Async() => Undisturbed.Value;
 
-    /// <summary>That the run succeeded, with the bytes of an undisturbed one, and each epoch is there and was told once.</summary>
+    /// <summary>
+    /// Asserts that the run succeeded with the bytes of an undisturbed one, and that each epoch exists and was reported once.
+    /// </summary>
     public static async Task AssertWholeAsync(HttpClient api, Guid id)
     {
         var run = await api.WaitForEndAsync(id, TimeSpan.FromMinutes(5));
@@ -44,14 +46,14 @@ internal static class TrainedTogether
         Assert.Equal("end", events[^1].EventType);
     }
 
-    /// <summary>The run once a worker is in the middle of an epoch after the first.</summary>
+    /// <summary>Waits until a worker is in the middle of an epoch after the first.</summary>
     public static Task<TrainingRun> WaitForMidEpochAsync(this HttpClient api, Guid id) =>
         api.WaitForRunAsync(
             id,
             run => run is { State: RunState.Running, Best: not null, Progress.Step: > 0 } && run.Progress.Step < run.Progress.StepsPerEpoch,
             "is in the middle of an epoch");
 
-    /// <summary>Which of the workers has the run.</summary>
+    /// <summary>The worker that has the run.</summary>
     public static ServiceProcess HolderOf(this TrainingRun run, params IEnumerable<ServiceProcess> workers) =>
         workers.Single(worker => run.Attempts[^1].Worker.EndsWith($":{worker.ProcessId}", StringComparison.Ordinal));
 

@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace MnistApi.Tests.ManyProcesses;
 
-/// <summary>Workers that are killed, frozen and in each other's way.</summary>
+/// <summary>Workers that are killed, frozen or compete with each other.</summary>
 public class WorkerDeathTests
 {
     [Fact]
-    public async Task A_run_whose_worker_is_killed_in_mid_epoch_goes_on_with_another_within_fifteen_seconds()
+    public async Task A_run_continues_on_another_worker_within_fifteen_seconds_after_its_worker_is_killed_in_mid_epoch()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
@@ -25,7 +25,7 @@ public class WorkerDeathTests
     }
 
     [Fact]
-    public async Task A_worker_that_was_frozen_beyond_its_lease_writes_nothing_more_and_notices()
+    public async Task A_worker_that_was_frozen_beyond_its_lease_notices_and_writes_nothing_more()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
@@ -50,13 +50,13 @@ public class WorkerDeathTests
         Assert.Equal(epochsBefore, await database.QueryAsync<long>("SELECT COUNT(*) FROM epochs WHERE attempt = 1"));
         Assert.Equal(2, (await api.Client.GetRunAsync(run.Id)).Attempt);
 
-        // And it is as good as before.
+        // The worker still works.
         await (frozen == one ? other : one).KillAsync();
         Assert.Equal(RunState.Succeeded, (await api.Client.WaitForEndAsync((await api.Client.StartRunAsync(Api.SmallRun)).Id)).State);
     }
 
     [Fact]
-    public async Task A_worker_that_was_frozen_within_a_transaction_does_not_keep_its_run()
+    public async Task A_worker_that_was_frozen_during_a_transaction_does_not_keep_its_run()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
@@ -74,10 +74,10 @@ public class WorkerDeathTests
     }
 
     [Fact]
-    public async Task Twenty_kills_at_random_moments_over_queued_runs_lose_and_repeat_nothing()
+    public async Task Twenty_kills_at_random_moments_neither_lose_nor_repeat_anything()
     {
         const int Kills = 20;
-        const int QueuedAtLeast = 5; // A fast machine trains the first ten before the last kill.
+        const int QueuedAtLeast = 5; // A fast machine trains the first ten runs before the last kill.
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
         var runs = (await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => api.Client.StartRunAsync(TrainedTogether.Run)))).ToList();
@@ -85,8 +85,8 @@ public class WorkerDeathTests
         var random = new Random(20261124);
         for (var kill = 0; kill < Kills; kill++)
         {
-            // Whichever, whatever it does: training, writing, taking a run, starting. A slow machine takes long to start, so every other
-            // one trains at least.
+            // Kills any worker, whatever it does: train, write, take a run or start. A slow machine takes long to start, so every other
+            // victim is one that trains.
             await Task.Delay(random.Next(0, 2000), TestContext.Current.CancellationToken);
             var victim = random.Next(workers.Length);
             if (kill % 2 == 0) await Eventually.TrueAsync(() => HasRunAsync(workers[victim]), "the worker has a run");
@@ -103,7 +103,7 @@ public class WorkerDeathTests
 
         foreach (var run in runs) await TrainedTogether.AssertWholeAsync(api.Client, run.Id);
         var vanished = await database.QueryAsync<long>("SELECT COUNT(*) FROM run_attempts WHERE outcome = 'vanished'");
-        Assert.True(vanished >= Kills / 2, $"Of {Kills} kills {vanished} met the training.");
+        Assert.True(vanished >= Kills / 2, $"Only {vanished} of {Kills} kills interrupted the training.");
         Assert.Equal(runs.Count + 1L, await database.QueryAsync<long>("SELECT COUNT(*) FROM models"));
         foreach (var worker in workers) await worker.DisposeAsync();
 

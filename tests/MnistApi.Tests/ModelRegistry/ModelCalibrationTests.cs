@@ -17,13 +17,13 @@ namespace MnistApi.Tests.ModelRegistry;
 [Collection(TrainedModels.Collection)]
 public class ModelCalibrationTests(TrainedModels trained)
 {
-    /// <summary>What the service trained on.</summary>
+    /// <summary>The dataset that the service trained on.</summary>
     private static readonly Dataset Dataset = SyntheticDigits.CreateDataset(
         trainingCount: ServiceProcess.SyntheticTrainingCount,
         testCount: TrainedModels.TestCount);
 
     [Fact]
-    public async Task A_model_is_calibrated_on_validation_images_and_not_on_test_images()
+    public async Task Calibration_uses_validation_images_and_not_test_images()
     {
         var model = await trained.Client.GetAsync<Model>($"{Api.Models}/{trained.First}");
         var file = await DownloadAsync(trained.First);
@@ -37,7 +37,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task The_evaluation_and_the_predictions_are_those_of_the_calibrated_probabilities()
+    public async Task The_evaluation_and_the_predictions_use_calibrated_probabilities()
     {
         var file = await DownloadAsync(trained.First);
         using var network = file.CreateNetwork();
@@ -58,7 +58,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task The_robustness_table_is_that_of_the_model_on_changed_test_images()
+    public async Task The_robustness_table_measures_the_model_on_changed_test_images()
     {
         using var network = (await DownloadAsync(trained.First)).CreateNetwork();
 
@@ -74,7 +74,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task An_evaluation_from_before_these_were_measured_has_no_robustness()
+    public async Task An_old_evaluation_without_a_robustness_table_is_still_readable()
     {
         var id = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
@@ -103,7 +103,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_model_with_weights_of_its_own_needs_no_checkpoint()
+    public async Task A_model_with_its_own_weights_needs_no_checkpoint()
     {
         var id = await trained.TrainAsync(Api.SmallRun);
         var file = (await DownloadAsync(id)) with { Calibration = new Calibration(4, 0.25) };
@@ -123,7 +123,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_model_from_before_there_were_calibrations_has_none_and_gets_the_figures_of_its_run()
+    public async Task An_old_model_has_no_calibration_and_gets_the_figures_of_its_run()
     {
         using var directory = new TestDirectory();
         await using var db = new SqliteMnistDb(

@@ -13,7 +13,7 @@ public class ModelTests(TrainedModels trained)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(100)]
-    public async Task All_pages_together_are_all_models_the_newest_first(int pageSize)
+    public async Task All_pages_together_list_all_models_with_the_newest_first(int pageSize)
     {
         var models = await trained.Client.ListAllAsync<Model>(Api.Models, "", pageSize);
 
@@ -26,11 +26,11 @@ public class ModelTests(TrainedModels trained)
     [InlineData("recipe=lecture-mlp-naive-loss&dataset=synthetic", 1)]
     [InlineData("recipe=lecture-mlp", 0)]
     [InlineData("dataset=mnist", 1)]
-    public async Task Filters_leave_what_fits(string query, int count) =>
+    public async Task Filters_keep_what_matches(string query, int count) =>
         Assert.Equal(count, (await trained.Client.GetAsync<PageOf<Model>>($"{Api.Models}?{query}")).TotalCount);
 
     [Fact]
-    public async Task A_model_tells_what_its_run_tells_and_is_found_by_id_and_by_alias()
+    public async Task A_model_shows_the_figures_of_its_run_and_is_found_by_id_and_by_alias()
     {
         var run = await trained.Client.GetRunAsync(trained.First);
         var model = await trained.Client.GetAsync<Model>($"{Api.Models}/{trained.First}");
@@ -75,7 +75,7 @@ public class ModelTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task The_weights_are_a_safetensors_file_that_need_not_be_loaded_twice()
+    public async Task The_weights_are_a_safetensors_file_that_clients_can_cache()
     {
         var model = await trained.Client.GetAsync<Model>($"{Api.Models}/champion");
         using var response = await trained.Client.GetAsync($"{Api.Models}/champion/weights", TestContext.Current.CancellationToken);
@@ -112,7 +112,7 @@ public class ModelTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task The_id_of_a_run_without_a_model_is_answered_with_where_to_see_its_state()
+    public async Task For_the_id_of_a_run_without_a_model_the_problem_says_where_to_see_its_state()
     {
         var run = await trained.Client.StartRunAsync(Api.LongRun);
         using var response = await trained.Client.GetAsync($"{Api.Models}/{run.Id}", TestContext.Current.CancellationToken);

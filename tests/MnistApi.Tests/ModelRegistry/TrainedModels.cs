@@ -5,24 +5,24 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry;
 
-/// <summary>A service with three small models of synthetic digits, for the tests that only look, or move aliases of their own.</summary>
+/// <summary>A service with three small models of synthetic digits, for tests that only read or move their own aliases.</summary>
 public sealed class TrainedModels : IAsyncLifetime
 {
     public const string Collection = "Trained models";
     public const int TestCount = 500;
 
-    /// <summary>So few that tests meet models that were pushed out.</summary>
+    /// <summary>So few that tests meet evicted models.</summary>
     private const int CachedModels = 2;
 
     private readonly TestDirectory _data = new();
     private ServiceProcess? _service;
 
-    /// <summary>The champion, instead of the model that the service brought along.</summary>
+    /// <summary>The champion, instead of the built-in model.</summary>
     public Guid First { get; private set; }
 
     public Guid Second { get; private set; }
 
-    /// <summary>The lecture's loss made its weights NaN.</summary>
+    /// <summary>A model with NaN weights, which the lecture's loss has caused.</summary>
     public Guid NonFinite { get; private set; }
 
     public IReadOnlyList<Guid> All => [First, Second, NonFinite];
@@ -46,7 +46,7 @@ public sealed class TrainedModels : IAsyncLifetime
         _data.Dispose();
     }
 
-    /// <summary>Trains a model and waits for it.</summary>
+    /// <summary>Trains a model and waits for the end of the run.</summary>
     public async Task<Guid> TrainAsync(string run)
     {
         var ended = await Client.WaitForEndAsync((await Client.StartRunAsync(run)).Id);
@@ -54,17 +54,17 @@ public sealed class TrainedModels : IAsyncLifetime
         return ended.Id;
     }
 
-    /// <summary>Deletes what a test has trained, so that others find the three alone.</summary>
+    /// <summary>Deletes what a test has trained, so that other tests find only the three models.</summary>
     public async Task DeleteAsync(Guid run) => (await Client.DeleteAsync($"{Api.Runs}/{run}")).EnsureSuccessStatusCode();
 
-    /// <summary>Every test error of a model, in the order of its list.</summary>
+    /// <summary>Lists all test errors of a model, in the order of the list.</summary>
     public async Task<IReadOnlyList<TestError>> ListErrorsAsync(Guid model, string query = "") =>
         await Client.ListAllAsync<TestError>($"{Api.Models}/{model}/test-errors", query);
 
-    /// <summary>Points an alias at a model, whatever a comparison says.</summary>
+    /// <summary>Points an alias at a model, whatever the result of the comparison.</summary>
     internal Task<ModelAliasChange> SetAliasAsync(string alias, Guid model) => Client.ForceAliasAsync(alias, model);
 
-    /// <summary>The service's database, to do what no request does.</summary>
+    /// <summary>Opens the service's database, for changes that no request can make.</summary>
     internal MnistDb OpenDatabase() => TestDatabase.Open(_data.Path);
 }
 

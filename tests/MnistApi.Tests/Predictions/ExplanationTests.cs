@@ -12,7 +12,7 @@ public class ExplanationTests(TrainedModels trained)
     private const string Explanations = $"{Api.Predictions}/explanation";
 
     [Fact]
-    public async Task The_answer_is_the_prediction_and_a_map_of_it()
+    public async Task The_answer_is_the_prediction_with_a_heat_map()
     {
         var prediction = await trained.Client.PredictAsync(UploadRequests.Pixels());
         var explained = await ExplainAsync(UploadRequests.Pixels());
@@ -28,7 +28,7 @@ public class ExplanationTests(TrainedModels trained)
     [Theory]
     [InlineData(null)]
     [InlineData(8)]
-    public async Task The_heat_is_what_the_digit_loses_without_the_ink_around(int? digit)
+    public async Task The_heat_is_what_the_digit_loses_without_the_surrounding_ink(int? digit)
     {
         var whole = await ExplainAsync(UploadRequests.Pixels(), digit is null ? "" : $"?digit={digit}");
         var explained = whole.ExplainedDigit!.Value;
@@ -49,7 +49,7 @@ public class ExplanationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task There_is_no_heat_where_no_ink_is_near()
+    public async Task There_is_no_heat_far_from_ink()
     {
         var heat = (await ExplainAsync(UploadRequests.Pixels())).Heat;
 
@@ -62,7 +62,7 @@ public class ExplanationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task The_overlay_is_red_where_ink_speaks_for_the_digit_and_blue_where_it_speaks_against_it()
+    public async Task The_overlay_is_red_where_ink_supports_the_digit_and_blue_where_it_contradicts_it()
     {
         var explained = await ExplainAsync(UploadRequests.Pixels());
         var overlay = UploadRequests.DecodeUri(explained.Overlay);
@@ -82,7 +82,7 @@ public class ExplanationTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Of_a_blank_page_nothing_is_explained_unless_a_digit_is_named()
+    public async Task A_blank_page_is_explained_only_if_the_request_names_a_digit()
     {
         var blank = await ExplainAsync(UploadRequests.Pixels(new byte[784]));
         var named = await ExplainAsync(UploadRequests.Pixels(new byte[784]), "?digit=3");
@@ -96,7 +96,7 @@ public class ExplanationTests(TrainedModels trained)
     [Theory]
     [InlineData("?digit=10", "between 0 and 9")]
     [InlineData("?digit=seven", "a whole number")]
-    public async Task A_digit_that_is_none_is_refused(string query, string message)
+    public async Task An_invalid_digit_is_refused(string query, string message)
     {
         using var response = await trained.Client.PostAsync(
             Explanations + query,

@@ -7,12 +7,12 @@ using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 
-/// <summary>The same upload seen three ways.</summary>
+/// <summary>The same upload in each of the three modes.</summary>
 [Collection(TrainedModels.Collection)]
 public class NormalizationTests(TrainedModels trained)
 {
     [Fact]
-    public async Task A_drawing_is_placed_or_squeezed_or_left_as_it_is()
+    public async Task Each_mode_places_squeezes_or_keeps_a_drawing()
     {
         var mnist = await SeeAsync("mnist", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
         var stretch = await SeeAsync("stretch", UploadRequests.Raw(UploadRequests.Drawing(ImageFormat.Png)));
@@ -21,7 +21,7 @@ public class NormalizationTests(TrainedModels trained)
         Assert.Equal(
             [(NormalizationMode.Mnist, true), (NormalizationMode.Stretch, true), (NormalizationMode.None, false)],
             new[] { mnist, stretch, none }.Select(seen => (seen.Normalization, seen.Inverted)));
-        Assert.Equal(20, Rows(mnist)); // The digit alone, as high as MNIST's.
+        Assert.Equal(20, Rows(mnist)); // Only the digit, as high as in MNIST.
         Assert.Equal(16, Rows(stretch)); // The whole image: 120 of its 200 rows are 16.8 of 28.
         Assert.Equal((0, 255), (stretch.Decode()[0], stretch.Decode().Max()));
         Assert.Equal((255, 255), (none.Decode()[0], none.Decode().Max()));
@@ -29,13 +29,14 @@ public class NormalizationTests(TrainedModels trained)
         Assert.All([stretch, none], seen => Assert.Equal((null, null), (seen.Scale, seen.Shift)));
         Assert.InRange(stretch.Box!.X, 125, 140);
         Assert.InRange(stretch.Box.Height, 120, 136);
-        Assert.Equal((0, 0, 300, 200), (none.Box!.X, none.Box.Y, none.Box.Width, none.Box.Height)); // White paper is ink to it.
+        // This mode takes the white paper for ink.
+        Assert.Equal((0, 0, 300, 200), (none.Box!.X, none.Box.Y, none.Box.Width, none.Box.Height));
 
         static int Rows(SeenImage seen) => seen.Decode().Chunk(28).Count(row => row.Max() > 128);
     }
 
     [Fact]
-    public async Task Numbers_stay_as_they_are_where_that_is_asked_for()
+    public async Task Numbers_stay_as_they_are_on_request()
     {
         byte[] corner = [.. Enumerable.Range(0, 784).Select(i => i % 28 is 3 or 4 && i / 28 is >= 2 and < 12 ? (byte)200 : (byte)0)];
 
@@ -47,7 +48,7 @@ public class NormalizationTests(TrainedModels trained)
     [Theory]
     [InlineData("mnsit")]
     [InlineData("7")]
-    public async Task Another_word_is_refused_and_the_known_ones_are_named(string word)
+    public async Task An_unknown_mode_is_refused_and_the_problem_names_the_known_ones(string word)
     {
         using var response = await trained.Client.PostAsync(
             $"{Api.Predictions}?normalize={word}",

@@ -13,7 +13,7 @@ namespace MnistApi.Tests.Predictions;
 public class PredictionTests(TrainedModels trained)
 {
     [Fact]
-    public async Task Test_images_that_are_sent_get_what_the_model_says_of_them_in_its_list()
+    public async Task Uploaded_test_images_get_the_predictions_of_the_list()
     {
         var listed = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{trained.First}/test-predictions?start=30&count=20");
         foreach (var expected in listed)
@@ -56,7 +56,7 @@ public class PredictionTests(TrainedModels trained)
     [InlineData("image/png", UploadFormat.Png)]
     [InlineData("image/jpeg", UploadFormat.Jpeg)]
     [InlineData("image/webp", UploadFormat.Webp)]
-    public async Task A_drawing_is_prepared_as_MNIST_was_and_the_answer_shows_how(string type, UploadFormat expected)
+    public async Task A_drawing_is_prepared_like_MNIST_and_the_answer_shows_how(string type, UploadFormat expected)
     {
         var prediction = await trained.Client.PredictAsync(
             UploadRequests.Raw(UploadRequests.Drawing(Enum.Parse<ImageFormat>($"{expected}")), type));
@@ -73,7 +73,7 @@ public class PredictionTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_blank_page_is_no_digit()
+    public async Task A_blank_page_is_not_a_digit()
     {
         HttpContent[] bodies =
         [
@@ -94,7 +94,7 @@ public class PredictionTests(TrainedModels trained)
     [Theory]
     [InlineData("mnist")]
     [InlineData("none")]
-    public async Task Numbers_with_dark_ink_on_white_paper_are_told_to_be_the_wrong_way_round(string normalize)
+    public async Task Numbers_with_dark_ink_on_white_paper_get_a_warning_that_they_are_inverted(string normalize)
     {
         byte[] turned = [.. UploadRequests.One.Select(pixel => (byte)(255 - pixel))];
         var prediction = await trained.Client.PostAsync<Prediction>(
@@ -158,7 +158,7 @@ public class PredictionTests(TrainedModels trained)
         await response.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.ModelNotFound);
     }
 
-    /// <summary>A batch is multiplied in another order than one image.</summary>
+    /// <summary>Allows for rounding: a batch is multiplied in another order than a single image.</summary>
     internal static void AssertClose(IEnumerable<float> expected, IEnumerable<float> actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 }

@@ -6,7 +6,8 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.Tests.Predictions;
 
 /// <summary>
-/// On some processors libtorch's kernels for batches are wrong for some numbers of channels: docs/decisions/0019-convolution-kernels.md.
+/// Guards against libtorch's kernels for batches, which are wrong for some numbers of channels on some processors; see
+/// docs/decisions/0019-convolution-kernels.md.
 /// </summary>
 public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
@@ -16,7 +17,7 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     [InlineData(8)]
     [InlineData(50)]
     [InlineData(64)]
-    public async Task The_builtin_model_says_of_a_batch_what_it_says_of_each_image_alone(int size)
+    public async Task The_built_in_model_predicts_the_same_for_a_batch_as_for_each_image_alone(int size)
     {
         await service.Client.PredictAsync(UploadRequests.WhiteSheet());
 
@@ -26,7 +27,7 @@ public class SingleAndBatchTests(ServiceFixture service) : IClassFixture<Service
     [Theory]
     [InlineData(20, 24)]
     [InlineData(40, 12)]
-    public async Task A_run_with_odd_channels_ends_well_while_white_sheets_are_uploaded(int first, int second)
+    public async Task A_run_with_odd_channels_succeeds_while_clients_upload_white_sheets(int first, int second)
     {
         var run = await service.Client.StartRunAsync($$"""
             {"recipe":"cnn-fast","dataset":"synthetic","epochs":3,"validationSize":500,"seed":1,

@@ -11,7 +11,7 @@ public class TestPredictionTests(TrainedModels trained)
     private string Path => $"{Api.Models}/{trained.First}/test-predictions";
 
     [Fact]
-    public async Task What_is_not_correct_is_the_list_of_test_errors()
+    public async Task The_incorrect_predictions_are_the_list_of_test_errors()
     {
         var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Path}?count=1000");
         var errors = await trained.ListErrorsAsync(trained.First);
@@ -47,7 +47,7 @@ public class TestPredictionTests(TrainedModels trained)
     [InlineData("count=0", "count", "between 1 and 1000. It is 0")]
     [InlineData("count=1001", "count", "between 1 and 1000. It is 1001")]
     [InlineData("count=many", "count", "a whole number. It is 'many'")]
-    public async Task A_bad_range_is_refused(string query, string parameter, string expected)
+    public async Task An_invalid_range_is_refused(string query, string parameter, string expected)
     {
         using var response = await trained.Client.GetAsync($"{Path}?{query}", TestContext.Current.CancellationToken);
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);

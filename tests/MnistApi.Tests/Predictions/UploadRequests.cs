@@ -8,12 +8,14 @@ using MnistApi.Tests.Imaging;
 
 namespace MnistApi.Tests.Predictions;
 
-/// <summary>Bodies of predictions.</summary>
+/// <summary>Bodies of prediction requests, and helpers to send them.</summary>
 internal static class UploadRequests
 {
-    /// <summary>A "1" of 28x28 pixels, white on black.</summary>
+    /// <summary>The digit 1 in 28x28 pixels, white on black.</summary>
     public static byte[] One { get; } =
-    [.. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0)];
+    [
+        .. Enumerable.Range(0, 784).Select(i => i % 28 is 13 or 14 && i / 28 is >= 4 and < 24 ? (byte)255 : (byte)0),
+    ];
 
     private static readonly byte[] WhiteSheetPng = Png([.. Enumerable.Repeat((byte)255, 1000 * 1000)], 1000, 1000);
 
@@ -25,7 +27,7 @@ internal static class UploadRequests
 
     public static HttpContent Json(string json) => new StringContent(json, Encoding.UTF8, "application/json");
 
-    /// <summary>28 rows.</summary>
+    /// <summary>The pixels as 28 rows of JSON numbers.</summary>
     public static HttpContent Pixels(byte[]? pixels = null) =>
         Json($$"""{"pixels":{{JsonSerializer.Serialize((pixels ?? One).Chunk(28).Select(row => row.Select(pixel => (int)pixel)))}}}""");
 
@@ -48,7 +50,7 @@ internal static class UploadRequests
                 200),
         };
 
-    /// <summary>Strokes of any gray on a page of 200x200 pixels.</summary>
+    /// <summary>Draws strokes of any gray on a page of 200x200 pixels.</summary>
     public static HttpContent Page(byte paper, params (int X, int Y, int Width, int Height, byte Gray)[] strokes)
     {
         const int Side = 200;
@@ -58,10 +60,10 @@ internal static class UploadRequests
         return Raw(Png(gray, Side, Side));
     }
 
-    /// <summary>Paper of 1000x1000 pixels with nothing on it. Its pixels, in memory that is freed, are NaN as floats.</summary>
+    /// <summary>Blank paper of 1000x1000 pixels. If freed memory still holds its pixels, they read as NaN floats.</summary>
     public static HttpContent WhiteSheet() => Raw(WhiteSheetPng);
 
-    /// <summary>Files of a form.</summary>
+    /// <summary>A form with files.</summary>
     public static MultipartFormDataContent Files(params (string Field, byte[] File, string Name)[] files)
     {
         var form = new MultipartFormDataContent();
@@ -75,7 +77,7 @@ internal static class UploadRequests
     public static Task<Prediction> PredictAsync(this HttpClient client, HttpContent body, string? model = null) =>
         client.PostAsync<Prediction>(Api.Predictions + (model is null ? "" : $"?model={model}"), body);
 
-    /// <summary>What is answered with 200.</summary>
+    /// <summary>Posts a body that the service must accept.</summary>
     public static async Task<T> PostAsync<T>(this HttpClient client, string path, HttpContent body)
     {
         using var response = await client.PostAsync(path, body);
@@ -83,10 +85,10 @@ internal static class UploadRequests
         return await response.ReadAsync<T>();
     }
 
-    /// <summary>The pixels of a data URI.</summary>
+    /// <summary>Decodes the pixels of a data URI.</summary>
     public static byte[] Decode(this SeenImage seen) => DecodeUri(seen.Image).ToGray();
 
-    /// <summary>The image of a data URI.</summary>
+    /// <summary>Decodes the image of a data URI.</summary>
     public static ImageRaster DecodeUri(string uri)
     {
         const string Prefix = "data:image/png;base64,";

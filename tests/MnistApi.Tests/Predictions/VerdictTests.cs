@@ -7,19 +7,19 @@ using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.Predictions;
 
-/// <summary>What is said of uploads that are no plain digit, and what of plain ones.</summary>
+/// <summary>The verdicts and warnings for plain digits and for other uploads.</summary>
 [Collection(TrainedModels.Collection)]
 public class VerdictTests(TrainedModels trained)
 {
     private const byte Paper = 255;
 
-    /// <summary>A line as a pen makes it.</summary>
+    /// <summary>A line as a pen draws it.</summary>
     private static readonly (int X, int Y, int Width, int Height, byte Gray) Line = (60, 50, 12, 100, 0);
 
     private static readonly (int X, int Y, int Width, int Height, byte Gray) AnotherLine = (130, 55, 12, 95, 0);
 
     [Fact]
-    public async Task What_the_model_is_sure_of_is_a_digit()
+    public async Task A_confident_prediction_is_a_digit()
     {
         var prediction = await PredictAsync(0, UploadRequests.Page(Paper, Line));
 
@@ -31,7 +31,7 @@ public class VerdictTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task What_it_is_not_sure_enough_of_is_uncertain_and_the_digit_a_guess()
+    public async Task A_less_confident_prediction_is_uncertain_and_its_digit_a_guess()
     {
         var prediction = await PredictAsync(1, UploadRequests.Page(Paper, Line));
 
@@ -44,9 +44,9 @@ public class VerdictTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task What_looks_like_no_digit_at_all_is_none()
+    public async Task An_upload_that_looks_like_no_digit_gets_the_verdict_no_digit()
     {
-        var model = await trained.TrainAsync(Api.BadRun); // All ten are about as probable.
+        var model = await trained.TrainAsync(Api.BadRun); // All ten digits are about equally probable.
         var prediction = await PredictAsync(0.5, UploadRequests.Page(Paper, Line), model);
 
         Assert.InRange(prediction.Probabilities.Max(), 0.1, VerdictBounds.NoDigitBelow);
@@ -57,7 +57,7 @@ public class VerdictTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Two_digits_side_by_side_are_several_and_each_is_told()
+    public async Task Two_digits_side_by_side_are_several_and_the_answer_names_each()
     {
         var prediction = await PredictAsync(0, UploadRequests.Page(Paper, AnotherLine, Line));
 
@@ -70,7 +70,7 @@ public class VerdictTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Two_shapes_of_which_the_model_is_not_sure_are_not_several_digits()
+    public async Task Two_shapes_that_the_model_is_not_sure_of_are_not_several_digits()
     {
         var prediction = await PredictAsync(1, UploadRequests.Page(Paper, AnotherLine, Line));
 
@@ -86,7 +86,7 @@ public class VerdictTests(TrainedModels trained)
     [InlineData("shorter", 130, 60, 12, 56)]
     [InlineData("at the edge", 130, 0, 12, 140)]
     [InlineData("in another row", 130, 100, 12, 100)]
-    public async Task A_line_that_was_not_written_with_the_digit_is_a_shape_and_no_second_digit(
+    public async Task A_line_that_was_not_written_with_the_digit_is_a_shape_but_not_a_second_digit(
         string which,
         int x,
         int y,
@@ -104,7 +104,7 @@ public class VerdictTests(TrainedModels trained)
     [InlineData(PredictionWarningCode.TouchesBorder, "some paper on all sides", Paper, 60, 0, 12, 100, 0)]
     [InlineData(PredictionWarningCode.Tiny, "only 12 pixels long", Paper, 60, 50, 3, 12, 0)]
     [InlineData(PredictionWarningCode.LowContrast, "darker pen", 250, 60, 50, 12, 100, 215)]
-    public async Task What_may_spoil_the_answer_is_told(
+    public async Task Warnings_name_what_may_spoil_the_answer(
         PredictionWarningCode expected,
         string message,
         byte paper,
@@ -123,7 +123,7 @@ public class VerdictTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task What_was_seen_is_told_so_that_it_can_be_found_in_the_upload()
+    public async Task The_answer_locates_the_digit_in_the_upload()
     {
         var seen = (await PredictAsync(0, UploadRequests.Page(Paper, Line))).Seen;
 
@@ -131,7 +131,7 @@ public class VerdictTests(TrainedModels trained)
         Assert.InRange(seen.Box!.X, 58, 61);
         Assert.InRange(seen.Box.Height, 98, 103);
         Assert.Equal(20.0 / seen.Box.Height, seen.Scale!.Value, 1e-3);
-        Assert.InRange(seen.StrokeWidth!.Value, 1.8, 2.8); // 12 of 100 pixels, where the digit is 20 long.
+        Assert.InRange(seen.StrokeWidth!.Value, 1.8, 2.8); // 12 of 100 pixels, scaled to a digit that is 20 pixels long.
         Assert.InRange(seen.Contrast!.Value, 0.9, 1);
         var ink = Enumerable.Range(0, 784).Where(i => seen.Decode()[i] > 128).ToArray();
         Assert.InRange(
@@ -141,7 +141,7 @@ public class VerdictTests(TrainedModels trained)
         Assert.InRange(ink.Average(i => i % 28), seen.Scale.Value * 66 + seen.Shift.X - 1.5, seen.Scale.Value * 66 + seen.Shift.X + 0.5);
     }
 
-    /// <summary>Predicts with a model that takes for a digit what has such a confidence.</summary>
+    /// <summary>Predicts with a model whose confidence threshold is set to the given value.</summary>
     private async Task<Prediction> PredictAsync(double confidenceThreshold, HttpContent body, Guid? model = null)
     {
         var token = TestContext.Current.CancellationToken;

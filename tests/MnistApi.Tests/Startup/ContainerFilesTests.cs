@@ -3,11 +3,11 @@ using System.Xml.Linq;
 
 namespace MnistApi.Tests.Startup;
 
-/// <summary>What can be said of docker/Dockerfile and compose.yaml without an engine.</summary>
+/// <summary>Checks docker/Dockerfile and compose.yaml without a container engine.</summary>
 public partial class ContainerFilesTests
 {
     [Fact]
-    public void The_Dockerfile_restores_with_every_project_of_the_service_and_its_lock()
+    public void The_Dockerfile_restores_every_project_of_the_service_with_its_lock_file()
     {
         var copied = CopiedSources();
         Assert.All(ProjectsOf("src/MnistApi/MnistApi.csproj"), project => Assert.All(
@@ -16,7 +16,7 @@ public partial class ContainerFilesTests
     }
 
     [Fact]
-    public void What_the_Dockerfile_copies_is_there_and_is_in_the_build_context()
+    public void Every_file_that_the_Dockerfile_copies_exists_and_is_in_the_build_context()
     {
         var allowed = File.ReadLines(Repository.PathOf(".dockerignore"))
             .Where(line => line.StartsWith('!'))
@@ -31,7 +31,7 @@ public partial class ContainerFilesTests
     }
 
     [Fact]
-    public void Every_setting_of_the_images_and_of_compose_is_documented()
+    public void Every_setting_of_the_images_and_of_Compose_is_documented()
     {
         var documented = DocumentedSetting().Matches(Read("docs/settings.md")).Select(match => match.Groups[1].Value).ToArray();
         var used = ComposeSetting()
@@ -45,7 +45,7 @@ public partial class ContainerFilesTests
     }
 
     [Fact]
-    public void What_compose_takes_from_the_environment_file_is_what_the_example_offers_with_the_same_defaults()
+    public void The_example_environment_file_offers_all_variables_of_Compose_with_the_same_defaults()
     {
         var taken = ComposeVariable()
             .Matches(Read("compose.yaml"))
@@ -62,7 +62,7 @@ public partial class ContainerFilesTests
 
     private static string Read(string file) => File.ReadAllText(Repository.PathOf(file));
 
-    /// <summary>What is copied from the build context, as paths in the repository.</summary>
+    /// <summary>The files that are copied from the build context, as paths in the repository.</summary>
     private static string[] CopiedSources() =>
     [
         .. File.ReadLines(Repository.PathOf("docker/Dockerfile"))
@@ -72,22 +72,20 @@ public partial class ContainerFilesTests
             .Select(source => source.TrimEnd('/')),
     ];
 
-    /// <summary>A project and all that it refers to, as paths in the repository.</summary>
+    /// <summary>A project and the projects that it refers to, as paths in the repository.</summary>
     private static IEnumerable<string> ProjectsOf(string project) =>
-        XDocument
-            .Parse(Read(project))
-            .Descendants("ProjectReference")
-            .Select(reference =>
-                Path.GetRelativePath(
-                    Repository.Root,
-                    Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!)))
+        XDocument.Parse(Read(project)).Descendants("ProjectReference")
+            .Select(reference => Path.Combine(Repository.Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
             .SelectMany(ProjectsOf)
             .Append(project);
 
     [GeneratedRegex(@"^\| `([A-Za-z:]+)` \|", RegexOptions.Multiline)]
     private static partial Regex DocumentedSetting();
 
-    /// <summary>The service's own settings are in Pascal case, Compose's keys and other programs' variables are not.</summary>
+    /// <summary>
+    /// Recognizes the service's settings by their Pascal case, which Compose's keys and other programs' variables do not have.
+    /// </summary>
     [GeneratedRegex(@"^ +([A-Z][a-z]\w*):", RegexOptions.Multiline)]
     private static partial Regex ComposeSetting();
 

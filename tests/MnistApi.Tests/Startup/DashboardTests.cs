@@ -6,7 +6,7 @@ namespace MnistApi.Tests.Startup;
 
 public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<DashboardTests.Fixture>
 {
-    /// <summary>Trusts a proxy on its own machine, after which the headers of that are moved away.</summary>
+    /// <summary>Trusts a proxy on its own machine, so the framework removes that proxy's headers.</summary>
     public sealed class Fixture : ServiceFixture
     {
         protected override (string Name, string Value)[] Settings() => [("Proxy__Trusted__0", "127.0.0.1"), ("Proxy__Trusted__1", "::1")];
@@ -15,7 +15,7 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_local_request_gets_Hangfire_s_dashboard()
+    public async Task A_local_request_gets_the_Hangfire_dashboard()
     {
         using var local = await service.Client.GetAsync("/hangfire", Token);
 
@@ -32,7 +32,7 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     [InlineData("Via", "1.1 proxy")]
     [InlineData("X-Real-IP", "127.0.0.1")]
     [InlineData("Host", "mnist.example")]
-    public async Task A_request_that_came_through_a_proxy_does_not(string header, string value)
+    public async Task A_request_through_a_proxy_does_not_get_the_dashboard(string header, string value)
     {
         (HttpMethod Method, string Path)[] requests =
         [
@@ -51,7 +51,7 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     }
 
     [Fact]
-    public async Task HTTP_1_0_as_some_proxies_speak_it_does_not()
+    public async Task An_HTTP_1_0_request_which_some_proxies_send_does_not_get_the_dashboard()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/hangfire")
         {
@@ -64,7 +64,7 @@ public class DashboardTests(DashboardTests.Fixture service) : IClassFixture<Dash
     }
 
     [Fact]
-    public async Task Its_buttons_change_nothing()
+    public async Task The_buttons_of_the_dashboard_change_nothing()
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.State == RunState.Running, "runs");

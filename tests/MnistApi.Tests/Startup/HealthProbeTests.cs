@@ -7,13 +7,13 @@ using MnistApi.Startup;
 
 namespace MnistApi.Tests.Startup;
 
-/// <summary><c>MnistApi.dll --health</c>, by which a container is asked.</summary>
+/// <summary><c>MnistApi.dll --health</c>, the health check of containers.</summary>
 public class HealthProbeTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_service_that_is_ready_is_healthy_and_one_whose_database_does_not_answer_is_not()
+    public async Task A_ready_service_is_healthy_and_one_without_an_answering_database_is_not()
     {
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(data.Path);
@@ -33,7 +33,7 @@ public class HealthProbeTests
     }
 
     [Fact]
-    public async Task Where_nothing_answers_is_nothing_healthy()
+    public async Task Without_an_answer_the_probe_reports_unhealthy()
     {
         var port = FreePort();
         var (exitCode, output) = await ProbeAsync(("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"));
@@ -44,7 +44,7 @@ public class HealthProbeTests
     }
 
     [Fact]
-    public async Task It_needs_nothing_that_the_service_needs_to_start()
+    public async Task The_probe_needs_nothing_that_the_service_needs_to_start()
     {
         var (exitCode, output) = await ProbeAsync(
             ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePort()}"),
@@ -72,7 +72,7 @@ public class HealthProbeTests
     [InlineData("https://localhost:445/health/ready", "https_ports", "445")]
     [InlineData("http://localhost:81/health/ready", "urls", "http://*:81", "http_ports", "82")]
     [InlineData("http://localhost:84/health/ready", "Kestrel:Endpoints:Main:Url", "http://*:84", "urls", "http://*:81")]
-    public void The_address_is_the_services_own_as_seen_from_its_machine(string expected, params string[] settings)
+    public void The_probe_asks_the_address_of_the_service_as_seen_from_its_machine(string expected, params string[] settings)
     {
         Assert.True(HealthProbe.TryFindAddress(Configuration(settings), out var address, out var fault), fault);
         Assert.Equal(new Uri(expected), address);
@@ -83,7 +83,7 @@ public class HealthProbeTests
     [InlineData("http://*:99999", "http://*:99999 names no port")]
     [InlineData("http://unix:/run/mnistapi.sock", "http://unix:/run/mnistapi.sock is not one of a network")]
     [InlineData("mnist", "mnist")]
-    public void An_address_that_cannot_be_asked_is_named(string urls, string expected)
+    public void The_probe_names_an_address_that_it_cannot_ask(string urls, string expected)
     {
         Assert.False(HealthProbe.TryFindAddress(Configuration("urls", urls), out _, out var fault));
         Assert.Contains(expected, fault, StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public class HealthProbeTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <returns>The exit code, and all that was printed.</returns>
+    /// <returns>The exit code and the output.</returns>
     private static async Task<(int ExitCode, string Output)> ProbeAsync(params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, HealthProbe.Argument])

@@ -12,7 +12,7 @@ namespace MnistApi.Tests.Startup;
 public class HealthTests
 {
     [Fact]
-    public async Task A_service_that_just_began_lives_and_is_ready_with_or_without_a_champion()
+    public async Task A_new_service_is_live_and_ready_with_or_without_a_champion()
     {
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(data.Path);
@@ -33,7 +33,7 @@ public class HealthTests
     }
 
     [Fact]
-    public async Task The_champion_is_loaded_when_the_service_starts_and_one_that_cannot_be_makes_it_not_ready()
+    public async Task The_service_loads_the_champion_at_the_start_and_is_not_ready_if_that_fails()
     {
         using var data = new TestDirectory();
         Guid champion;
@@ -49,7 +49,7 @@ public class HealthTests
         {
             await Eventually.TrueAsync(
                 () => Task.FromResult(service.Output.Contains($"Model {champion} is loaded", StringComparison.Ordinal)),
-                "the champion is loaded unasked");
+                "the champion is loaded without a request");
             Assert.Equal(ChampionState.Loaded, (await service.Client.GetAsync<Readiness>("/health/ready")).Checks.Champion);
         }
 

@@ -1,4 +1,3 @@
-using MnistApi.Predictions.Contracts;
 using MnistApi.Startup;
 using MnistApi.Tests.Predictions;
 using MnistApi.Training.Kernels;
@@ -25,8 +24,8 @@ public class KernelStartTests
             var image = await chosen.Client.GetByteArrayAsync(
                 $"/api/v1/datasets/synthetic/test/{i}.png",
                 TestContext.Current.CancellationToken);
-            Prediction a = await chosen.Client.PredictAsync(UploadRequests.Raw(image)),
-                b = await unfolded.Client.PredictAsync(UploadRequests.Raw(image));
+            var a = await chosen.Client.PredictAsync(UploadRequests.Raw(image));
+            var b = await unfolded.Client.PredictAsync(UploadRequests.Raw(image));
             Assert.All(a.Probabilities.Zip(b.Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         }
     }
@@ -41,7 +40,7 @@ public class KernelStartTests
     }
 
     [Fact]
-    public async Task Nothing_of_libtorch_stands_on_standard_error()
+    public async Task libtorch_writes_nothing_to_standard_error()
     {
         await using var service = await ServiceProcess.StartAsync();
         for (var i = 0; i < 5; i++) await service.Client.PredictAsync(UploadRequests.Pixels());

@@ -9,25 +9,25 @@ namespace MnistApi.Tests.Startup;
 public sealed class PublishedOutputTests(PublishedOutput output) : IClassFixture<PublishedOutput>
 {
     [Theory]
-    [InlineData("SkiaSharp")] // TorchSharp refers to it for the image files of torchvision.
+    [InlineData("SkiaSharp")] // TorchSharp refers to it for torchvision's image files.
     [InlineData("libSkiaSharp")]
-    [InlineData("Microsoft.CodeAnalysis")] // Microsoft.EntityFrameworkCore.Design brings it along.
+    [InlineData("Microsoft.CodeAnalysis")] // Microsoft.EntityFrameworkCore.Design depends on it.
     [InlineData("Microsoft.EntityFrameworkCore.Design")]
     [InlineData("builtin")] // The model is embedded in the assembly.
-    public void It_has_no_file_of(string prefix)
+    public void The_output_has_no_file_of(string prefix)
     {
         Assert.DoesNotContain(output.Files, file => Path.GetFileName(file).StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
-    public void It_has_one_libtorch_and_one_image_library()
+    public void The_output_has_one_libtorch_and_one_image_library()
     {
         Assert.Single(output.Files, file => Path.GetFileNameWithoutExtension(file) is "libtorch_cpu" or "torch_cpu");
         Assert.Single(output.Files, file => Path.GetFileName(file).StartsWith("SixLabors.ImageSharp", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Its_dependencies_name_no_file_that_is_missing()
+    public void Its_dependencies_name_no_missing_file()
     {
         var dependencies = File.ReadAllText(output.Files.Single(file => Path.GetFileName(file) == "MnistApi.deps.json"));
 

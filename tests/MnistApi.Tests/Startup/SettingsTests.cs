@@ -12,7 +12,7 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.Startup;
 
-/// <summary>docs/settings.md is what the options are.</summary>
+/// <summary>docs/settings.md agrees with the options.</summary>
 public class SettingsTests
 {
     private static readonly (string Section, object Defaults)[] Options =
@@ -28,7 +28,7 @@ public class SettingsTests
     ];
 
     [Fact]
-    public void Every_setting_is_documented_with_its_default_and_range_and_nothing_else_is()
+    public void The_documentation_lists_every_setting_with_its_default_and_range_and_nothing_else()
     {
         var documented = File.ReadLines(Repository.PathOf("docs/settings.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))

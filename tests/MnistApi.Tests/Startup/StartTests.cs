@@ -8,7 +8,7 @@ namespace MnistApi.Tests.Startup;
 public class StartTests
 {
     [Fact]
-    public async Task Bad_settings_stop_the_start_and_each_is_named()
+    public async Task Invalid_settings_stop_the_start_and_the_message_names_each()
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(
             null,
@@ -37,7 +37,7 @@ public class StartTests
     }
 
     [Fact]
-    public async Task Settings_of_nested_sections_are_checked_too()
+    public async Task The_service_checks_settings_of_nested_sections_too()
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(
             null,
@@ -51,7 +51,7 @@ public class StartTests
     }
 
     [Fact]
-    public async Task A_data_directory_that_cannot_be_made_stops_the_start()
+    public async Task A_data_directory_that_cannot_be_created_stops_the_start()
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, ("DataDirectory", "/proc/nothing"));
 
@@ -64,7 +64,7 @@ public class StartTests
     [InlineData("ASPNETCORE_URLS", "abc")]
     [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:99999")]
     [InlineData("Logging__LogLevel__Default", "Foo")]
-    public async Task A_bad_setting_of_the_framework_stops_the_start_with_a_sentence(string name, string value)
+    public async Task An_invalid_setting_of_the_framework_stops_the_start_with_a_message(string name, string value)
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, (name, value));
 
@@ -74,7 +74,7 @@ public class StartTests
     }
 
     [Fact]
-    public async Task A_database_that_is_damaged_stops_the_start()
+    public async Task A_damaged_database_stops_the_start()
     {
         using var data = new TestDirectory();
         await File.WriteAllTextAsync(TestDatabase.FileIn(data.Path), new string('x', 10_000), TestContext.Current.CancellationToken);
@@ -86,7 +86,7 @@ public class StartTests
     }
 
     [Fact]
-    public async Task An_address_that_is_taken_stops_the_start()
+    public async Task An_occupied_address_stops_the_start()
     {
         await using var service = await ServiceProcess.StartAsync();
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, ("ASPNETCORE_URLS", service.Client.BaseAddress!.ToString()));
@@ -96,7 +96,7 @@ public class StartTests
     }
 
     [Fact]
-    public async Task Everything_is_kept_in_the_data_directory()
+    public async Task The_service_keeps_everything_in_the_data_directory()
     {
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(null, ("DataDirectory", Path.Combine(data.Path, "new", "one")));
@@ -118,7 +118,7 @@ public class StartTests
     }
 
     [Fact]
-    public void Settings_are_read_once_and_may_come_from_a_file_or_an_argument()
+    public void The_service_reads_settings_once_from_a_file_or_an_argument()
     {
         var builder = ServiceStart.CreateBuilder(["--Training:LeaseSeconds=7"]);
         var files = ((IConfigurationBuilder)builder.Configuration).Sources.OfType<FileConfigurationSource>().ToArray();

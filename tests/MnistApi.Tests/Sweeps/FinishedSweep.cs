@@ -3,11 +3,13 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 
-/// <summary>What a sweep came to, without what is different each time: ids, times, attempts.</summary>
+/// <summary>Describes the result of a sweep without ids, times and attempts, which differ each time.</summary>
 internal static class FinishedSweep
 {
-    /// <summary>A line for each run, the best first: parameters, figures to the last bit, the checksums of all its weights.</summary>
-    public static async Task<IReadOnlyList<string>> TellAsync(HttpClient client, Guid id)
+    /// <summary>
+    /// Returns a line for each run, the best first: parameters, figures to the last bit, and the checksums of all its weights.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> DescribeAsync(HttpClient client, Guid id)
     {
         var lines = new List<string>();
         foreach (var run in await client.ListSweepRunsAsync(id))

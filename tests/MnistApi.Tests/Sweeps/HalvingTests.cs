@@ -10,7 +10,7 @@ namespace MnistApi.Tests.Sweeps;
 public class HalvingTests
 {
     [Fact]
-    public async Task The_best_of_each_round_go_on_and_the_others_are_eliminated()
+    public async Task The_best_runs_of_each_round_continue_and_the_others_are_eliminated()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Training__Threads", "1"));
         var started = await service.Client.StartSweepAsync(SmallSweeps.Halving);
@@ -28,7 +28,7 @@ public class HalvingTests
         Assert.All(sweep.Rounds, round => Assert.Equal(SweepRoundState.Finished, round.State));
         Assert.True(sweep.StartedAt >= sweep.CreatedAt && sweep.FinishedAt >= sweep.StartedAt);
 
-        // By what each run had reached when the round was over, which its metrics still tell.
+        // Ranks the runs by what each had reached at the end of the round, according to its metrics.
         Assert.Equal([null, null, 2, 2, 1, 1, 1, 1], board.Select(run => run.EliminatedAfterEpoch));
         foreach (var (epoch, places) in new[] { (1, 4), (2, 2) })
         {
@@ -46,7 +46,7 @@ public class HalvingTests
                 board.Where(run => run.EliminatedAfterEpoch is null || run.EliminatedAfterEpoch > epoch).Select(run => run.RunId).Order());
         }
 
-        // The leaderboard: ranked by validation, with intervals, the test beside it.
+        // The leaderboard is ranked by validation accuracy, with intervals, and shows the test accuracy.
         Assert.Equal(Enumerable.Range(1, 8), board.Select(run => run.Rank!.Value));
         Assert.Equal(board.Select(run => run.ValidationAccuracy).OrderDescending(), board.Select(run => run.ValidationAccuracy));
         Assert.All(board, run =>
@@ -79,7 +79,7 @@ public class HalvingTests
     }
 
     [Fact]
-    public async Task A_run_that_was_paused_ends_with_the_bytes_of_one_that_was_not()
+    public async Task A_run_that_was_paused_ends_with_the_same_bytes_as_one_that_was_not()
     {
         await using var service = await ServiceProcess.StartAsync();
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
@@ -97,9 +97,9 @@ public class HalvingTests
     }
 
     [Fact]
-    public async Task A_run_that_waits_for_its_round_is_paused_and_its_worker_is_free_for_others()
+    public async Task A_run_that_waits_for_its_round_is_paused_and_leaves_its_worker_to_others()
     {
-        // The second run takes much longer for its round than the test looks.
+        // The second run takes much longer for its round than the test does.
         await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", "2"), ("Training__Threads", "1"));
         var sweep = await service.Client.StartSweepAsync("""
             {"recipe":"lecture-mlp","dataset":"synthetic","overrides":{"epochs":1000,"validationSize":500},
@@ -129,10 +129,10 @@ public class HalvingTests
             ("Training__ConcurrentRuns", $"{concurrentRuns}"),
             ("Training__Threads", "1"));
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
-        return await FinishedSweep.TellAsync(service.Client, sweep.Id);
+        return await FinishedSweep.DescribeAsync(service.Client, sweep.Id);
     }
 
-    /// <summary>What the run had reached after so many epochs.</summary>
+    /// <summary>What a run had reached after a number of epochs.</summary>
     private static async Task<(Guid Id, double Accuracy, double? Loss)> BestAsync(HttpClient client, Guid id, int epochs)
     {
         var best = (await client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{id}/metrics"))

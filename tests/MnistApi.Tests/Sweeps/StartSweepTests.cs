@@ -13,7 +13,7 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     private const string Head = """{"recipe":"mlp","dataset":"synthetic","overrides":{"epochs":9,"validationSize":500},""";
 
     [Fact]
-    public async Task A_grid_is_accepted_with_its_location_and_all_its_runs_wait_in_its_order()
+    public async Task A_grid_is_accepted_with_its_location_and_its_runs_queue_in_the_order_of_the_grid()
     {
         using var response = await service.Client.PostJsonAsync(Api.Sweeps, Head + """
             "name":"Which is best","seed":7,
@@ -46,7 +46,7 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     }
 
     [Fact]
-    public async Task A_random_search_draws_as_many_runs_as_it_may_and_the_same_seed_draws_the_same()
+    public async Task A_random_search_draws_maxRuns_runs_and_equal_seeds_draw_equal_runs()
     {
         const string Body = Head + """
             "search":"random","maxRuns":12,"seed":5,
@@ -70,7 +70,7 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     }
 
     [Fact]
-    public async Task Whole_objects_and_nulls_are_values_too()
+    public async Task Whole_objects_and_nulls_can_be_values()
     {
         var sweep = await service.Client.StartSweepAsync(Head + """
             "parameters":{"augmentation":[null,{"rotation":10}],"schedule.kind":["constant","cosine"]}}
@@ -107,7 +107,7 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     }
 
     [Fact]
-    public async Task The_same_key_and_body_give_the_same_sweep_even_at_the_same_time_and_another_body_is_refused()
+    public async Task Equal_keys_and_bodies_give_one_sweep_even_simultaneously_and_another_body_is_refused()
     {
         var responses = await Task.WhenAll(
             Enumerable.Range(0, 8)
@@ -123,7 +123,7 @@ public class StartSweepTests(BusyServiceFixture service) : IClassFixture<BusySer
     }
 
     [Fact]
-    public async Task The_same_key_and_JSON_give_the_same_sweep_however_it_is_written()
+    public async Task Equal_keys_and_equivalent_JSON_give_one_sweep()
     {
         var rewritten = SmallSweeps.Grid
             .Replace("0.000001,0.01", "1e-6, 0.010", StringComparison.Ordinal)

@@ -6,10 +6,10 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 
-/// <summary>How sweeps end: by themselves, by failures, by a cancel; and how they are deleted.</summary>
+/// <summary>How sweeps end (by themselves, by failures or by a cancel) and how they are deleted.</summary>
 public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
-    /// <summary>The lecture's loss is not finite within the first epoch; four runs, of which two and at last one go on.</summary>
+    /// <summary>Four runs, of which two and then one continue. The lecture's loss becomes non-finite in the first epoch.</summary>
     private const string WithFailures = """
         {"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","seed":1,
          "overrides":{"epochs":4,"validationSize":500,"onNonFiniteLoss":"stop","network":{"hiddenUnits":[16]}},
@@ -18,7 +18,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         """;
 
     [Fact]
-    public async Task A_grid_without_halving_trains_all_its_runs_to_their_end_and_names_the_best()
+    public async Task A_grid_without_halving_trains_all_its_runs_to_the_end_and_names_the_best()
     {
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Grid)).Id);
 
@@ -37,7 +37,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task Runs_that_fail_do_not_stop_the_others()
+    public async Task Failing_runs_do_not_stop_the_others()
     {
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(WithFailures)).Id);
         var board = await service.Client.ListSweepRunsAsync(sweep.Id);
@@ -51,7 +51,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task A_sweep_all_of_whose_runs_fail_has_failed()
+    public async Task A_sweep_fails_if_all_its_runs_fail()
     {
         var started = await service.Client.StartSweepAsync(WithFailures.Replace(",\"crossEntropy\"", "", StringComparison.Ordinal));
         var sweep = await service.Client.WaitForSweepEndAsync(started.Id);
@@ -62,7 +62,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task A_cancelled_sweep_ends_at_once_with_all_its_runs_and_is_deleted_with_them()
+    public async Task Cancelling_a_sweep_ends_all_its_runs_at_once_and_deleting_it_deletes_them()
     {
         var sweep = await service.Client.StartSweepAsync(SmallSweeps.Long);
         await service.Client.WaitForSweepAsync(sweep.Id, current => current.Best is not null, "has finished an epoch");
@@ -77,12 +77,12 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
         var runs = await service.Client.ListAllAsync<TrainingRun>(Api.Runs, $"sweep={sweep.Id}");
         Assert.Equal([AttemptOutcome.Cancelled], runs.SelectMany(run => run.Attempts).Select(attempt => attempt.Outcome!.Value));
 
-        // The worker is free, and what it trained writes nothing more.
+        // The worker is free, and the cancelled run writes nothing more.
         var next = await service.Client.StartRunAsync(Api.SmallRun);
         await service.Client.WaitForEndAsync(next.Id);
         Assert.Equal(cancelled.Progress.EpochsDone, (await service.Client.GetSweepAsync(sweep.Id)).Progress.EpochsDone);
 
-        // A run that was resumed is in the way of a deletion, until it has ended again.
+        // A resumed run prevents the deletion until it has ended again.
         using (var resumed = await PostAsync($"{Api.Runs}/{runs[0].Id}/resume")) Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
         using (var busy = await service.Client.DeleteAsync($"{Api.Sweeps}/{sweep.Id}", TestContext.Current.CancellationToken))
         {
@@ -100,7 +100,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task A_sweep_with_a_model_that_an_alias_points_at_stays_whole()
+    public async Task A_sweep_whose_model_has_an_alias_cannot_be_deleted()
     {
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Grid)).Id);
         await service.Client.ForceAliasAsync("of-a-sweep", sweep.Best!.RunId);
@@ -113,7 +113,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task A_run_that_is_cancelled_by_hand_is_left_out_and_one_that_is_deleted_is_gone()
+    public async Task A_sweep_ends_without_runs_that_were_cancelled_or_deleted_by_hand()
     {
         var sweep = await service.Client.StartSweepAsync(SmallSweeps.Long);
         var runs = await service.Client.ListSweepRunsAsync(sweep.Id);
@@ -128,7 +128,7 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task An_eliminated_run_that_is_resumed_trains_to_its_end_and_takes_its_place_on_the_leaderboard()
+    public async Task A_resumed_eliminated_run_trains_to_the_end_and_takes_its_place_on_the_leaderboard()
     {
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
         var eliminated = (await service.Client.ListSweepRunsAsync(sweep.Id)).First(run => run.EliminatedAfterEpoch == 1);
@@ -142,9 +142,9 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task A_run_that_had_ended_before_its_sweep_was_cancelled_waits_for_no_round_when_it_is_resumed()
+    public async Task A_run_that_ended_before_its_sweep_was_cancelled_does_not_wait_for_a_round_after_a_resume()
     {
-        var busy = await service.Client.StartRunAsync(Api.LongRun); // So that the sweep waits.
+        var busy = await service.Client.StartRunAsync(Api.LongRun); // Makes the sweep wait.
         var sweep = await service.Client.StartSweepAsync(SmallSweeps.Halving);
         var run = (await service.Client.ListSweepRunsAsync(sweep.Id))[0].RunId;
         using (var byHand = await PostAsync($"{Api.Runs}/{run}/cancel")) Assert.Equal(HttpStatusCode.OK, byHand.StatusCode);
@@ -161,9 +161,9 @@ public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task A_run_that_ends_early_by_itself_counts_as_one_of_its_round()
+    public async Task A_run_that_stops_early_by_itself_counts_in_its_round()
     {
-        // Patience of one epoch: a run that does not get better ends before its round does.
+        // With a patience of one epoch, a run that does not improve ends before its round.
         var started = await service.Client.StartSweepAsync("""
             {"recipe":"mlp","dataset":"synthetic","seed":1,
              "overrides":{"epochs":30,"validationSize":500,"earlyStoppingPatience":1,"network":{"hiddenUnits":[16]}},

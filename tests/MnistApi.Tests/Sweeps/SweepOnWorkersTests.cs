@@ -3,13 +3,13 @@ using MnistApi.Sweeps.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 
-/// <summary>Sweeps on several processes that share one PostgreSQL.</summary>
+/// <summary>Sweeps on several processes that share one PostgreSQL database.</summary>
 public class SweepOnWorkersTests
 {
     private const int Kills = 5;
 
     [Fact]
-    public async Task Two_workers_that_are_killed_again_and_again_come_to_the_result_of_one_process_with_SQLite()
+    public async Task Two_repeatedly_killed_workers_reach_the_result_of_one_process_with_SQLite()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         var expected = await RunAloneAsync();
@@ -25,12 +25,12 @@ public class SweepOnWorkersTests
         }
 
         Assert.Equal(SweepState.Succeeded, (await api.Client.WaitForSweepEndAsync(sweep.Id)).State);
-        Assert.Equal(expected, await FinishedSweep.TellAsync(api.Client, sweep.Id));
+        Assert.Equal(expected, await FinishedSweep.DescribeAsync(api.Client, sweep.Id));
         foreach (var worker in workers) await worker.DisposeAsync();
     }
 
     [Fact]
-    public async Task Cancels_decisions_and_workers_at_once_do_not_wait_for_one_another_in_a_circle()
+    public async Task Simultaneous_cancels_decisions_and_workers_do_not_deadlock()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var api = await database.StartAsync("api");
@@ -69,6 +69,6 @@ public class SweepOnWorkersTests
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Training__Threads", "1"));
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
-        return await FinishedSweep.TellAsync(service.Client, sweep.Id);
+        return await FinishedSweep.DescribeAsync(service.Client, sweep.Id);
     }
 }

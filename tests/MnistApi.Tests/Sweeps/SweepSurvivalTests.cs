@@ -4,13 +4,13 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Sweeps;
 
-/// <summary>The real process is killed while it carries out a sweep, and started again on the same data directory.</summary>
+/// <summary>The real process is killed during a sweep and started again with the same data directory.</summary>
 public class SweepSurvivalTests
 {
     private const int Kills = 8;
 
     [Fact]
-    public async Task A_sweep_that_is_killed_at_random_moments_comes_to_the_same_result_as_one_that_is_not()
+    public async Task A_sweep_that_is_killed_at_random_moments_reaches_the_same_result_as_one_that_is_not()
     {
         var expected = await RunUndisturbedAsync();
         using var data = new TestDirectory();
@@ -27,11 +27,11 @@ public class SweepSurvivalTests
 
         await using var last = service;
         Assert.Equal(SweepState.Succeeded, (await last.Client.WaitForSweepEndAsync(sweep.Id)).State);
-        Assert.Equal(expected, await FinishedSweep.TellAsync(last.Client, sweep.Id));
+        Assert.Equal(expected, await FinishedSweep.DescribeAsync(last.Client, sweep.Id));
     }
 
     [Fact]
-    public async Task A_sweep_is_whole_or_not_there_however_soon_after_the_request_the_process_is_killed()
+    public async Task A_sweep_is_complete_or_absent_however_soon_after_the_request_the_process_is_killed()
     {
         using var data = new TestDirectory();
         var random = new Random(20261124);
@@ -42,11 +42,11 @@ public class SweepSurvivalTests
             """;
         for (var kill = 1; kill <= 6; kill++)
         {
-            // Every other time as soon as anything of the sweep is there to be seen, else sometime before or after.
+            // Every other kill comes as soon as anything of the sweep is visible; the others come at a random time before or after.
             var before = await CountAsync(service.Client);
             var request = service.Client.PostJsonAsync(Api.Sweeps, Body);
             if (kill % 2 == 1)
-                await Eventually.TrueAsync(async () => await CountAsync(service.Client) != before, "something of the sweep is there");
+                await Eventually.TrueAsync(async () => await CountAsync(service.Client) != before, "something of the sweep is visible");
             else await Task.Delay(random.Next(0, 250), TestContext.Current.CancellationToken);
             await service.KillAsync();
             await ((Task)request).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -74,6 +74,6 @@ public class SweepSurvivalTests
     {
         await using var service = await ServiceProcess.StartAsync();
         var sweep = await service.Client.WaitForSweepEndAsync((await service.Client.StartSweepAsync(SmallSweeps.Halving)).Id);
-        return await FinishedSweep.TellAsync(service.Client, sweep.Id);
+        return await FinishedSweep.DescribeAsync(service.Client, sweep.Id);
     }
 }

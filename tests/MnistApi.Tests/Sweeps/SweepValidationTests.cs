@@ -107,7 +107,11 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
         "parameters.epochs", "cannot differ", "overrides")]
     [InlineData("""{"recipe":"mlp","dataset":"synthetic","overrides":{"validationSize":3000},"parameters":{"batchSize":[32]}}""",
         "overrides.validationSize", "between 1 and 2999", "3000")]
-    public async Task A_bad_field_is_named_with_bound_and_value_and_nothing_is_queued(string body, string field, string bound, string value)
+    public async Task The_problem_names_an_invalid_field_with_its_bound_and_value_and_nothing_is_queued(
+        string body,
+        string field,
+        string bound,
+        string value)
     {
         var before = await CountAsync();
 
@@ -121,7 +125,7 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
     }
 
     [Fact]
-    public async Task All_bad_fields_are_named_at_once()
+    public async Task The_problem_names_all_invalid_fields_at_once()
     {
         using var response = await service.Client.PostJsonAsync(Api.Sweeps, """
             {"recipe":"nothing","seed":-1,"search":"grid","maxRuns":0,
@@ -140,7 +144,7 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
     [InlineData("""{"recipe":"mlp","name":"\ud800","parameters":{"batchSize":[32]}}""")]
     [InlineData($$$"""{"recipe":"mlp","parameters":{"{{{FiftyLevels}}}":[1]}}""")]
     [InlineData("""{"recipe":"mlp","parameters":{"":[1],"..":[1],"network.":[1]}}""")]
-    public async Task Odd_texts_are_refused_in_words_too(string body)
+    public async Task Odd_texts_are_refused_with_a_problem(string body)
     {
         using var response = await service.Client.PostJsonAsync(Api.Sweeps, body);
 
@@ -152,7 +156,7 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
     [InlineData("5")]
     [InlineData("""{"recipe":"mlp","parameters":{"\ud800":[1]}}""")]
     [InlineData("""{"recipe":"mlp","recipe":"mlp","parameters":{"batchSize":[32]}}""")]
-    public async Task What_is_no_object_is_malformed(string body)
+    public async Task A_body_that_is_not_a_valid_object_is_malformed(string body)
     {
         using var response = await service.Client.PostJsonAsync(Api.Sweeps, body);
 

@@ -9,7 +9,7 @@ public sealed class ErrorSheetTests
     private const int Side = 140, Left = 30, Top = 50, ColumnStep = 170, RowStep = 196;
 
     [Fact]
-    public void Each_image_stands_in_its_place_in_black_on_white_five_times_as_large()
+    public void Each_image_appears_in_its_place_in_black_on_white_and_five_times_as_large()
     {
         var images = Images(25);
 
@@ -28,7 +28,7 @@ public sealed class ErrorSheetTests
     }
 
     [Fact]
-    public void A_thin_frame_is_round_each_image_and_white_round_the_frame()
+    public void Each_image_has_a_thin_frame_with_white_around_it()
     {
         var sheet = Decode(ErrorSheet.Draw([new SheetImage(new byte[784], 0, 1, 2)]));
 
@@ -58,7 +58,7 @@ public sealed class ErrorSheetTests
     }
 
     [Fact]
-    public void A_place_without_image_is_white()
+    public void A_place_without_an_image_is_white()
     {
         var sheet = Decode(ErrorSheet.Draw(Images(6)));
 
@@ -67,7 +67,7 @@ public sealed class ErrorSheetTests
     }
 
     [Fact]
-    public void With_no_error_to_show_the_sheet_says_so()
+    public void A_sheet_without_errors_says_so()
     {
         var sheet = Decode(ErrorSheet.Draw([]));
 

@@ -35,10 +35,10 @@ public class LabelDisputeTests
     }
 
     [Fact]
-    public void Another_dataset_has_other_images_there() => Assert.Null(LabelDispute.Find(new string('0', 64), 947));
+    public void Another_dataset_has_no_disputes() => Assert.Null(LabelDispute.Find(new string('0', 64), 947));
 
     [Fact]
-    public async Task The_errors_of_a_model_of_real_MNIST_are_marked()
+    public async Task The_errors_of_a_model_trained_on_real_MNIST_are_marked()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         var run = await service.Client.StartRunAsync(

@@ -24,7 +24,7 @@ public class TestErrorTests(TrainedModels trained)
     [InlineData("label=2", 3)]
     [InlineData("label=8&sort=confidence", 3)]
     [InlineData("predicted=9&sort=loss", 3)]
-    public async Task All_pages_together_have_each_error_once_and_in_the_same_order_again(string query, int pageSize)
+    public async Task All_pages_together_list_each_error_once_and_always_in_the_same_order(string query, int pageSize)
     {
         var errors = await trained.Client.ListAllAsync<TestError>(Path, query, pageSize);
         var again = await trained.Client.ListAllAsync<TestError>(Path, query, Math.Min(pageSize + 1, 100));
@@ -35,21 +35,21 @@ public class TestErrorTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task There_are_as_many_as_images_that_are_not_predicted_correctly()
+    public async Task There_is_one_error_for_each_image_that_is_not_predicted_correctly()
     {
         var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
         var errors = await trained.ListErrorsAsync(trained.First);
 
         Assert.Equal(TrainedModels.TestCount - evaluation.CorrectCount, errors.Count);
         for (var label = 0; label < 10; label++)
-        for (var predicted = 0; predicted < 10; predicted++)
-            Assert.Equal(
-                label == predicted ? 0 : evaluation.ConfusionMatrix[label][predicted],
-                errors.Count(error => (error.Label, error.Predicted) == (label, predicted)));
+            for (var predicted = 0; predicted < 10; predicted++)
+                Assert.Equal(
+                    label == predicted ? 0 : evaluation.ConfusionMatrix[label][predicted],
+                    errors.Count(error => (error.Label, error.Predicted) == (label, predicted)));
     }
 
     [Fact]
-    public async Task An_error_agrees_with_itself()
+    public async Task The_figures_of_an_error_agree_with_each_other()
     {
         var sha256 = (await trained.Client.GetAsync<Model>($"{Api.Models}/{trained.First}")).DatasetSha256;
         foreach (var error in await trained.ListErrorsAsync(trained.First))
@@ -64,7 +64,7 @@ public class TestErrorTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task They_are_sorted_by_what_was_asked_for()
+    public async Task Errors_are_sorted_as_requested()
     {
         var errors = await trained.ListErrorsAsync(trained.First);
 
@@ -80,7 +80,7 @@ public class TestErrorTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Equals_are_by_index_and_numbers_that_are_not_finite_come_last()
+    public async Task Equal_errors_are_sorted_by_index_and_non_finite_numbers_come_last()
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         var indices = (await trained.ListErrorsAsync(model)).Select(error => error.Index).ToArray();
@@ -89,28 +89,10 @@ public class TestErrorTests(TrainedModels trained)
             $"UPDATE test_errors SET loss = CASE \"index\" % 3 WHEN 0 THEN NULL WHEN 1 THEN 5.5 ELSE 7.5 END WHERE model_id = {model}",
             TestContext.Current.CancellationToken);
 
-        Assert.Equal(
-            indices
-                .OrderBy(index =>
-                    (index % 3) switch
-                    {
-                        2 => 0,
-                        1 => 1,
-                        _ => 2,
-                    })
-                .ThenBy(index => index),
-            await IndicesAsync("sort=loss"));
-        Assert.Equal(
-            indices
-                .OrderBy(index =>
-                    (index % 3) switch
-                    {
-                        1 => 0,
-                        2 => 1,
-                        _ => 2,
-                    })
-                .ThenBy(index => index),
-            await IndicesAsync("sort=loss&order=ascending"));
+        var descending = indices.OrderBy(index => (index % 3) switch { 2 => 0, 1 => 1, _ => 2 }).ThenBy(index => index);
+        var ascending = indices.OrderBy(index => (index % 3) switch { 1 => 0, 2 => 1, _ => 2 }).ThenBy(index => index);
+        Assert.Equal(descending, await IndicesAsync("sort=loss"));
+        Assert.Equal(ascending, await IndicesAsync("sort=loss&order=ascending"));
 
         await trained.DeleteAsync(model);
 
@@ -122,7 +104,7 @@ public class TestErrorTests(TrainedModels trained)
     [InlineData(TestErrorSort.Confidence, SortOrder.Ascending)]
     [InlineData(TestErrorSort.Confidence, SortOrder.Descending)]
     [InlineData(TestErrorSort.Loss, null)]
-    public void The_database_is_asked_for_the_order_of_equals_which_some_give_unasked(TestErrorSort sort, SortOrder? order)
+    public void The_query_orders_equal_errors_explicitly(TestErrorSort sort, SortOrder? order)
     {
         using var db = trained.OpenDatabase();
 
@@ -142,7 +124,7 @@ public class TestErrorTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_page_past_the_end_is_empty_and_tells_the_count()
+    public async Task A_page_past_the_end_is_empty_and_gives_the_count()
     {
         var page = await trained.Client.GetAsync<PageOf<TestError>>($"{Path}?page=1000&pageSize=100");
 
@@ -151,7 +133,7 @@ public class TestErrorTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Links_lead_on_with_the_same_filters()
+    public async Task Links_to_other_pages_keep_the_filters()
     {
         using var response = await trained.Client.GetAsync($"{Path}?sort=loss&label=2&pageSize=1", TestContext.Current.CancellationToken);
 
@@ -168,7 +150,7 @@ public class TestErrorTests(TrainedModels trained)
     [InlineData("predicted=-1", "predicted", "between 0 and 9. It is -1")]
     [InlineData("sort=size", "sort", "one of index, confidence, loss. It is 'size'")]
     [InlineData("order=up", "order", "one of ascending, descending. It is 'up'")]
-    public async Task A_bad_parameter_is_refused(string query, string parameter, string expected)
+    public async Task An_invalid_parameter_is_refused(string query, string parameter, string expected)
     {
         foreach (var route in new[] { Path, parameter.StartsWith("page", StringComparison.Ordinal) ? Path : $"{Path}/sheet.png" })
         {

@@ -14,7 +14,7 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.TrainingRuns;
 
-/// <summary>The machine's clock is set back while runs wait and train.</summary>
+/// <summary>Setting back the machine's clock while runs wait and train.</summary>
 public sealed class ClockSetBackTests : IAsyncLifetime
 {
     private readonly TestDirectory _data = new();
@@ -28,7 +28,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("DataDirectory", _data.Path), new("Training:LeaseSeconds", "30")])
             .Build();
-        // Hangfire keeps the first logger factory that it sees for the whole process, so it must not be disposed with the services.
+        // Hangfire keeps the first logger factory of the process, so the factory must not be disposed with the services.
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -50,7 +50,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Runs_are_trained_in_the_order_in_which_they_were_accepted()
+    public async Task Runs_train_in_the_order_in_which_they_were_accepted()
     {
         var first = await AcceptAsync();
         _clock.Now -= TimeSpan.FromHours(3);
@@ -64,7 +64,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_worker_that_vanished_before_does_not_hold_its_run_for_ever()
+    public async Task A_worker_that_vanished_before_the_change_does_not_hold_its_run_for_ever()
     {
         var run = await AcceptAsync();
         Assert.Equal((run, 1), Of(await TakeAsync()));
@@ -77,7 +77,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_worker_that_lives_keeps_its_run_from_its_next_beat_on()
+    public async Task A_living_worker_keeps_its_run_from_its_next_heartbeat_on()
     {
         var run = await AcceptAsync();
         var lease = (await TakeAsync())!;
@@ -90,12 +90,12 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_rests_does_not_rest_for_ever()
+    public async Task A_resting_run_does_not_rest_for_ever()
     {
         var run = await AcceptAsync();
         await (await TakeAsync())!.ReleaseAsync(
             AttemptOutcome.Error,
-            "It is only a test.",
+            "This is only a test.",
             TimeSpan.FromMinutes(1),
             TestContext.Current.CancellationToken);
         Assert.Null(await TakeAsync());
@@ -110,7 +110,7 @@ public sealed class ClockSetBackTests : IAsyncLifetime
     [InlineData(nameof(StorageProvider.Sqlite), 64, false)]
     [InlineData(nameof(StorageProvider.Postgres), 66, false)]
     [InlineData(nameof(StorageProvider.Postgres), 3606, true)]
-    public void With_PostgreSQL_a_lease_may_be_as_long_as_another_process_may_have_it(string provider, int seconds, bool isOver)
+    public void With_PostgreSQL_a_lease_may_be_as_long_as_another_process_can_configure_it(string provider, int seconds, bool isOver)
     {
         var span = LeaseSpan.Of(
             _clock,

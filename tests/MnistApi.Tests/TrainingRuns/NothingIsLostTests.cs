@@ -8,7 +8,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
-/// <summary>The real process is killed, and started again on the same data directory.</summary>
+/// <summary>The real process is killed and started again with the same data directory.</summary>
 public class NothingIsLostTests
 {
     private const int Epochs = 40;
@@ -20,7 +20,7 @@ public class NothingIsLostTests
         """;
 
     [Fact]
-    public async Task A_run_that_is_killed_at_twelve_random_moments_ends_with_the_bytes_of_one_that_is_not()
+    public async Task A_run_that_is_killed_at_twelve_random_moments_ends_with_the_same_bytes_as_one_that_is_not()
     {
         var expected = await TrainUndisturbedAsync();
         using var data = new TestDirectory();
@@ -30,7 +30,7 @@ public class NothingIsLostTests
         var waiting = await service.Client.StartRunAsync(Api.SmallRun);
         for (var kill = 1; kill <= Kills; kill++)
         {
-            // Once the attempt was taken, so that every kill meets the training; every third time the next start is killed as well.
+            // Waits for the attempt, so that every kill interrupts the training. Every third time, the next start is killed as well.
             await service.Client.WaitForRunAsync(run.Id, current => current.Attempt == kill, "was taken");
             await Task.Delay(random.Next(0, 900), TestContext.Current.CancellationToken);
             await service.KillAsync();
@@ -47,7 +47,7 @@ public class NothingIsLostTests
         Assert.True(ended.State == RunState.Succeeded, ended.Failure?.Message ?? last.Output);
         Assert.True(
             ended.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Vanished) >= Kills,
-            $"Of {Kills} kills {ended.Attempts.Count - 1} met the training.");
+            $"Only {ended.Attempts.Count - 1} of {Kills} kills interrupted the training.");
         Assert.Equal(Enumerable.Range(1, ended.Attempt), ended.Attempts.Select(attempt => attempt.Number));
         Assert.Equal(Enumerable.Range(1, Epochs), metrics.Select(epoch => epoch.Epoch));
         Assert.Equal(expected, checkpoints.Single(checkpoint => checkpoint.IsLast).WeightsSha256);
@@ -55,7 +55,7 @@ public class NothingIsLostTests
     }
 
     [Fact]
-    public async Task A_start_that_was_killed_while_it_migrated_the_database_is_in_nobody_s_way()
+    public async Task A_start_that_was_killed_during_the_migration_does_not_block_the_next()
     {
         using var data = new TestDirectory();
         await using (var service = await ServiceProcess.StartAsync(data.Path)) await service.KillAsync();
@@ -72,7 +72,7 @@ public class NothingIsLostTests
     }
 
     [Fact]
-    public async Task A_watcher_that_comes_back_after_a_kill_misses_no_epoch_and_gets_none_twice()
+    public async Task A_watcher_that_returns_after_a_kill_misses_no_epoch_and_gets_none_twice()
     {
         using var data = new TestDirectory();
         var service = await ServiceProcess.StartAsync(data.Path);
@@ -80,7 +80,7 @@ public class NothingIsLostTests
         var (epochs, lastEventId, isEnd) = (new List<int>(), "0", false);
         for (var reconnect = 1; !isEnd; reconnect++)
         {
-            // Leaves the stream in the middle of the training, and every time kills what sent it.
+            // Leaves the stream in the middle of the training and kills the service each time.
             var atMost = reconnect < 5 ? 3 : int.MaxValue;
             (isEnd, lastEventId) = await ReadEpochsAsync(service.Client, run.Id, lastEventId, epochs, atMost);
             if (isEnd) break;
@@ -94,7 +94,7 @@ public class NothingIsLostTests
     }
 
     [Fact]
-    public async Task A_slow_upload_does_not_keep_a_run_from_its_orderly_stop()
+    public async Task A_slow_upload_does_not_prevent_the_orderly_stop_of_a_run()
     {
         using var data = new TestDirectory();
         var service = await ServiceProcess.StartAsync(data.Path);
@@ -116,7 +116,7 @@ public class NothingIsLostTests
     }
 
     [Fact]
-    public async Task A_killed_run_goes_on_by_itself_within_ten_seconds_of_the_start()
+    public async Task A_killed_run_continues_by_itself_within_ten_seconds_of_the_start()
     {
         using var data = new TestDirectory();
         var service = await ServiceProcess.StartAsync(data.Path);
@@ -137,7 +137,7 @@ public class NothingIsLostTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_in_good_order_within_five_seconds_and_loses_nothing()
+    public async Task Ctrl_C_stops_the_service_in_order_within_five_seconds_and_loses_nothing()
     {
         using var data = new TestDirectory();
         var service = await ServiceProcess.StartAsync(data.Path);
@@ -170,7 +170,7 @@ public class NothingIsLostTests
         Assert.Contains("Is another MnistApi running in it?", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Reads some epochs of the stream, each told in full.</summary>
+    /// <summary>Reads some epochs of the stream.</summary>
     private static async Task<(bool IsEnd, string LastEventId)> ReadEpochsAsync(
         HttpClient client,
         Guid id,
@@ -185,12 +185,12 @@ public class NothingIsLostTests
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var read = 0;
         var stream = await response.Content.ReadAsStreamAsync();
-        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
         {
-            lastEventId = told.EventId!;
-            if (told.EventType == "end") return (true, lastEventId);
-            if (told.EventType != "epoch") continue;
-            epochs.Add(JsonDocument.Parse(told.Data).RootElement.GetProperty("epoch").GetInt32());
+            lastEventId = item.EventId!;
+            if (item.EventType == "end") return (true, lastEventId);
+            if (item.EventType != "epoch") continue;
+            epochs.Add(JsonDocument.Parse(item.Data).RootElement.GetProperty("epoch").GetInt32());
             if (++read == atMost) break;
         }
 

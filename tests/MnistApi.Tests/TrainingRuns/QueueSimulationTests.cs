@@ -2,15 +2,15 @@ using MnistApi.QueueModel;
 
 namespace MnistApi.Tests.TrainingRuns;
 
-/// <summary>The model behind the figures of docs/scaling.md: simulated queues wait as the formulas say, where there are formulas.</summary>
+/// <summary>The model behind the figures in docs/scaling.md. Where formulas exist, the simulated queues agree with them.</summary>
 public sealed class QueueSimulationTests
 {
     private const int Runs = 400_000;
     private const int Seed = 1;
 
     /// <summary>
-    /// Of the wait by simulation, from that by formula: five standard errors or more at these numbers of runs, which hang together for
-    /// hundreds at a time.
+    /// The relative deviation of the simulated wait from the formula. It is at least five standard errors with these numbers of runs, whose
+    /// waits are correlated over hundreds of runs.
     /// </summary>
     private const double Tolerance = 0.06;
 
@@ -19,7 +19,7 @@ public sealed class QueueSimulationTests
     [InlineData(2, 1.0, 1.0 / 3)]
     [InlineData(3, 2.0, 4.0 / 9)]
     [InlineData(10, 8.0, 0.4092)]
-    public void Erlang_C_has_the_values_of_the_tables(int workers, double offered, double expected) =>
+    public void Erlang_C_agrees_with_the_tables(int workers, double offered, double expected) =>
         Assert.Equal(expected, WaitingTime.ErlangC(workers, offered), 0.0001);
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class QueueSimulationTests
     [InlineData(2, 0.7)]
     [InlineData(4, 0.8)]
     [InlineData(16, 0.9)]
-    public void With_exponential_times_the_simulation_waits_as_Erlang_says(int workers, double load)
+    public void With_exponential_times_the_simulated_wait_agrees_with_Erlang_C(int workers, double load)
     {
         const double Mean = 3;
         var rate = load * workers / Mean;
@@ -43,7 +43,7 @@ public sealed class QueueSimulationTests
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.8)]
-    public void With_one_worker_and_any_times_the_simulation_waits_as_Pollaczek_and_Khinchine_say(double load)
+    public void With_one_worker_and_any_times_the_simulated_wait_agrees_with_Pollaczek_and_Khinchine(double load)
     {
         double[] times = [1, 1, 1, 9];
         var rate = load / times.Average();
@@ -54,10 +54,11 @@ public sealed class QueueSimulationTests
     }
 
     /// <summary>
-    /// A batch's first run waits as a customer whose service is the whole batch's, its others for those before them besides.
+    /// The first run of a batch waits like a customer whose service takes as long as the whole batch. The other runs also wait for the runs
+    /// before them.
     /// </summary>
     [Fact]
-    public void Runs_that_arrive_together_wait_as_the_formula_for_batches_says()
+    public void The_wait_of_runs_that_arrive_together_agrees_with_the_formula_for_batches()
     {
         const int Together = 10;
         const double Mean = 3;
@@ -70,14 +71,14 @@ public sealed class QueueSimulationTests
     }
 
     [Fact]
-    public void The_formula_for_any_times_is_the_exact_one_where_there_is_one()
+    public void The_formula_for_any_times_agrees_with_the_exact_one_where_one_exists()
     {
         Assert.Equal(WaitingTime.MeanOfOneWorker(0.2, 3, 21), WaitingTime.MeanOfAny(1, 0.2, 3, 21), 1e-9);
         Assert.Equal(WaitingTime.MeanOfExponential(4, 1, 3), WaitingTime.MeanOfAny(4, 1, 3, 18), 1e-9);
     }
 
     [Fact]
-    public void The_same_seed_waits_the_same() =>
+    public void Equal_seeds_give_equal_waits() =>
         Assert.Equal(
             QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed),
             QueueSimulation.Wait(2, 0.5, random => random.NextDouble(), 100, Seed));

@@ -6,7 +6,7 @@ namespace MnistApi.Tests.TrainingRuns;
 public class RecipeTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
-    public async Task Each_recipe_is_told_with_its_whole_configuration()
+    public async Task Each_recipe_is_listed_with_its_whole_configuration()
     {
         var recipes = await service.Client.GetAsync<RecipeDescription[]>("/api/v1/recipes");
 
@@ -17,7 +17,7 @@ public class RecipeTests(ServiceFixture service) : IClassFixture<ServiceFixture>
     }
 
     [Fact]
-    public async Task The_lectures_recipes_have_its_numbers_and_its_nan_is_null()
+    public async Task The_recipes_of_the_lecture_have_its_results_with_null_for_NaN()
     {
         var recipes = await service.Client.GetAsync<RecipeDescription[]>("/api/v1/recipes");
 

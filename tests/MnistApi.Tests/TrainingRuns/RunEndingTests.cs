@@ -5,11 +5,11 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
-/// <summary>Cancel, resume, delete.</summary>
+/// <summary>Cancelling, resuming and deleting runs.</summary>
 public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
-    public async Task A_running_run_is_cancelled_at_once_keeps_its_epochs_and_goes_on_from_them()
+    public async Task A_running_run_is_cancelled_at_once_and_a_resume_continues_from_its_epochs()
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.Best is not null, "has finished an epoch");
@@ -52,7 +52,7 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     }
 
     [Fact]
-    public async Task A_resume_without_a_body_goes_on_to_the_epochs_of_before()
+    public async Task A_resume_without_a_body_trains_to_the_original_number_of_epochs()
     {
         var run = await service.Client.StartRunAsync(
             """{"recipe":"mlp","dataset":"synthetic","epochs":6,"batchSize":10,"validationSize":500,"seed":1}""");
@@ -65,7 +65,7 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     }
 
     [Fact]
-    public async Task What_has_ended_cannot_be_cancelled_and_what_succeeded_not_resumed()
+    public async Task An_ended_run_cannot_be_cancelled_and_a_succeeded_one_cannot_be_resumed()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         await service.Client.WaitForEndAsync(run.Id);
@@ -81,7 +81,7 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     [InlineData("""{"epochs":0}""", "between 1 and 1000")]
     [InlineData("""{"epochs":1001}""", "between 1 and 1000")]
     [InlineData("""{"epochs":2}""", "more than the 2 that are done")]
-    public async Task A_resume_to_a_number_of_epochs_that_makes_no_sense_is_refused(string body, string expected)
+    public async Task A_resume_to_an_invalid_number_of_epochs_is_refused(string body, string expected)
     {
         var run = await service.Client.StartRunAsync(
             """{"recipe":"mlp","dataset":"synthetic","epochs":1000,"validationSize":500,"seed":1,"network":{"hiddenUnits":[8]}}""");
@@ -98,7 +98,7 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     }
 
     [Fact]
-    public async Task A_run_is_deleted_with_all_it_owns_once_it_has_ended()
+    public async Task An_ended_run_can_be_deleted_with_everything_it_owns()
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
 
@@ -114,7 +114,7 @@ public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixtu
     }
 
     [Fact]
-    public async Task A_run_whose_model_is_the_champion_stays()
+    public async Task A_run_whose_model_is_the_champion_cannot_be_deleted()
     {
         var champion = await service.Client.StartRunAsync(Api.SmallRun);
         await service.Client.WaitForEndAsync(champion.Id);

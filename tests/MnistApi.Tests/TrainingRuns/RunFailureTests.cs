@@ -29,7 +29,7 @@ public class RunFailureTests
     }
 
     [Fact]
-    public async Task A_run_whose_dataset_is_another_one_after_a_restart_fails_and_says_so()
+    public async Task A_run_fails_with_a_reason_if_its_dataset_differs_after_a_restart()
     {
         using var data = new TestDirectory();
         var run = await BeginAndKillAsync(data);
@@ -42,7 +42,7 @@ public class RunFailureTests
     }
 
     [Fact]
-    public async Task A_run_that_never_finishes_an_epoch_fails_after_as_many_attempts_as_are_allowed()
+    public async Task A_run_that_never_finishes_an_epoch_fails_after_the_allowed_number_of_attempts()
     {
         using var data = new TestDirectory();
         (string, string)[] settings = [("Training__MaxAttemptsWithoutProgress", "2"), ("Datasets__Synthetic__TrainingCount", "60000")];
@@ -63,7 +63,7 @@ public class RunFailureTests
     }
 
     [Fact]
-    public async Task A_run_on_MNIST_that_is_gone_after_a_restart_fails_goes_on_when_it_is_back_and_ends_well()
+    public async Task A_run_fails_if_MNIST_is_gone_after_a_restart_and_succeeds_once_it_is_back()
     {
         using var data = new TestDirectory();
         var mnist = RealMnist.Directory;

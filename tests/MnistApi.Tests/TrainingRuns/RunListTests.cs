@@ -7,7 +7,7 @@ namespace MnistApi.Tests.TrainingRuns;
 
 public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListTests.Fixture>
 {
-    /// <summary>Seven runs: one succeeded, one at work, five cancelled.</summary>
+    /// <summary>A service with seven runs: one has succeeded, one is running and five are cancelled.</summary>
     public sealed class Fixture : ServiceFixture, IAsyncLifetime
     {
         internal List<Guid> Started { get; } = [];
@@ -23,7 +23,7 @@ public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListT
     }
 
     [Fact]
-    public async Task All_pages_together_are_all_runs_the_newest_first()
+    public async Task All_pages_together_list_all_runs_with_the_newest_first()
     {
         var pages = await Task.WhenAll(
             Enumerable.Range(1, 3).Select(page => service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?page={page}&pageSize=3")));
@@ -39,7 +39,7 @@ public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListT
     [InlineData("state=succeeded&recipe=lecture-mlp", 0)]
     [InlineData("recipe=lecture-mlp", 6)]
     [InlineData("dataset=mnist", 0)]
-    public async Task Filters_leave_what_fits(string query, int count) =>
+    public async Task Filters_keep_what_matches(string query, int count) =>
         Assert.Equal(count, (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?{query}")).TotalCount);
 
     [Fact]
@@ -72,7 +72,7 @@ public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListT
     [InlineData("page=99999999999", "page", "a whole number. It is '99999999999'")]
     [InlineData("state=done", "state", "one of queued, running, paused, succeeded, failed, cancelled. It is 'done'")]
     [InlineData("state=99", "state", "one of queued, running, paused, succeeded, failed, cancelled. It is 99")]
-    public async Task A_bad_parameter_is_refused_with_its_bound_and_value(string query, string parameter, string expected)
+    public async Task An_invalid_parameter_is_refused_with_its_bound_and_value(string query, string parameter, string expected)
     {
         using var response = await service.Client.GetAsync($"{Api.Runs}?{query}", TestContext.Current.CancellationToken);
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);

@@ -36,7 +36,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     [InlineData("text/csv;q=0", "application/json")]
     [InlineData("application/json, text/csv;q=0.5", "application/json")]
     [InlineData("*/*", "application/json")]
-    public async Task Who_prefers_CSV_gets_CSV(string accept, string expected)
+    public async Task A_client_that_prefers_CSV_gets_CSV(string accept, string expected)
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/metrics");
@@ -48,7 +48,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task A_number_that_was_not_finite_is_null_and_says_so()
+    public async Task A_number_that_was_not_finite_is_null_and_marked()
     {
         var run = await RunToEndAsync(
             """{"recipe":"lecture-mlp-naive-loss","dataset":"synthetic","epochs":2,"validationSize":500,"seed":1}""");
@@ -67,7 +67,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task The_curves_are_a_picture_of_every_epoch()
+    public async Task The_curves_show_every_epoch()
     {
         var run = await RunToEndAsync("""
             {"recipe":"mlp","name":"<Curves> & \"more\"","dataset":"synthetic","epochs":3,"validationSize":500,
@@ -81,7 +81,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task Of_the_checkpoints_the_best_the_last_and_those_asked_for_are_kept_and_can_be_read()
+    public async Task The_service_keeps_the_best_the_last_and_the_requested_checkpoints()
     {
         var run = await RunToEndAsync("""
             {"recipe":"mlp","dataset":"synthetic","epochs":6,"validationSize":500,"seed":3,"keepCheckpoints":[2,4],
@@ -103,7 +103,7 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task A_model_is_the_best_checkpoint_where_that_is_not_the_last()
+    public async Task The_model_is_the_best_checkpoint_even_if_that_is_not_the_last()
     {
         var run = await RunWhoseLastEpochIsNotTheBestAsync();
         var checkpoints = await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{run.Id}/checkpoints");
@@ -125,8 +125,8 @@ public class RunMeasurementTests(ServiceFixture service) : IClassFixture<Service
     }
 
     /// <summary>
-    /// Which epoch is the best depends on the processor's last digits, so seeds are tried; twenty validation images make it a matter of
-    /// luck.
+    /// Tries several seeds, because the last digits of a processor decide which epoch is the best. With twenty validation images that is a
+    /// matter of luck.
     /// </summary>
     private async Task<TrainingRun> RunWhoseLastEpochIsNotTheBestAsync()
     {

@@ -7,7 +7,7 @@ namespace MnistApi.Tests.TrainingRuns;
 public class RunQueueTests
 {
     [Fact]
-    public async Task Runs_are_trained_one_at_a_time_in_order_and_tell_their_position()
+    public async Task Runs_train_one_at_a_time_in_order_and_show_their_position()
     {
         await using var service = await ServiceProcess.StartAsync();
         var running = await service.Client.StartRunAsync(Api.LongRun);
@@ -28,7 +28,7 @@ public class RunQueueTests
     }
 
     [Fact]
-    public async Task A_waiting_run_tells_when_it_may_start_and_end_once_epochs_were_measured()
+    public async Task A_waiting_run_estimates_its_start_and_end_once_epochs_were_measured()
     {
         await using var service = await ServiceProcess.StartAsync();
         var first = await service.Client.StartRunAsync(Api.SmallRun);
@@ -41,12 +41,12 @@ public class RunQueueTests
 
         Assert.True(measured.Progress.EtaSeconds > 0);
         Assert.Null(measured.StartsInSeconds);
-        Assert.True(waiting.StartsInSeconds > 0, "The run at work has hundreds of epochs to go.");
+        Assert.True(waiting.StartsInSeconds > 0, "The running run has hundreds of epochs left.");
         Assert.True(waiting.Progress.EtaSeconds > waiting.StartsInSeconds);
     }
 
     [Fact]
-    public async Task Two_runs_train_at_the_same_time_where_that_is_configured()
+    public async Task Two_runs_train_simultaneously_if_configured()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", "2"), ("Training__Threads", "1"));
         var one = await service.Client.StartRunAsync(Api.LongRun);
@@ -94,7 +94,7 @@ public class RunQueueTests
     }
 
     [Fact]
-    public async Task A_run_s_bytes_do_not_depend_on_what_trains_beside_it()
+    public async Task The_bytes_of_a_run_do_not_depend_on_what_trains_beside_it()
     {
         await using var service = await ServiceProcess.StartAsync(null, ("Training__ConcurrentRuns", "2"));
         const string Body = """{"recipe":"cnn-fast","dataset":"synthetic","epochs":1,"validationSize":500,"seed":1}""";
@@ -109,7 +109,7 @@ public class RunQueueTests
     }
 
     [Fact]
-    public async Task Waiting_runs_keep_their_order_over_a_kill()
+    public async Task Waiting_runs_keep_their_order_after_a_kill()
     {
         using var data = new TestDirectory();
         var service = await ServiceProcess.StartAsync(data.Path);

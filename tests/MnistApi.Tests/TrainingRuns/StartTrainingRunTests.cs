@@ -28,7 +28,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Overrides_change_what_they_name_and_nothing_else()
+    public async Task Overrides_change_only_the_fields_that_they_name()
     {
         var run = await service.Client.StartRunAsync("""
             {"recipe":"mlp","dataset":"synthetic","validationSize":500,"epochs":3,"loss":"crossEntropy",
@@ -45,7 +45,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Another_kind_of_network_leaves_the_old_kind_s_fields_behind()
+    public async Task Another_kind_of_network_drops_the_fields_of_the_old_kind()
     {
         var run = await service.Client.StartRunAsync(
             """{"recipe":"cnn-fast","dataset":"synthetic","validationSize":500,"network":{"kind":"mlp","hiddenUnits":[32]}}""");
@@ -74,7 +74,11 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("""{"recipe":"mlp","dataset":"cifar"}""", "dataset", "mnist, synthetic", "'cifar'")]
     [InlineData("""{"recipe":"mlp","epochs":3,"keepCheckpoints":[4]}""", "keepCheckpoints", "between 1 and 3", "4")]
     [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":3000}""", "validationSize", "between 1 and 2999", "3000")]
-    public async Task A_bad_field_is_named_with_bound_and_value_and_nothing_is_queued(string body, string field, string bound, string value)
+    public async Task The_problem_names_an_invalid_field_with_its_bound_and_value_and_nothing_is_queued(
+        string body,
+        string field,
+        string bound,
+        string value)
     {
         var before = await CountRunsAsync();
 
@@ -88,7 +92,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task All_bad_fields_are_named_at_once()
+    public async Task The_problem_names_all_invalid_fields_at_once()
     {
         using var response = await service.Client.PostJsonAsync(
             Api.Runs,
@@ -99,7 +103,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task The_same_key_and_body_give_the_same_run_even_at_the_same_time()
+    public async Task Equal_keys_and_bodies_give_one_run_even_simultaneously()
     {
         var body = """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8]}}""";
         var responses = await Task.WhenAll(
@@ -123,7 +127,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task The_same_key_and_JSON_give_the_same_run_however_it_is_written()
+    public async Task Equal_keys_and_equivalent_JSON_give_one_run()
     {
         string[] bodies =
         [
@@ -168,7 +172,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task A_field_that_is_there_twice_is_refused_under_a_key_too()
+    public async Task A_duplicate_field_is_refused_with_a_known_key_too()
     {
         using var first = await service.Client.PostJsonAsync(Api.Runs, Api.SmallRun, ("Idempotency-Key", "twice"));
         using var second = await service.Client.PostJsonAsync(
@@ -192,7 +196,7 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Two_runs_without_a_seed_have_two()
+    public async Task Two_runs_without_a_seed_get_different_seeds()
     {
         var body = """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"network":{"hiddenUnits":[8]}}""";
         var (one, other) = (await service.Client.StartRunAsync(body), await service.Client.StartRunAsync(body));

@@ -4,7 +4,7 @@ using MnistApi.Http.Errors;
 
 namespace MnistApi.Tests.Http.Errors;
 
-/// <summary>A problem is a problem, whatever the client hoped to get.</summary>
+/// <summary>Problems do not depend on what the client accepts.</summary>
 public class AcceptedProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     public static TheoryData<string> Accepted => ["image/png", "text/html", "text/event-stream", "application/xml", "*/*;q=0", "nonsense"];

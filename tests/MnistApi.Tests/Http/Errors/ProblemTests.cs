@@ -23,7 +23,7 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     }
 
     [Fact]
-    public async Task The_place_of_a_fault_in_JSON_is_told()
+    public async Task The_problem_names_the_place_of_an_error_in_JSON()
     {
         using var response = await service.Client.PostJsonAsync(Api.Runs, "{\n  \"recipe\": \"mlp\",\n  \"epochs\": 03\n}");
 
@@ -32,7 +32,7 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     }
 
     [Fact]
-    public async Task JSON_that_is_too_deep_is_a_problem()
+    public async Task Too_deeply_nested_JSON_is_a_problem()
     {
         using var response = await service.Client.PostJsonAsync(
             Api.Runs,
@@ -70,7 +70,7 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     }
 
     [Fact]
-    public async Task A_body_that_is_too_large_is_a_problem()
+    public async Task A_too_large_body_is_a_problem()
     {
         using var response = await service.Client.PostJsonAsync(Api.Runs, $$"""{"recipe":"mlp","name":"{{new string('x', 70_000)}}"}""");
 
@@ -78,7 +78,7 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     }
 
     [Fact]
-    public async Task An_id_that_is_no_GUID_is_a_problem()
+    public async Task An_id_that_is_not_a_GUID_is_a_problem()
     {
         using var response = await service.Client.GetAsync($"{Api.Runs}/my-run", TestContext.Current.CancellationToken);
 
@@ -105,7 +105,7 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     [Theory]
     [InlineData("/api/v1/training-runs", "bogus")]
     [InlineData("/api/v1/training-runs", "utf-7")]
-    public async Task A_charset_that_is_not_known_is_a_problem(string path, string charset)
+    public async Task An_unknown_charset_is_a_problem(string path, string charset)
     {
         using var content = new StringContent("{\"recipe\":\"mlp\"}")
         {
@@ -117,7 +117,7 @@ public class ProblemTests(ServiceFixture service) : IClassFixture<ServiceFixture
     }
 
     [Fact]
-    public async Task No_name_of_our_code_is_told()
+    public async Task Problems_reveal_no_names_from_the_code()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         foreach (var body in new[] { "{\"epochs\":\"5\"}", "{\"epoch\":5}", "{\"epochs\":5.5}" })

@@ -3,20 +3,17 @@ using MnistApi.Http.Errors;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>Problems as the OpenAPI document and docs/problems.md tell them.</summary>
+/// <summary>Problems in the OpenAPI document and in docs/problems.md.</summary>
 public class DocumentedProblemTests
 {
     [Fact]
-    public void Each_problem_of_an_operation_has_an_example_of_its_code_and_status()
+    public void Each_problem_of_an_operation_has_an_example_with_its_code_and_status()
     {
         var problems = OpenApiDocument.Committed.AllContents().Where(content => content.Type == "application/problem+json").ToArray();
-        var examples = problems
-            .SelectMany(content =>
-                content.Content
-                    .GetProperty("examples")
-                    .EnumerateObject()
-                    .Select(example => (content.Place, example.Name, Value: example.Value.GetProperty("value"))))
-            .ToArray();
+        var examples = (
+            from content in problems
+            from example in content.Content.GetProperty("examples").EnumerateObject()
+            select (content.Place, example.Name, Value: example.Value.GetProperty("value"))).ToArray();
 
         Assert.All(problems, content =>
             Assert.Equal("#/components/schemas/Problem", content.Content.GetProperty("schema").GetProperty("$ref").GetString()));
@@ -28,17 +25,13 @@ public class DocumentedProblemTests
     }
 
     [Fact]
-    public void An_operation_has_no_other_errors_than_problems() =>
+    public void All_errors_of_an_operation_are_problems() =>
         Assert.Empty(
             from operation in OpenApiDocument.Committed.Operations
             from response in operation.Responses
-            where
-                response.Name[0] is '4' or '5'
-                && !response.Value
-                    .GetProperty("content")
-                    .EnumerateObject()
-                    .Select(content => content.Name)
-                    .SequenceEqual(["application/problem+json"])
+            where response.Name[0] is '4' or '5'
+            let types = response.Value.GetProperty("content").EnumerateObject().Select(content => content.Name)
+            where !types.SequenceEqual(["application/problem+json"])
             select $"{operation} {response.Name}");
 
     [Fact]
@@ -47,20 +40,14 @@ public class DocumentedProblemTests
         var documented = OpenApiDocument.Committed.AllContents().Where(content => content.Type == "application/problem+json")
             .SelectMany(content => content.Content.GetProperty("examples").EnumerateObject().Select(example => example.Name));
 
+        ProblemCode[] ofTheFramework = [ProblemCode.RouteNotFound, ProblemCode.MethodNotAllowed, ProblemCode.Unauthorized];
         Assert.Equal(
             Enum.GetValues<ProblemCode>().Select(Problems.NameOf).Order(),
-            documented
-                .Concat([
-                    Problems.NameOf(ProblemCode.RouteNotFound),
-                    Problems.NameOf(ProblemCode.MethodNotAllowed),
-                    Problems.NameOf(ProblemCode.Unauthorized),
-                ])
-                .Distinct()
-                .Order());
+            documented.Concat(ofTheFramework.Select(Problems.NameOf)).Distinct().Order());
     }
 
     [Fact]
-    public void The_list_of_problems_has_each_code_with_its_status_and_title_in_order()
+    public void The_list_of_problems_shows_each_code_with_its_status_and_title_in_order()
     {
         var rows = File.ReadLines(Repository.PathOf("docs/problems.md"))
             .Select(line => Regex.Match(line, @"^\| `(\w+)` \| (\d+) \| (.+?) \| (.+?) \| (.+?) \|$"))

@@ -4,15 +4,15 @@ using System.Text.Json;
 namespace MnistApi.Tests.Http.OpenApi;
 
 /// <summary>
-/// Fails a test whose service answers what the OpenAPI document does not say: another route, status or content type, a problem of another
-/// code, or JSON of another shape.
+/// Fails a test if the service answers something that the OpenAPI document does not describe: another route, status or content type, a
+/// problem with another code, or JSON with another shape.
 /// </summary>
 internal sealed class DocumentedResponses(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (request.Method == HttpMethod.Head) return response; // GET's answer without its body; the document does not repeat it.
+        if (request.Method == HttpMethod.Head) return response; // The document does not repeat GET's answer without its body.
 
         var path = request.RequestUri!.AbsolutePath;
         if (OpenApiDocument.Committed.Find(request.Method.Method, path) is { } operation)
@@ -49,7 +49,7 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
         }
 
         if (!type.EndsWith("json", StringComparison.Ordinal)) return;
-        await response.Content.LoadIntoBufferAsync(token); // The test reads it again.
+        await response.Content.LoadIntoBufferAsync(token); // The test reads the body again.
         var json = JsonElement.Parse(await response.Content.ReadAsStringAsync(token));
         if (json.ValueKind == JsonValueKind.Object
             && json.TryGetProperty("code", out var code)
@@ -57,9 +57,9 @@ internal sealed class DocumentedResponses(HttpMessageHandler inner) : Delegating
             Assert.True(
                 examples.TryGetProperty(code.GetString()!, out _),
                 $"{operation} answers {(int)response.StatusCode} with the code {code}, which {OpenApiDocument.File} does not have there.");
-        var faults = OpenApiDocument.Committed.Faults(content.GetProperty("schema"), json).ToArray();
+        var faults = string.Join("; ", OpenApiDocument.Committed.Faults(content.GetProperty("schema"), json));
         Assert.True(
             faults.Length == 0,
-            $"{operation} answers {(int)response.StatusCode} otherwise than {OpenApiDocument.File} has it: {string.Join("; ", faults)}.");
+            $"{operation} answers {(int)response.StatusCode} with a body that {OpenApiDocument.File} does not describe: {faults}.");
     }
 }

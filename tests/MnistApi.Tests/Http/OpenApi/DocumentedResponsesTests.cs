@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>The check itself, by answers that no service gave.</summary>
+/// <summary>Tests the check itself with made-up responses.</summary>
 public class DocumentedResponsesTests
 {
     private const string Dataset =
@@ -21,7 +21,7 @@ public class DocumentedResponsesTests
     [InlineData("GET", "/api/v1/nowhere", 404, "application/problem+json", "{}")]
     [InlineData("PATCH", "/api/v1/datasets", 405, "application/problem+json", "{}")]
     [InlineData("GET", "/swagger", 200, "text/html", "")]
-    public async Task What_is_documented_passes(string method, string path, int status, string? type, string body)
+    public async Task A_documented_response_passes(string method, string path, int status, string? type, string body)
     {
         using var response = await SendAsync(method, path, status, type, body);
 
@@ -36,7 +36,7 @@ public class DocumentedResponsesTests
     [InlineData("/api/v1/nowhere", 200, "application/json", "{}", "has no such operation")]
     [InlineData("/api/v1/datasets/mnist", 200, "application/json", "{}", "$.name is missing")]
     [InlineData("/api/v1/datasets", 200, "application/json", Dataset, "$ is Object, not array")]
-    public async Task What_is_not_fails(string path, int status, string? type, string body, string complaint) =>
+    public async Task An_undocumented_response_fails(string path, int status, string? type, string body, string complaint) =>
         Assert.Contains(
             complaint,
             (await Assert.ThrowsAnyAsync<XunitException>(() => SendAsync("GET", path, status, type, body))).Message,
@@ -50,7 +50,7 @@ public class DocumentedResponsesTests
         "\"splits\":[{\"split\":\"test\",\"count\":1.5,\"labelCounts\":[]}]",
         "$.splits[0].count is Number, not integer")]
     [InlineData("}", ",\"secret\":1}", "$.secret is not described")]
-    public async Task A_body_of_another_shape_fails(string part, string other, string complaint)
+    public async Task A_body_with_another_shape_fails(string part, string other, string complaint)
     {
         var body = Dataset.Replace(part, other, StringComparison.Ordinal);
         var exception = await Assert.ThrowsAnyAsync<XunitException>(() =>
@@ -60,7 +60,7 @@ public class DocumentedResponsesTests
     }
 
     [Fact]
-    public async Task A_problem_of_a_code_that_the_operation_does_not_have_fails()
+    public async Task A_problem_with_a_code_that_the_operation_does_not_have_fails()
     {
         var other = NotFound.Replace("datasetNotFound", "runNotFound", StringComparison.Ordinal);
         var exception = await Assert.ThrowsAnyAsync<XunitException>(() =>

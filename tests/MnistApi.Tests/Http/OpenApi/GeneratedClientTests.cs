@@ -4,7 +4,7 @@ using MnistApi.Tests.Generated;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>The client that NSwag makes of docs/openapi.json does the whole job against the real service.</summary>
+/// <summary>The client that NSwag generates from docs/openapi.json does the whole job with the real service.</summary>
 public class GeneratedClientTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private readonly MnistApiClient _client = new(service.Client);
@@ -12,7 +12,7 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_trains_watches_measures_and_predicts()
+    public async Task The_client_trains_watches_measures_and_predicts()
     {
         var run = await _client.StartTrainingRunAsync(SmallRun(), "generated-client", Token);
         Assert.Equal("By the generated client", run.Name);
@@ -22,42 +22,24 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
 
         var events = await WatchAsync(run.Id);
         Assert.Equal("end", events[^1].EventType);
-        Assert.Equal(2, events.Count(told => told.EventType == "epoch"));
+        Assert.Equal(2, events.Count(item => item.EventType == "epoch"));
 
         var ended = await _client.GetTrainingRunAsync(run.Id, Token);
         Assert.Equal(RunState.Succeeded, ended.State);
-        Assert.Contains(
-            run.Id,
-            (await _client.ListTrainingRunsAsync(state: RunState.Succeeded, pageSize: 100, cancellationToken: Token)).Items.Select(listed =>
-                listed.Id));
+        var succeeded = await _client.ListTrainingRunsAsync(state: RunState.Succeeded, pageSize: 100, cancellationToken: Token);
+        Assert.Contains(run.Id, succeeded.Items.Select(listed => listed.Id));
         var metrics = await _client.GetMetricsAsync(run.Id, Token);
         Assert.Equal([1, 2], metrics.Select(epoch => epoch.Epoch));
         Assert.Equal(ended.Best!.ValidationAccuracy, metrics.Max(epoch => epoch.ValidationAccuracy));
 
         var model = await _client.GetModelAsync($"{run.Id}", Token);
-        Assert.Equal(
-            ended.Test!.ErrorCount,
-            (await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token)).TotalCount);
+        var errors = await _client.ListTestErrorsAsync($"{run.Id}", pageSize: 1, cancellationToken: Token);
+        Assert.Equal(ended.Test!.ErrorCount, errors.TotalCount);
         var prediction = await _client.PredictJsonAsync(Seven(), $"{run.Id}", cancellationToken: Token);
         Assert.Equal(model.Id, prediction.Model.Id);
         Assert.Equal(10, prediction.Probabilities.Count);
-        var batch = await _client.PredictBatchJsonAsync(
-            new PixelsBatchRequest
-            {
-                Images =
-                [
-                    Seven(),
-                    new PixelsRequest
-                    {
-                        Pixels =
-                        [
-                            [1],
-                        ],
-                    },
-                ],
-            },
-            $"{run.Id}",
-            cancellationToken: Token);
+        var images = new PixelsBatchRequest { Images = [Seven(), new PixelsRequest { Pixels = [[1]] }] };
+        var batch = await _client.PredictBatchJsonAsync(images, $"{run.Id}", cancellationToken: Token);
         Assert.Equal([null, ProblemCode.ValidationFailed], batch.Items.Select(item => item.Problem?.Code));
         Assert.Equal(prediction.Digit, batch.Items.First().Prediction!.Digit);
         var explained = await _client.ExplainPredictionJsonAsync(
@@ -84,7 +66,7 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task It_uploads_a_file_in_every_way()
+    public async Task The_client_uploads_a_file_in_every_way()
     {
         var png = Predictions.UploadRequests.Png(Predictions.UploadRequests.One, 28, 28);
         FileParameter File() => new(new MemoryStream(png), "one.png", "image/png");
@@ -115,7 +97,7 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
-    public void A_field_that_is_not_set_is_not_sent()
+    public void The_client_does_not_send_a_field_that_is_not_set()
     {
         var request = new TrainingRunRequest
         {
@@ -137,24 +119,20 @@ public class GeneratedClientTests(ServiceFixture service) : IClassFixture<Servic
         Network = new NetworkOverrides { HiddenUnits = [16] },
     };
 
-    /// <summary>The document's own example.</summary>
-    private static PixelsRequest Seven() =>
-        OpenApiDocument
-            .Committed.Operations.Single(operation => operation.Id == "PredictJson")
-            .Json.GetProperty("requestBody")
-            .GetProperty("content")
-            .GetProperty("application/json")
-            .GetProperty("examples")
-            .GetProperty("seven")
-            .GetProperty("value")
-            .Deserialize<PixelsRequest>()!;
+    /// <summary>The example in the OpenAPI document.</summary>
+    private static PixelsRequest Seven()
+    {
+        var operation = OpenApiDocument.Committed.Operations.Single(operation => operation.Id == "PredictJson");
+        var content = operation.Json.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
+        return content.GetProperty("examples").GetProperty("seven").GetProperty("value").Deserialize<PixelsRequest>()!;
+    }
 
-    /// <summary>The events to the end: the client hands over the stream as it comes, and the framework parses it.</summary>
+    /// <summary>Reads the events to the end. The client returns the stream, and the framework parses it.</summary>
     private async Task<List<SseItem<string>>> WatchAsync(Guid id)
     {
         using var stream = await _client.WatchTrainingRunAsync(id, cancellationToken: Token);
         var events = new List<SseItem<string>>();
-        await foreach (var told in SseParser.Create(stream.Stream).EnumerateAsync(Token)) events.Add(told);
+        await foreach (var item in SseParser.Create(stream.Stream).EnumerateAsync(Token)) events.Add(item);
         return events;
     }
 }

@@ -23,25 +23,25 @@ internal sealed class OpenApiDocument
         ];
     }
 
-    /// <summary>As it is in the repository; a test shows that the service serves the same.</summary>
+    /// <summary>The document in the repository; another test checks that the service serves the same document.</summary>
     public static OpenApiDocument Committed { get; } = Parse(System.IO.File.ReadAllText(Repository.PathOf(File)));
 
     public JsonElement Root { get; }
 
     public IReadOnlyDictionary<string, JsonElement> Schemas { get; }
 
-    /// <summary>In the document's order.</summary>
+    /// <summary>The operations in the order of the document.</summary>
     public IReadOnlyList<DocumentedOperation> Operations { get; }
 
     public static OpenApiDocument Parse(string json) => new(JsonElement.Parse(json));
 
-    /// <summary>The operation that answers a request: the one with the fewest parameters in its path.</summary>
+    /// <summary>Finds the operation that answers a request: of those that match, the one with the fewest parameters in its path.</summary>
     public DocumentedOperation? Find(string method, string path) =>
         Operations
             .Where(operation => operation.Method == method && operation.Matches(path))
             .MinBy(operation => operation.Path.Count(letter => letter == '{'));
 
-    /// <summary>What a reference stands for, also one that has texts beside it; anything else as it is.</summary>
+    /// <summary>Resolves a reference, with or without texts beside it, and returns any other schema unchanged.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
         if (schema.TryGetProperty("allOf", out var parts)) schema = parts[0];

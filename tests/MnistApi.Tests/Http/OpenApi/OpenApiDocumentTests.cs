@@ -27,7 +27,7 @@ public class OpenApiDocumentTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task The_page_needs_nothing_from_elsewhere()
+    public async Task The_page_loads_nothing_from_other_hosts()
     {
         var page = await service.Client.GetStringAsync("/swagger/index.html", TestContext.Current.CancellationToken);
         var files = Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToArray();

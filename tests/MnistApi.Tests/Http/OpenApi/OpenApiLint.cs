@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>The parts of the document that rules are about, each with the place where it stands.</summary>
+/// <summary>The parts of the document to which rules apply, each with its place.</summary>
 internal static class OpenApiLint
 {
-    /// <summary>Every schema: those of components, parameters, headers and contents, and all that they are made of.</summary>
+    /// <summary>Every schema of components, parameters, headers and contents, and every schema nested in them.</summary>
     public static IEnumerable<(string Place, JsonElement Schema)> AllSchemas(this OpenApiDocument document) =>
         document.Schemas.SelectMany(schema => Parts(schema.Key, schema.Value)).Concat(FindSchemas("", document.Root.GetProperty("paths")));
 
@@ -16,7 +16,7 @@ internal static class OpenApiLint
         from property in schema.Schema.GetProperty("properties").EnumerateObject()
         select ($"{schema.Place}.{property.Name}", property.Value);
 
-    /// <summary>Every example, with the schema that it is an example of.</summary>
+    /// <summary>Every example, with its schema.</summary>
     public static IEnumerable<(string Place, JsonElement Schema, JsonElement Value)> AllExamples(this OpenApiDocument document) =>
         [
             .. from schema in document.AllSchemas()
@@ -32,7 +32,7 @@ internal static class OpenApiLint
             select ($"{operation} {parameter.GetProperty("name")}", parameter.GetProperty("schema"), parameter.GetProperty("example")),
         ];
 
-    /// <summary>Every body of a request or an answer, by content type.</summary>
+    /// <summary>Every body of a request or a response, by content type.</summary>
     public static IEnumerable<(string Place, string Type, JsonElement Content)> AllContents(this OpenApiDocument document) =>
         from operation in document.Operations
         from body in operation
@@ -42,7 +42,7 @@ internal static class OpenApiLint
         from content in body.Item2.GetProperty("content").EnumerateObject()
         select ($"{operation} {body.Item1} {content.Name}", content.Name, content.Value);
 
-    /// <summary>All texts that readers see.</summary>
+    /// <summary>All texts for readers.</summary>
     public static IEnumerable<(string Place, string Text)> AllTexts(string place, JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
@@ -53,7 +53,7 @@ internal static class OpenApiLint
         _ => [],
     };
 
-    /// <summary>A schema and all that it is made of; what it refers to stands elsewhere.</summary>
+    /// <summary>A schema and the schemas nested in it; referenced schemas are listed elsewhere.</summary>
     private static IEnumerable<(string Place, JsonElement Schema)> Parts(string place, JsonElement schema)
     {
         yield return (place, schema);

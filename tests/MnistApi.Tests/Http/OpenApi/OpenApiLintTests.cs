@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>Rules that every operation and every schema keeps. Each names all that break it.</summary>
+/// <summary>Rules for all operations and schemas. A failure lists everything that breaks the rule.</summary>
 public class OpenApiLintTests
 {
     private static readonly OpenApiDocument Document = OpenApiDocument.Committed;
 
     [Fact]
-    public void Operation_ids_are_unique_and_are_the_names_of_their_handlers()
+    public void Operation_ids_are_unique_and_look_like_names_of_handlers()
     {
         None(Document.Operations.GroupBy(operation => operation.Id).Where(same => same.Count() > 1).Select(same => same.Key));
         None(Document.Operations.Where(operation => !Regex.IsMatch(operation.Id, "^[A-Z][A-Za-z]+$")));
     }
 
     [Fact]
-    public void Each_operation_has_a_summary_one_tag_a_fault_and_an_answer_that_is_described()
+    public void Each_operation_has_a_summary_one_tag_an_error_and_a_described_answer()
     {
         None(
             Document.Operations.Where(operation =>
@@ -55,7 +55,7 @@ public class OpenApiLintTests
              select $"{operation} {parameter.GetProperty("name")}");
 
     [Fact]
-    public void Each_schema_is_typed_and_each_reference_leads_to_one()
+    public void Each_schema_is_typed_and_each_reference_leads_to_a_schema()
     {
         None(
             Document
@@ -74,7 +74,7 @@ public class OpenApiLintTests
     }
 
     [Fact]
-    public void Each_enumeration_is_of_words_and_says_what_each_means()
+    public void Each_enumeration_consists_of_words_and_explains_each_of_them()
     {
         var enumerations = Document.AllSchemas().Where(schema => schema.Schema.TryGetProperty("enum", out _)).ToArray();
         var words = enumerations
@@ -92,14 +92,14 @@ public class OpenApiLintTests
     }
 
     [Fact]
-    public void Each_example_is_of_its_schema() =>
+    public void Each_example_matches_its_schema() =>
         None(
             Document
                 .AllExamples()
                 .SelectMany(example => Document.Faults(example.Schema, example.Value).Select(fault => $"{example.Place}: {fault}")));
 
     [Fact]
-    public void Each_body_that_is_sent_as_JSON_has_an_example() =>
+    public void Each_JSON_request_body_has_an_example() =>
         None(
             Document
                 .AllContents()
@@ -110,11 +110,11 @@ public class OpenApiLintTests
                 .Select(content => content.Place));
 
     [Fact]
-    public void Texts_are_for_people_who_do_not_see_the_code() =>
+    public void Texts_do_not_refer_to_the_code() =>
         None(OpenApiLint.AllTexts("", Document.Root).Where(text => Regex.IsMatch(text.Text, @"MnistApi\.\w|[a-z]\(\)|</|cref|  |^\s|\s$")));
 
     [Fact]
-    public void Nothing_in_the_document_is_of_this_machine()
+    public void The_document_contains_nothing_about_this_machine()
     {
         var text = File.ReadAllText(Repository.PathOf(OpenApiDocument.File));
 
@@ -125,13 +125,13 @@ public class OpenApiLintTests
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Nothing breaks the rule; else all that do are named.</summary>
+    /// <summary>Asserts that nothing breaks the rule, and lists what does.</summary>
     private static void None<T>(IEnumerable<T> broken) => Assert.True(!broken.Any(), string.Join("\n", broken));
 
     private static bool HasText(JsonElement element, string name) =>
         element.TryGetProperty(name, out var text) && !string.IsNullOrWhiteSpace(text.GetString());
 
-    /// <summary>A type with what belongs to it, or a reference to one.</summary>
+    /// <summary>Whether a schema has a type and its parts, or refers to another schema.</summary>
     private static bool IsTyped(JsonElement schema)
     {
         if (schema.TryGetProperty("$ref", out _)) return true;
@@ -146,7 +146,7 @@ public class OpenApiLintTests
             };
     }
 
-    /// <summary>The values of a sweep's parameters and overrides, which are of as many types as the configuration has fields.</summary>
+    /// <summary>Whether a schema is that of a sweep's parameters or overrides, whose values may have any type.</summary>
     private static bool IsAnyValue(string place, JsonElement schema) =>
         Regex.IsMatch(place, @"^Sweep\w*\.(parameters|overrides)\[key]$")
         && schema.EnumerateObject().Select(property => property.Name).SequenceEqual(["description"]);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MnistApi.Tests.Http.OpenApi;
 
 /// <summary>
-/// What other people's tools make of docs/openapi.json. They live in the folder Tools, with the reasons for each rule that is off.
+/// Checks docs/openapi.json with third-party tools. The folder Tools contains them, with a reason for each disabled rule.
 /// </summary>
 public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
@@ -11,11 +11,11 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
     private static readonly string Document = Repository.PathOf("docs/openapi.json");
 
     [Fact]
-    public async Task Redocly_finds_nothing() =>
+    public async Task Redocly_finds_no_fault() =>
         await RunAsync("node", Installed("@redocly/cli/bin/cli.js"), "lint", Document, "--config", Path.Combine(Tools, "redocly.yaml"));
 
     [Fact]
-    public async Task Spectral_finds_nothing() =>
+    public async Task Spectral_finds_no_fault() =>
         await RunAsync(
             "node",
             Installed("@stoplight/spectral-cli/dist/index.js"),
@@ -27,11 +27,11 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
             "hint");
 
     [Fact]
-    public async Task The_client_that_openapi_generator_makes_for_Python_uploads_files() =>
+    public async Task The_Python_client_of_openapi_generator_uploads_files() =>
         await UploadAsync("python", Python(), Path.Combine(Tools, "upload.py"));
 
     [Fact]
-    public async Task The_client_that_openapi_generator_makes_for_TypeScript_uploads_files()
+    public async Task The_TypeScript_client_of_openapi_generator_uploads_files()
     {
         Installed("typescript/lib/typescript.js");
         await UploadAsync("typescript-fetch", "node", Path.Combine(Tools, "upload.js"));
@@ -62,7 +62,7 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Equal(["1", "1 1", "1"], printed.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Skips the calling test if the tool is not there.</summary>
+    /// <summary>Skips the calling test if the tool is not installed.</summary>
     private static string Installed(string file)
     {
         var path = Path.Combine(Tools, "node_modules", file);
@@ -70,7 +70,7 @@ public class OpenApiToolsTests(ServiceFixture service) : IClassFixture<ServiceFi
         return path;
     }
 
-    /// <summary>Debian's, which has Debian's packages, where there is another before it.</summary>
+    /// <summary>Prefers Debian's Python, which has Debian's packages, to another one in the path.</summary>
     private static string Python() => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
     private static async Task<string> RunAsync(string program, params string[] arguments)

@@ -6,17 +6,17 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>Bodies that are described by hand are those that are taken.</summary>
+/// <summary>The service accepts the bodies that are described by hand.</summary>
 public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<RequestBodyTests.Fixture>
 {
-    /// <summary>With images enough for the recipes as they are.</summary>
+    /// <summary>A service with enough images for the unchanged recipes.</summary>
     public sealed class Fixture : ServiceFixture
     {
         protected override (string Name, string Value)[] Settings() => [("Datasets__Synthetic__TrainingCount", "6000")];
     }
 
     [Fact]
-    public void Every_field_of_the_configuration_can_be_overridden_and_none_must_be()
+    public void Every_field_of_the_configuration_is_an_optional_override()
     {
         string[] own = ["recipe", "name", "dataset", "seed", "keepCheckpoints", "promoteTo"];
         var request = OpenApiDocument.Committed.Schemas["TrainingRunRequest"];
@@ -27,7 +27,7 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_examples_of_a_training_run_are_taken()
+    public async Task The_service_accepts_the_examples_of_a_training_run()
     {
         var examples = Content("StartTrainingRun", "application/json").GetProperty("examples").EnumerateObject().ToArray();
 
@@ -44,7 +44,7 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_examples_of_a_sweep_are_taken_and_its_overrides_have_every_field_of_the_configuration()
+    public async Task The_service_accepts_the_examples_of_a_sweep_whose_overrides_have_every_field_of_the_configuration()
     {
         var examples = Content("StartSweep", "application/json").GetProperty("examples").EnumerateObject().ToArray();
         AssertSameFields(typeof(TrainingConfig), OpenApiDocument.Committed.Schemas["SweepOverrides"]);
@@ -73,7 +73,7 @@ public class RequestBodyTests(RequestBodyTests.Fixture service) : IClassFixture<
     [InlineData("/explanation/file", "ExplainPredictionFile", "application/octet-stream")]
     [InlineData("/batch", "PredictBatch", "multipart/form-data")]
     [InlineData("/batch/json", "PredictBatchJson", "application/json")]
-    public async Task Every_operation_documents_one_content_type_and_takes_it(string route, string operation, string type)
+    public async Task Every_operation_documents_one_content_type_and_accepts_it(string route, string operation, string type)
     {
         var png = await service.Client.GetByteArrayAsync("/api/v1/datasets/synthetic/test/0.png", TestContext.Current.CancellationToken);
         Assert.Equal([type], Body(operation).GetProperty("content").EnumerateObject().Select(content => content.Name));

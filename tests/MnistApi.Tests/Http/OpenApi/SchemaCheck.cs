@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace MnistApi.Tests.Http.OpenApi;
 
-/// <summary>
-/// Compares values with their schemas, and more strictly than those ask for: a property that is not described is a fault too.
-/// </summary>
+/// <summary>Compares values with their schemas, more strictly than the schemas require: an undescribed property is a fault too.</summary>
 internal static class SchemaCheck
 {
     public static IEnumerable<string> Faults(this OpenApiDocument document, JsonElement schema, JsonElement value, string path = "$")
@@ -54,13 +52,13 @@ internal static class SchemaCheck
 
     private static string[] FaultsOfFormat(JsonElement schema, JsonElement value, string path)
     {
-        var isSo = !schema.TryGetProperty("format", out var format) || format.GetString() switch
+        var isValid = !schema.TryGetProperty("format", out var format) || format.GetString() switch
         {
             "uuid" => value.TryGetGuid(out _),
             "date-time" => value.TryGetDateTimeOffset(out var time) && time.Offset == TimeSpan.Zero,
             _ => true,
         };
-        return isSo ? [] : [$"{path} is '{value}', which is no {format}"];
+        return isValid ? [] : [$"{path} is '{value}', which is no {format}"];
     }
 
     private static IEnumerable<string> FaultsOfBounds(JsonElement schema, JsonElement value, string path)

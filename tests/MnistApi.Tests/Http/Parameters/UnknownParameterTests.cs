@@ -25,7 +25,7 @@ public class UnknownParameterTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("recipes?databases=1", "databases", "There is no parameter 'databases'; this route takes none.")]
     [InlineData("datasets/synthetic/test/1.png?split=training", "split", "There is no parameter 'split'; this route takes sha256.")]
     [InlineData("models?recipe=mlp&recipe=cnn", "recipe", "The parameter recipe must be given once. It is given 2 times.")]
-    public async Task A_parameter_that_the_route_does_not_have_is_refused_with_the_nearest_name(string path, string name, string message)
+    public async Task An_unknown_parameter_is_refused_with_the_nearest_name(string path, string name, string message)
     {
         using var response = await service.Client.GetAsync($"/api/v1/{path}", TestContext.Current.CancellationToken);
 
@@ -48,7 +48,7 @@ public class UnknownParameterTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
-    public async Task Every_documented_parameter_of_a_list_is_taken()
+    public async Task A_list_accepts_every_documented_parameter()
     {
         string[] paths =
         [

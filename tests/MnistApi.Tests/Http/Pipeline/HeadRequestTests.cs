@@ -56,7 +56,7 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task HEAD_of_a_file_has_its_length()
+    public async Task HEAD_of_a_file_gives_its_length()
     {
         using var get = await service.Client.GetAsync($"{Api.Models}/builtin/weights", TestContext.Current.CancellationToken);
         using var head = await HeadAsync($"{Api.Models}/builtin/weights");
@@ -66,7 +66,7 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task HEAD_of_a_run_s_events_ends_while_the_run_goes_on()
+    public async Task HEAD_of_a_run_s_events_ends_while_the_run_continues()
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
         using var head = await HeadAsync($"{Api.Runs}/{run.Id}/events")
@@ -79,7 +79,7 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
-    public async Task HEAD_where_there_is_no_GET_is_refused_and_Allow_names_HEAD_only_beside_GET()
+    public async Task HEAD_without_GET_is_refused_and_Allow_names_HEAD_only_with_GET()
     {
         using var head = await HeadAsync(Api.Predictions);
         using var put = await service.Client.PutAsync(Api.Runs, null, TestContext.Current.CancellationToken);
@@ -92,7 +92,7 @@ public class HeadRequestTests(ServiceFixture service) : IClassFixture<ServiceFix
     private Task<HttpResponseMessage> HeadAsync(string path) =>
         service.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), TestContext.Current.CancellationToken);
 
-    /// <summary>All but the date, and what GET needs to frame its body.</summary>
+    /// <summary>All headers except the date and those that frame the body of GET.</summary>
     private static string[] Headers(HttpResponseMessage response) =>
         [
             .. response.Headers

@@ -6,7 +6,7 @@ namespace MnistApi.Tests.Http.Pipeline;
 
 public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.Fixture>
 {
-    /// <summary>Behind a proxy that publishes the service under a path.</summary>
+    /// <summary>A service behind a proxy that publishes it under a path.</summary>
     public sealed class Fixture : ServiceFixture
     {
         protected override (string Name, string Value)[] Settings() =>
@@ -19,7 +19,7 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     [InlineData("/mnist", "/mnist")]
     [InlineData("", "/mnist")]
     [InlineData("", "/other", "X-Forwarded-Prefix", "/other")]
-    public async Task Whatever_names_a_path_names_it_under_the_proxy_s_path(string sent, string expected, params string[] header)
+    public async Task Links_and_locations_lie_under_the_path_of_the_proxy(string sent, string expected, params string[] header)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = service.Client.BaseAddress };
@@ -48,7 +48,7 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     }
 
     [Fact]
-    public async Task The_page_of_the_document_is_found_under_the_path()
+    public async Task The_page_of_the_OpenAPI_document_lies_under_the_path_of_the_proxy()
     {
         using var client = new HttpClient { BaseAddress = service.Client.BaseAddress };
         using var response = await client.GetAsync("/mnist", Token);
@@ -58,7 +58,7 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     }
 
     [Fact]
-    public async Task A_path_that_only_begins_alike_is_another()
+    public async Task A_path_with_only_the_same_beginning_is_another_path()
     {
         using var client = new HttpClient { BaseAddress = service.Client.BaseAddress };
         using var response = await client.GetAsync("/mnistral/api/v1/recipes", Token);
@@ -67,7 +67,7 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     }
 
     [Fact]
-    public async Task Forwarded_headers_of_nobody_in_particular_change_nothing()
+    public async Task Forwarded_headers_from_an_untrusted_sender_change_nothing()
     {
         await using var alone = await ServiceProcess.StartAsync(null, ("Proxy__Trusted__0", "192.0.2.1"));
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = alone.Client.BaseAddress };
@@ -87,7 +87,7 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     [InlineData("Proxy__PathBase", "/a?b")]
     [InlineData("Proxy__Trusted__0", "proxy.example")]
     [InlineData("Proxy__Trusted__0", "10.0.0.0/33")]
-    public async Task A_setting_that_is_not_valid_stops_the_start(string name, string value)
+    public async Task An_invalid_setting_stops_the_start(string name, string value)
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, (name, value));
 
@@ -96,7 +96,7 @@ public class ProxyTests(ProxyTests.Fixture service) : IClassFixture<ProxyTests.F
     }
 
     [Fact]
-    public void Nobody_is_trusted_and_no_path_is_set_unless_asked_for()
+    public void By_default_no_proxy_is_trusted_and_no_path_is_set()
     {
         var options = new ProxyOptions();
 

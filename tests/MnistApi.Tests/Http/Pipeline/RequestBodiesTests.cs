@@ -12,7 +12,7 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>A JSON body for each route that takes one, with the status of its answer.</summary>
+    /// <summary>A JSON body for each route that accepts one, with the status of the response.</summary>
     private static readonly (HttpMethod Method, string Path, string Json, HttpStatusCode Status)[] Routes =
     [
         (HttpMethod.Post, Api.Predictions, Pixels(), HttpStatusCode.OK),
@@ -36,7 +36,7 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public async Task JSON_in_UTF_8_is_read_however_clients_mark_it(string path, string contentType, bool marked)
+    public async Task The_service_reads_UTF_8_JSON_however_clients_mark_it(string path, string contentType, bool marked)
     {
         var route = Routes.Single(route => route.Path == path);
         using var response = await SendAsync(route.Method, path, route.Json, contentType, marked);
@@ -47,7 +47,7 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_byte_order_mark_changes_nothing_of_the_answer()
+    public async Task A_byte_order_mark_does_not_change_the_answer()
     {
         using var with = await SendAsync(HttpMethod.Post, Api.Predictions, Pixels(), "application/json", marked: true);
         using var without = await SendAsync(HttpMethod.Post, Api.Predictions, Pixels(), "application/json", marked: false);
@@ -60,7 +60,7 @@ public class RequestBodiesTests(ServiceFixture service) : IClassFixture<ServiceF
 
     [Theory]
     [MemberData(nameof(Codings))]
-    public async Task A_compressed_body_is_refused_and_the_coding_named(string path, string coding)
+    public async Task A_compressed_body_is_refused_and_the_problem_names_the_coding(string path, string coding)
     {
         var route = Routes.Single(route => route.Path == path);
         using var response = await SendAsync(route.Method, path, route.Json, "application/json", marked: false, coding);

@@ -52,5 +52,6 @@ public sealed class DrawnUploadTests : IDisposable
     private UploadAnswer[] Ask(int count, Func<int, DrawnUpload> draw) =>
         [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(index => UploadAnswer.Of(_predictor, draw(index)))];
 
-    private static double Share(UploadAnswer[] answers, Func<UploadAnswer, bool> isSo) => (double)answers.Count(isSo) / answers.Length;
+    private static double Share(UploadAnswer[] answers, Func<UploadAnswer, bool> condition) =>
+        (double)answers.Count(condition) / answers.Length;
 }

@@ -11,7 +11,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(100)]
-    public async Task All_pages_together_are_all_changes_the_newest_first(int pageSize)
+    public async Task All_pages_together_list_all_changes_with_the_newest_first(int pageSize)
     {
         var alias = $"paged-{pageSize}";
         Guid[] pointed = [models.Bad, models.Good, models.Same, models.Good, models.Same];
@@ -26,7 +26,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task Pointing_an_alias_where_it_points_is_no_change()
+    public async Task Pointing_an_alias_at_its_current_model_adds_no_change()
     {
         await models.Client.SetAliasAsync("still", models.Good);
         var again = await models.Client.SetAliasAsync("still", models.Good);
@@ -36,7 +36,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task Each_revert_takes_back_the_newest_change_that_is_not_taken_back_yet()
+    public async Task Each_revert_undoes_the_newest_change_that_is_not_undone_yet()
     {
         await models.Client.SetAliasAsync("back", models.Bad);
         await models.Client.SetAliasAsync("back", models.Good);
@@ -45,7 +45,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
         var first = await RevertAsync("back");
         Assert.Equal((models.Good, models.Same, true), (first.ModelId, first.PreviousModelId, first.Changed));
         Assert.Equal(models.Good, (await models.Client.GetAsync<Model>($"{Api.Models}/back")).Id);
-        var second = await RevertAsync("back"); // To a worse one: going back is not compared.
+        var second = await RevertAsync("back"); // To a worse model: the gate does not compare a revert.
         Assert.Equal(models.Bad, second.ModelId);
         Assert.Equal([GateCheckName.SmokePrediction, GateCheckName.Checksum], second.Report.Checks.Select(check => check.Name));
         await AssertNothingToRevertAsync("back", "no change left");
@@ -57,7 +57,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task A_model_of_the_history_can_be_deleted_and_is_not_gone_back_to()
+    public async Task A_model_in_the_history_can_be_deleted_and_then_no_revert_returns_to_it()
     {
         var gone = await models.TrainAsync(Api.SmallRun);
         await models.Client.SetAliasAsync("gone", gone);
@@ -73,7 +73,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task Requests_at_once_are_all_in_the_history_one_after_the_other()
+    public async Task The_history_has_all_simultaneous_requests_one_after_the_other()
     {
         await models.Client.SetAliasAsync("raced", models.Good);
         var changes = await Task.WhenAll(
@@ -92,7 +92,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task First_requests_for_an_alias_at_once_make_it_once()
+    public async Task Simultaneous_first_requests_create_an_alias_once()
     {
         var changes = await Task.WhenAll(
             Enumerable.Range(0, 10).Select(_ => Task.Run(() => models.Client.SetAliasAsync("born", models.Good))));
@@ -102,7 +102,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task Reverts_at_once_each_take_back_a_change()
+    public async Task Simultaneous_reverts_undo_one_change_each()
     {
         for (var i = 0; i < 4; i++) await models.Client.SetAliasAsync("reverted", i % 2 == 0 ? models.Good : models.Same);
         var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => models.Client.RevertAliasAsync("reverted")));
@@ -118,7 +118,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
     }
 
     [Fact]
-    public async Task What_is_no_alias_has_no_history()
+    public async Task An_unknown_alias_has_no_history()
     {
         foreach (var path in new[] { "nobody", "nobody/history" })
         {

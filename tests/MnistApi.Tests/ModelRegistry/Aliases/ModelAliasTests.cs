@@ -8,7 +8,7 @@ namespace MnistApi.Tests.ModelRegistry.Aliases;
 public class ModelAliasTests(TrainedModels trained)
 {
     [Fact]
-    public async Task An_alias_is_made_listed_by_name_and_moved()
+    public async Task An_alias_is_created_listed_by_name_and_moved()
     {
         await trained.SetAliasAsync("zebra", trained.First);
         await trained.SetAliasAsync("a-1", trained.First);
@@ -30,7 +30,7 @@ public class ModelAliasTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Pointing_an_alias_where_it_points_changes_nothing()
+    public async Task Pointing_an_alias_at_its_current_model_changes_nothing()
     {
         await trained.SetAliasAsync("still", trained.First);
         var before = await trained.Client.GetAsync<ModelAlias[]>(Api.Aliases);
@@ -49,7 +49,7 @@ public class ModelAliasTests(TrainedModels trained)
     [InlineData("0e9f2f80-9b5c-4d2a-8b57-6f0c4f2b1c11")]
     [InlineData("0e9f2f809b5c4d2a8b576f0c4f2b1c11")]
     [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
-    public async Task A_name_that_would_be_mistaken_is_refused(string alias)
+    public async Task An_ambiguous_name_is_refused(string alias)
     {
         using var response = await trained.Client.PutJsonAsync($"{Api.Aliases}/{alias}", $$"""{"modelId":"{{trained.First}}"}""");
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
@@ -58,7 +58,7 @@ public class ModelAliasTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task An_alias_of_a_model_that_is_not_there_is_refused_and_stays_where_it_was()
+    public async Task An_alias_for_a_missing_model_is_refused_and_does_not_move()
     {
         await trained.SetAliasAsync("kept", trained.First);
         using var response = await trained.Client.PutJsonAsync($"{Api.Aliases}/kept", $$"""{"modelId":"{{Guid.NewGuid()}}"}""");
@@ -76,7 +76,7 @@ public class ModelAliasTests(TrainedModels trained)
     [InlineData("{\"modelId\":\"champion\",\"force\":1}")]
     [InlineData("{\"modelId\":\"champion\",\"reason\":\"\\ud800\"}")]
     [InlineData("{\"modelId\":\"champion\",\"forced\":true}")]
-    public async Task A_body_of_another_shape_is_refused(string body)
+    public async Task A_body_with_another_shape_is_refused(string body)
     {
         using var response = await trained.Client.PutJsonAsync($"{Api.Aliases}/any", body);
 

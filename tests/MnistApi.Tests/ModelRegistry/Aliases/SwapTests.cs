@@ -14,7 +14,7 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
     private const int Clients = 4;
 
     [Fact]
-    public async Task Not_one_request_fails_during_twenty_swaps_and_after_each_the_new_model_answers()
+    public async Task No_request_fails_during_twenty_swaps_and_the_new_model_answers_after_each()
     {
         Guid[] swapped = [models.Good, models.Bad, models.Same];
         var pointed = new Stack<Guid>([swapped[^1]]);
@@ -38,13 +38,11 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
             (await models.Client.PredictAsync(UploadRequests.Pixels())).Model.Id);
 
         await end.CancelAsync();
-        var asked = await Task.WhenAll(load); // Whatever failed for a client fails here.
-        Assert.All(asked, count => Assert.True(count > Swaps, $"A client came to ask only {count} times."));
+        var asked = await Task.WhenAll(load); // Any failed request fails the test here.
+        Assert.All(asked, count => Assert.True(count > Swaps, $"A client asked only {count} times."));
     }
 
-    /// <summary>
-    /// Points the champion at the next model, with force only where the gate would not let it pass, or back at the one before.
-    /// </summary>
+    /// <summary>Points the champion at the next model, by force if the gate would refuse it, or reverts it to the previous model.</summary>
     private async Task SwapAsync(Guid[] swapped, Stack<Guid> pointed, bool isBack)
     {
         if (isBack)
@@ -60,7 +58,9 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
         else await models.Client.SetAliasAsync(ModelAlias.Champion, pointed.Peek());
     }
 
-    /// <summary>Moves the champion while another does: each time it is moved, or refused for a reason that the contract has.</summary>
+    /// <summary>
+    /// Moves the champion while another task moves it, too. Each time the alias moves, or the service refuses with a documented reason.
+    /// </summary>
     private async Task WriteAsync(Guid[] swapped)
     {
         for (var i = 0; i < Swaps / 2; i++)
@@ -77,8 +77,8 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
         }
     }
 
-    /// <summary>Asks by the alias on every route that serves a model, again and again.</summary>
-    /// <returns>How often.</returns>
+    /// <summary>Asks every route that serves a model by the alias, again and again.</summary>
+    /// <returns>The number of requests.</returns>
     private async Task<int> AskAsync(Guid[] swapped, CancellationToken end)
     {
         var asked = 0;

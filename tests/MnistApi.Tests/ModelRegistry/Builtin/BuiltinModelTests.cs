@@ -14,13 +14,13 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry.Builtin;
 
-/// <summary>What a fresh service can do before any training, without MNIST and without a network.</summary>
+/// <summary>What a fresh service can do before any training, without MNIST and without network access.</summary>
 public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private static readonly BuiltinModel Shipped = BuiltinModel.Read();
 
     [Fact]
-    public async Task It_recognizes_digits_at_once()
+    public async Task The_built_in_model_recognizes_digits_at_once()
     {
         var correct = 0;
         for (var i = 0; i < 20; i++)
@@ -37,7 +37,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task It_is_a_model_as_any_other()
+    public async Task The_built_in_model_is_a_model_like_any_other()
     {
         var model = await service.Client.GetAsync<Model>($"{Api.Models}/builtin");
         var evaluation = await service.Client.GetAsync<Evaluation>($"{Api.Models}/builtin/evaluation");
@@ -60,7 +60,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task Pictures_of_its_errors_need_MNIST_and_say_what_to_do()
+    public async Task Without_MNIST_the_pictures_of_its_errors_say_what_to_do()
     {
         var errors = await service.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/builtin/test-errors");
         string[] paths =
@@ -78,7 +78,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task With_MNIST_its_errors_have_pictures_and_are_what_it_predicts()
+    public async Task With_MNIST_its_errors_have_pictures_and_match_its_predictions()
     {
         await using var with = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", RealMnist.Directory));
         var errors = await with.Client.ListAllAsync<TestError>($"{Api.Models}/builtin/test-errors");
@@ -93,7 +93,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task Its_run_tells_how_it_was_trained_but_is_not_among_the_runs()
+    public async Task Its_run_shows_how_it_was_trained_but_is_not_in_the_list_of_runs()
     {
         var run = await service.Client.GetRunAsync(Shipped.Id);
         var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{Shipped.Id}/metrics");
@@ -110,16 +110,17 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Empty(await service.Client.GetAsync<RunCheckpoint[]>($"{Api.Runs}/{Shipped.Id}/checkpoints"));
         Assert.Equal(0, (await service.Client.GetAsync<PageOf<TrainingRun>>($"{Api.Runs}?state=succeeded")).TotalCount);
 
-        var told = new List<string>();
+        var types = new List<string>();
         await using var events = await service.Client.GetStreamAsync(
             $"{Api.Runs}/{Shipped.Id}/events",
             TestContext.Current.CancellationToken);
-        await foreach (var item in SseParser.Create(events).EnumerateAsync(TestContext.Current.CancellationToken)) told.Add(item.EventType);
-        Assert.Equal([.. metrics.Select(_ => "epoch"), "state", "end"], told);
+        await foreach (var item in SseParser.Create(events).EnumerateAsync(TestContext.Current.CancellationToken))
+            types.Add(item.EventType);
+        Assert.Equal([.. metrics.Select(_ => "epoch"), "state", "end"], types);
     }
 
     [Fact]
-    public async Task It_stays_as_it_is()
+    public async Task The_built_in_model_cannot_be_changed()
     {
         using var deleted = await service.Client.DeleteAsync($"{Api.Runs}/{Shipped.Id}", TestContext.Current.CancellationToken);
         using var cancelled = await service.Client.PostAsync(
@@ -137,7 +138,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     }
 
     [Fact]
-    public async Task It_passes_the_gate_that_it_stands_behind()
+    public async Task The_built_in_model_passes_the_gate_itself()
     {
         using var response = await service.Client.PutJsonAsync($"{Api.Aliases}/another", """{"modelId":"builtin"}""");
         var change = await response.ReadAsync<ModelAliasChange>();
@@ -156,11 +157,11 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Equal(10_000 - Shipped.Record.Test.CorrectCount, Shipped.Record.Test.Errors.Count);
         Assert.NotNull(Recipes.Find(Shipped.Record.Recipe));
         Assert.Equal(ConfigValidator.Validate(Shipped.File.Config), []);
-        Assert.Equal(new TrainingConfig().ValidationSize, Shipped.File.Config.ValidationSize); // So that runs are compared with it.
+        Assert.Equal(new TrainingConfig().ValidationSize, Shipped.File.Config.ValidationSize); // So that the gate can compare runs with it.
     }
 
     [Fact]
-    public void An_id_is_made_of_the_weights_and_is_a_GUID_of_version_8() =>
+    public void The_id_follows_from_the_weights_and_is_a_GUID_of_version_8() =>
         Assert.Equal(
             new Guid("eeb5f79b-6b5b-85c9-9c84-6e87785bfc0b"),
             BuiltinModel.IdOf("eeb5f79b6b5ba5c9dc846e87785bfc0b04a88a890ec073457dc1b6e858c8568e"));

@@ -7,15 +7,15 @@ using MnistApi.Training.Inference;
 
 namespace MnistApi.Tests.ModelRegistry.Builtin;
 
-/// <summary>What is promised of the model that comes with the service, measured on the files that are shipped.</summary>
+/// <summary>The promised quality of the built-in model, measured with the shipped files.</summary>
 public sealed class BuiltinQualityTests
 {
-    private const long TestSeed = 2; // Of images that neither training nor calibration has seen.
+    private const long TestSeed = 2; // Draws images that neither training nor calibration has seen.
 
     private static readonly BuiltinModel Model = BuiltinModel.Read();
 
     [Fact]
-    public void It_recognizes_99_and_a_half_percent_of_the_test_images_and_is_as_sure_as_it_is_right()
+    public void The_model_recognizes_99_and_a_half_percent_of_the_test_images_and_is_calibrated()
     {
         using var network = Model.File.CreateNetwork();
 
@@ -29,9 +29,9 @@ public sealed class BuiltinQualityTests
         Assert.Equal(Model.Record.Test.ExpectedCalibrationError, result.ExpectedCalibrationError, 1e-4);
     }
 
-    /// <summary>Wrong convolutions while it was trained would show here: the record has what the training machine computed.</summary>
+    /// <summary>Detects wrong convolutions during the training: the record contains what the training machine computed.</summary>
     [Fact]
-    public void It_has_the_validation_loss_that_its_training_recorded()
+    public void The_model_has_the_validation_loss_that_its_training_recorded()
     {
         using var network = Model.File.CreateNetwork();
         var recorded = Model.Record.Epochs[Model.File.Epoch - 1];
@@ -46,7 +46,7 @@ public sealed class BuiltinQualityTests
     }
 
     [Fact]
-    public void It_recognizes_95_percent_under_every_change()
+    public void The_model_recognizes_95_percent_under_every_change()
     {
         using var network = Model.File.CreateNetwork();
 
@@ -58,7 +58,7 @@ public sealed class BuiltinQualityTests
     }
 
     [Fact]
-    public void At_most_3_percent_of_the_test_images_are_turned_away()
+    public void The_model_turns_away_at_most_3_percent_of_the_test_images()
     {
         var confidences = Confidences(RealMnist.Test.Pixels.Span);
 
@@ -66,7 +66,7 @@ public sealed class BuiltinQualityTests
     }
 
     [Fact]
-    public void At_most_10_percent_of_what_is_no_digit_are_called_one_with_confidence_above_nine_tenths()
+    public void At_most_10_percent_of_non_digits_get_a_confidence_above_nine_tenths()
     {
         var confidences = Confidences(NonDigits.Draw(TestSeed, count: 2000).Pixels.Span);
 
@@ -74,7 +74,7 @@ public sealed class BuiltinQualityTests
     }
 
     [Fact]
-    public void Digits_of_other_schools_are_recognized()
+    public void The_model_recognizes_digits_of_other_schools()
     {
         var digits = SyntheticDigits.DrawVaried(TestSeed, count: 2000);
         using var predictor = new Predictor(Model.File);
@@ -85,7 +85,7 @@ public sealed class BuiltinQualityTests
     }
 
     [Fact]
-    public void Its_files_are_small_and_it_is_of_the_recipe_as_it_stands()
+    public void Its_files_are_small_and_its_configuration_is_that_of_the_current_recipe()
     {
         Assert.InRange(Model.Weights.Length + Model.Record.ToBytes().Length, 0, 1_000_000);
         Assert.Equal("cnn-robust", Model.Record.Recipe);

@@ -11,7 +11,7 @@ namespace MnistApi.Tests.ModelRegistry.Comparison;
 public class ModelComparisonTests(TrainedModels trained)
 {
     [Fact]
-    public async Task Errors_are_fixed_broken_and_shared_as_the_lists_have_them()
+    public async Task Fixed_broken_and_shared_errors_agree_with_the_lists_of_errors()
     {
         await trained.SetAliasAsync("candidate", trained.Second);
         var comparison = await trained.Client.GetAsync<ModelComparison>($"{Api.Models}/compare?a={trained.First}&b=candidate");
@@ -31,7 +31,7 @@ public class ModelComparisonTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Turned_round_fixed_is_broken_and_chance_is_the_same()
+    public async Task Swapping_the_models_swaps_fixed_and_broken_and_keeps_the_probability()
     {
         var there = await trained.Client.GetAsync<ModelComparison>($"{Api.Models}/compare?a={trained.First}&b={trained.NonFinite}");
         var back = await trained.Client.GetAsync<ModelComparison>($"{Api.Models}/compare?a={trained.NonFinite}&b={trained.First}");
@@ -58,7 +58,7 @@ public class ModelComparisonTests(TrainedModels trained)
     [InlineData("a=champion", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
     [InlineData("a=champion&b=", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
     [InlineData("", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
-    public async Task Both_models_must_be_named_and_there(string query, HttpStatusCode status, ProblemCode code)
+    public async Task Both_models_must_be_named_and_exist(string query, HttpStatusCode status, ProblemCode code)
     {
         using var response = await trained.Client.GetAsync($"{Api.Models}/compare?{query}", TestContext.Current.CancellationToken);
 

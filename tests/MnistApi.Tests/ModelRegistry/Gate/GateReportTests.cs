@@ -1,4 +1,3 @@
-using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.ModelRegistry.Statistics;
 

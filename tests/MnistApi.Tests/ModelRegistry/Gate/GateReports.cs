@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
-using MnistApi.ModelRegistry.Contracts;
+using MnistApi.ModelRegistry.Gate;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;
 

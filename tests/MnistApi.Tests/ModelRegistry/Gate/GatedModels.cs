@@ -3,7 +3,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;
 
-/// <summary>A service with models that a gate must tell apart; each test has aliases of its own.</summary>
+/// <summary>A service with models that the gate must tell apart. Each test uses its own aliases.</summary>
 public sealed class GatedModels : IAsyncLifetime
 {
     private readonly TestDirectory _data = new();
@@ -12,16 +12,16 @@ public sealed class GatedModels : IAsyncLifetime
     /// <summary>A small model.</summary>
     public Guid Good { get; private set; }
 
-    /// <summary>The same run once more: the same bytes under another id.</summary>
+    /// <summary>The same run again: the same bytes under another id.</summary>
     public Guid Same { get; private set; }
 
-    /// <summary>It has hardly learned.</summary>
+    /// <summary>A model that has hardly learned.</summary>
     public Guid Bad { get; private set; }
 
-    /// <summary>Other images were for its validation.</summary>
+    /// <summary>A model that was validated on other images.</summary>
     public Guid OtherSplit { get; private set; }
 
-    /// <summary>It computes NaN.</summary>
+    /// <summary>A model that computes NaN.</summary>
     public Guid NonFinite { get; private set; }
 
     internal HttpClient Client => _service!.Client;
@@ -42,7 +42,7 @@ public sealed class GatedModels : IAsyncLifetime
         _data.Dispose();
     }
 
-    /// <summary>Trains a model and waits for it.</summary>
+    /// <summary>Trains a model and waits for the end of the run.</summary>
     public async Task<Guid> TrainAsync(string run)
     {
         var ended = await Client.WaitForEndAsync((await Client.StartRunAsync(run)).Id);
@@ -50,6 +50,6 @@ public sealed class GatedModels : IAsyncLifetime
         return ended.Id;
     }
 
-    /// <summary>The service's database, to do what no request does.</summary>
+    /// <summary>Opens the service's database, for changes that no request can make.</summary>
     internal MnistDb OpenDatabase() => TestDatabase.Open(_data.Path);
 }

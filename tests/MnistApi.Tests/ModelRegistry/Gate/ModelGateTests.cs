@@ -164,7 +164,7 @@ public class ModelGateTests(GatedModels models) : IClassFixture<GatedModels>
     public async Task The_gate_refuses_changed_weights_even_by_force_and_even_while_the_model_is_loaded()
     {
         var model = await models.TrainAsync(Api.SmallRun);
-        await models.Client.SetAliasAsync("whole", model); // It is loaded now.
+        await models.Client.SetAliasAsync("whole", model); // This loads the model.
         await using var db = models.OpenDatabase();
         await db.Models
             .Where(row => row.Id == model)

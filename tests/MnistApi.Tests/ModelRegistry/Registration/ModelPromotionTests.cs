@@ -9,7 +9,7 @@ namespace MnistApi.Tests.ModelRegistry.Registration;
 public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels>
 {
     [Fact]
-    public async Task A_run_s_model_takes_the_alias_that_the_run_asked_for()
+    public async Task The_model_of_a_run_takes_the_alias_that_the_run_asked_for()
     {
         await models.Client.SetAliasAsync("promoted", models.Bad);
         var run = await PromoteAsync(Api.SmallRun, "promoted");
@@ -23,13 +23,13 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
     }
 
     [Fact]
-    public async Task An_alias_that_is_not_there_is_made() =>
+    public async Task A_missing_alias_is_created() =>
         Assert.Equal(
             (await PromoteAsync(Api.BadRun, "made")).Id,
             (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/made")).ModelId);
 
     [Fact]
-    public async Task A_model_that_is_not_good_enough_succeeds_with_a_warning_that_says_why()
+    public async Task A_run_whose_model_is_not_good_enough_succeeds_with_a_warning_that_says_why()
     {
         await models.Client.SetAliasAsync("guarded", models.Good);
         var run = await PromoteAsync(Api.BadRun, "guarded");
@@ -64,7 +64,7 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
     [InlineData("\"Champion\"")]
     [InlineData("\"\"")]
     [InlineData("7")]
-    public async Task An_alias_that_nothing_can_have_is_refused_at_once(string alias)
+    public async Task An_impossible_alias_is_refused_at_once(string alias)
     {
         using var response = await models.Client.PostJsonAsync(Api.Runs, $$"""{"promoteTo":{{alias}},{{Api.SmallRun[1..]}}""");
         var problem = await response.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
@@ -73,7 +73,7 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
     }
 
     [Fact]
-    public async Task Killed_near_its_end_a_run_promotes_its_model_once()
+    public async Task A_run_that_is_killed_near_its_end_promotes_its_model_once()
     {
         using var data = new TestDirectory();
         var service = await ServiceProcess.StartAsync(data.Path);

@@ -11,7 +11,7 @@ namespace MnistApi.Tests.ModelRegistry.Serving;
 public class ChangedDatasetTests
 {
     [Fact]
-    public async Task What_needs_the_images_of_another_dataset_is_refused_and_the_rest_goes_on()
+    public async Task Requests_that_need_images_of_a_replaced_dataset_are_refused_and_the_others_work()
     {
         using var data = new TestDirectory();
         Guid old;
@@ -46,7 +46,7 @@ public class ChangedDatasetTests
     }
 
     [Fact]
-    public async Task Without_MNIST_a_model_of_it_has_its_errors_but_no_sheet()
+    public async Task Without_MNIST_a_model_trained_on_it_has_a_list_of_errors_but_no_sheet()
     {
         using var data = new TestDirectory();
         Guid model;

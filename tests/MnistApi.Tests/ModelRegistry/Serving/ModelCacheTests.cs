@@ -11,7 +11,7 @@ namespace MnistApi.Tests.ModelRegistry.Serving;
 public class ModelCacheTests(TrainedModels trained)
 {
     [Fact]
-    public async Task A_moved_alias_is_seen_by_the_next_prediction()
+    public async Task The_next_prediction_follows_a_moved_alias()
     {
         foreach (var model in new[] { trained.First, trained.Second, trained.First })
         {
@@ -23,7 +23,7 @@ public class ModelCacheTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Predictions_at_once_do_not_fail_while_their_alias_is_moved_and_more_models_are_asked_for_than_are_kept()
+    public async Task Simultaneous_predictions_do_not_fail_while_their_alias_moves_and_more_models_are_in_use_than_fit_the_cache()
     {
         Guid[] models = [trained.First, trained.Second, await trained.TrainAsync(Api.SmallRun)];
         await trained.SetAliasAsync("swapped", trained.First);
@@ -44,7 +44,7 @@ public class ModelCacheTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task First_requests_at_once_load_a_model_once_and_it_stays()
+    public async Task Simultaneous_first_requests_load_a_model_once_and_it_stays_in_the_cache()
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => trained.Client.PredictAsync(UploadRequests.Pixels(), $"{model}")));
@@ -55,7 +55,7 @@ public class ModelCacheTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task The_least_recently_used_model_is_pushed_out()
+    public async Task The_cache_evicts_the_least_recently_used_model()
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         foreach (var used in new[] { model, trained.First, model, trained.Second, model })
@@ -69,7 +69,7 @@ public class ModelCacheTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task A_deleted_model_is_not_served_from_memory()
+    public async Task The_cache_does_not_serve_a_deleted_model()
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         await trained.Client.PredictAsync(UploadRequests.Pixels(), $"{model}");
@@ -80,7 +80,7 @@ public class ModelCacheTests(TrainedModels trained)
     }
 
     [Fact]
-    public async Task Weights_that_are_not_the_models_are_not_served_and_a_mended_model_is()
+    public async Task The_service_does_not_serve_wrong_weights_and_serves_a_repaired_model()
     {
         var model = await trained.TrainAsync(Api.SmallRun);
         await using var db = trained.OpenDatabase();
@@ -106,13 +106,15 @@ public class ModelCacheTests(TrainedModels trained)
                 TestContext.Current.CancellationToken);
     }
 
-    /// <summary>How often the log has it, which is written a little later: first something that happens now must be in it.</summary>
+    /// <summary>
+    /// Counts a message in the log. The log is written with a delay, so this first waits for the message of an event that happens now.
+    /// </summary>
     private async Task<int> CountLoadsAsync(Guid model)
     {
         var now = await trained.TrainAsync(Api.SmallRun);
         await Eventually.TrueAsync(
             () => Task.FromResult(trained.Output.Contains($"Run {now} succeeded", StringComparison.Ordinal)),
-            "the log has the present");
+            "the log is up to date");
         await trained.DeleteAsync(now);
         return trained.Output.Split($"Model {model} is loaded").Length - 1;
     }

@@ -5,9 +5,9 @@ namespace MnistApi.Tests.ModelRegistry.Statistics;
 public class AccuracyComparisonTests
 {
     [Fact]
-    public void The_interval_is_Newcombe_s_and_the_p_value_that_of_the_two_proportion_test()
+    public void The_interval_is_Newcombe_s_and_the_p_value_comes_from_the_two_proportion_test()
     {
-        // The example of "Interval estimation for the difference between independent proportions", table II: 56/70 against 48/80.
+        // The example in "Interval estimation for the difference between independent proportions", table II: 56/70 against 48/80.
         var comparison = AccuracyComparison.Of(MeasuredAccuracy.Of(56 / 70.0, 70), MeasuredAccuracy.Of(48 / 80.0, 80));
 
         Assert.Equal(0.2, comparison.Difference!.Value, 1e-12);
@@ -17,7 +17,7 @@ public class AccuracyComparisonTests
     }
 
     [Fact]
-    public void Models_that_have_everything_right_do_not_differ()
+    public void Two_perfect_models_do_not_differ()
     {
         var comparison = AccuracyComparison.Of(MeasuredAccuracy.Of(1, 500), MeasuredAccuracy.Of(1, 500));
 
@@ -25,7 +25,7 @@ public class AccuracyComparisonTests
     }
 
     [Fact]
-    public void Turned_round_the_difference_is_the_opposite()
+    public void Swapping_the_models_negates_the_difference()
     {
         MeasuredAccuracy a = MeasuredAccuracy.Of(0.98, 500), b = MeasuredAccuracy.Of(0.9, 500);
         AccuracyComparison there = AccuracyComparison.Of(a, b), back = AccuracyComparison.Of(b, a);
@@ -36,7 +36,7 @@ public class AccuracyComparisonTests
     }
 
     [Fact]
-    public void With_nothing_to_compare_the_candidate_is_shown_alone()
+    public void Without_a_current_model_the_candidate_is_shown_alone()
     {
         var candidate = MeasuredAccuracy.Of(0.95, 500);
 

@@ -7,7 +7,7 @@ namespace MnistApi.Tests.Predictions.Recognition;
 public class PredictionMetricsTests
 {
     [Fact]
-    public void Requests_without_a_finite_answer_are_counted()
+    public void A_metric_counts_requests_without_a_finite_answer()
     {
         using var services = new ServiceCollection().AddMetrics().AddSingleton<PredictionMetrics>().BuildServiceProvider();
         var metrics = services.GetRequiredService<PredictionMetrics>();

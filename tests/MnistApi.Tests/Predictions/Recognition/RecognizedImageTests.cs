@@ -4,7 +4,7 @@ using MnistApi.Predictions.Recognition;
 
 namespace MnistApi.Tests.Predictions.Recognition;
 
-/// <summary>Uploads that can be read in two ways, and those with several shapes.</summary>
+/// <summary>Uploads that can be read in two ways, and uploads with several shapes.</summary>
 public class RecognizedImageTests
 {
     private static readonly DigitInk Ink = new(new InkBox(0, 0, 10, 20), 1, 0, 0, 2, 1, TouchesBorder: false);
@@ -48,7 +48,7 @@ public class RecognizedImageTests
         Assert.Equal(0.7f, images[1].Top.Confidence);
     }
 
-    /// <summary>An image that is known by its first pixel, with other shapes that are known by theirs.</summary>
+    /// <summary>An image identified by its first pixel, with other shapes identified in the same way.</summary>
     private static DigitImage Image(byte first, params byte[] others) =>
         new(Pixels(first), false, Ink) { Others = [.. others.Select(other => new OtherShape(Pixels(other), Ink))] };
 
@@ -59,7 +59,7 @@ public class RecognizedImageTests
         return pixels;
     }
 
-    /// <summary>Ten probabilities of which the first is the greatest.</summary>
+    /// <summary>Ten probabilities, of which the first is the largest.</summary>
     private static float[] Sure(float confidence) =>
         [confidence, .. Enumerable.Repeat(float.IsNaN(confidence) ? confidence : (1 - confidence) / 100, 9)];
 }

@@ -7,7 +7,7 @@ using MnistApi.Predictions.Contracts;
 
 namespace MnistApi.Tests.Predictions.Uploads;
 
-/// <summary>Images as clients send them that have no file: bytes without a name, and base64 data URLs.</summary>
+/// <summary>Images from clients that have no file: bytes without a name, and base64 data URLs.</summary>
 public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     private const string Batch = $"{Api.Predictions}/batch";
@@ -17,7 +17,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     private static readonly string Base64 = Convert.ToBase64String(Drawing);
     private static readonly string Url = $"data:image/png;base64,{Base64}";
 
-    /// <summary>The drawing in one field of a form.</summary>
+    /// <summary>The drawing as one field of a form.</summary>
     private static readonly Dictionary<string, Func<HttpContent>> Parts = new()
     {
         ["a data URL as a text"] = () => Text(Url),
@@ -32,7 +32,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
         ["an image that is said to be a text"] = () => Part(Drawing, "text/plain; charset=utf-8"),
     };
 
-    /// <summary>The drawing as a value of JSON.</summary>
+    /// <summary>The drawing as a JSON value.</summary>
     private static readonly string[] Values =
     [
         $"\"{Url}\"",
@@ -48,7 +48,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
 
     [Theory]
     [MemberData(nameof(FormParts))]
-    public async Task A_part_of_a_form_is_an_image_by_its_type_or_its_bytes(string what, string path)
+    public async Task The_type_or_the_bytes_of_a_form_part_make_it_an_image(string what, string path)
     {
         var form = new MultipartFormDataContent { { Parts[what](), path == Batch ? "images" : "image" } };
 
@@ -57,7 +57,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
 
     [Theory]
     [MemberData(nameof(JsonValues))]
-    public async Task A_data_URL_is_read_out_of_JSON(int value, string path)
+    public async Task The_service_reads_a_data_URL_in_JSON(int value, string path)
     {
         var image = $$"""{"image":{{Values[value]}}}""";
 
@@ -67,10 +67,10 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     }
 
     [Fact]
-    public async Task A_large_image_is_read_out_of_JSON()
+    public async Task The_service_reads_a_large_image_in_JSON()
     {
         var padded = new byte[6 * 1024 * 1024];
-        Drawing.CopyTo(padded, 0); // What follows the image's end is not looked at.
+        Drawing.CopyTo(padded, 0); // The decoder ignores what follows the end of the image.
 
         Assert.Equal(
             (300, UploadFormat.Png),
@@ -100,7 +100,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
 
     [Theory]
     [MemberData(nameof(RefusedTexts))]
-    public async Task A_text_that_has_no_image_is_refused_with_the_reason(
+    public async Task A_text_without_an_image_is_refused_with_the_reason(
         string text,
         HttpStatusCode status,
         ProblemCode code,
@@ -142,7 +142,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
     [Theory]
     [InlineData(Api.Predictions, "65,536")]
     [InlineData(Batch, "4,194,304")]
-    public async Task Numbers_may_not_be_as_long_as_a_file(string path, string limit)
+    public async Task Numbers_have_a_lower_limit_than_files(string path, string limit)
     {
         using var response = await service.Client.PostAsync(
             path,
@@ -153,7 +153,7 @@ public class DataUrlTests(ServiceFixture service) : IClassFixture<ServiceFixture
         Assert.Contains(limit, (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
-    /// <returns>What was seen of the one image.</returns>
+    /// <returns>Width and format of the image, as the service has seen it.</returns>
     private async Task<(int Width, UploadFormat Format)> PostAsync(string path, HttpContent body)
     {
         var seen = path switch

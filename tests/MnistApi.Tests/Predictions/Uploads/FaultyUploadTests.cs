@@ -3,7 +3,7 @@ using MnistApi.Tests.Imaging;
 
 namespace MnistApi.Tests.Predictions.Uploads;
 
-/// <summary>Uploads that went wrong once, asked of the model that ships.</summary>
+/// <summary>Uploads that once went wrong, predicted by the built-in model.</summary>
 public class FaultyUploadTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Theory]
@@ -13,7 +13,7 @@ public class FaultyUploadTests(ServiceFixture service) : IClassFixture<ServiceFi
     [InlineData("seven-no-eoi.jpg")]
     [InlineData("seven-restarts.jpg")]
     [InlineData("seven-progressive.jpg")]
-    public async Task A_file_that_browsers_show_is_recognized(string name)
+    public async Task The_service_recognizes_files_that_browsers_show(string name)
     {
         var prediction = await service.Client.PredictAsync(UploadRequests.Raw(SampleImages.Read(name)), "builtin");
 

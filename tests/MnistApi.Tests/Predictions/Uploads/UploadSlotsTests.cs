@@ -7,7 +7,7 @@ using MnistApi.Predictions.Uploads;
 
 namespace MnistApi.Tests.Predictions.Uploads;
 
-/// <summary>Many large uploads at once: what they cost the service, and whether one can keep others from their answers.</summary>
+/// <summary>The memory that many simultaneous large uploads cost, and whether slow clients can block the others.</summary>
 public sealed class UploadSlotsTests : IAsyncLifetime
 {
     private const int LargeMegabytes = 10;
@@ -26,10 +26,10 @@ public sealed class UploadSlotsTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task However_many_large_uploads_come_no_more_of_them_are_in_memory_than_there_are_places(bool isForm)
+    public async Task However_many_large_uploads_arrive_the_service_holds_only_as_many_as_there_are_places(bool isForm)
     {
         const int Clients = 4 * UploadSlots.Count;
-        await PredictAsync(isForm, Task.CompletedTask); // Code is compiled, the model is there.
+        await PredictAsync(isForm, Task.CompletedTask); // Compiles the code and loads the model.
         ProcessMemory.ResetPeak(_service!.ProcessId);
         var before = ProcessMemory.Peak(_service.ProcessId);
         using var sent = new SemaphoreSlim(0);
@@ -42,18 +42,21 @@ public sealed class UploadSlotsTests : IAsyncLifetime
             Assert.True(isSent, "Fewer uploads than there are places reached their last bytes.");
         }
 
-        var small = await Client.PredictAsync(UploadRequests.Form(UploadRequests.Drawing(ImageFormat.Png))); // It does not wait for the large ones.
+        // A small upload does not wait for the large ones.
+        var small = await Client.PredictAsync(UploadRequests.Form(UploadRequests.Drawing(ImageFormat.Png)));
         var held = ProcessMemory.Peak(_service.ProcessId) - before;
         goOn.SetResult();
 
         var predictions = await Task.WhenAll(large).WaitAsync(Forever, TestContext.Current.CancellationToken);
         Assert.All(predictions, prediction => Assert.Equal(small.Digit, prediction.Digit));
-        Assert.InRange(held, 0, 2 * UploadSlots.Count * LargeMegabytes); // The server has some of those that wait.
-        Assert.InRange(ProcessMemory.Peak(_service.ProcessId) - before, 0, Clients * LargeMegabytes); // With what decoders took: less than all of the files, of which there were copies once.
+        // The server also buffers parts of waiting uploads. The peak includes the memory of the decoders, and is less than all files
+        // together.
+        Assert.InRange(held, 0, 2 * UploadSlots.Count * LargeMegabytes);
+        Assert.InRange(ProcessMemory.Peak(_service.ProcessId) - before, 0, Clients * LargeMegabytes);
     }
 
     [Fact]
-    public async Task Clients_that_stop_sending_lose_their_places_and_hear_why()
+    public async Task Clients_that_stop_sending_lose_their_places_and_learn_why()
     {
         var stalled = await StallAsync(UploadSlots.Count);
         try
@@ -75,7 +78,7 @@ public sealed class UploadSlotsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Clients_that_go_away_leave_their_places()
+    public async Task Clients_that_disconnect_free_their_places()
     {
         for (var round = 0; round < 3; round++)
             foreach (var client in await StallAsync(UploadSlots.Count)) client.Dispose();
@@ -83,7 +86,7 @@ public sealed class UploadSlotsTests : IAsyncLifetime
         await PredictAsync(isForm: true, Task.CompletedTask).WaitAsync(Forever, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Clients that send a megabyte of ten.</summary>
+    /// <summary>Connects clients that send one megabyte of ten.</summary>
     private async Task<IReadOnlyList<TcpClient>> StallAsync(int count)
     {
         var clients = new List<TcpClient>();
@@ -101,14 +104,14 @@ public sealed class UploadSlotsTests : IAsyncLifetime
         return clients;
     }
 
-    /// <summary>Sends an upload as large as may be; its last bytes come when they may.</summary>
+    /// <summary>Sends the largest allowed upload. Its last bytes follow when <paramref name="goOn"/> completes.</summary>
     private Task<Prediction> PredictAsync(bool isForm, Task goOn, SemaphoreSlim? sent = null)
     {
         HttpContent file = new HeldBack(goOn, sent) { Headers = { ContentType = MediaTypeHeaderValue.Parse("image/png") } };
         return Client.PredictAsync(isForm ? new MultipartFormDataContent { { file, "image", "digit.png" } } : file);
     }
 
-    /// <summary>A drawing, and then bytes that nobody looks at, up to the limit.</summary>
+    /// <summary>A drawing, followed by ignored bytes up to the limit.</summary>
     private sealed class HeldBack(Task goOn, SemaphoreSlim? sent) : HttpContent
     {
         private const int LastBytes = 1000;

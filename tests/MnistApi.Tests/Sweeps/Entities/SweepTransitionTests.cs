@@ -3,7 +3,7 @@ using MnistApi.Sweeps.Entities;
 
 namespace MnistApi.Tests.Sweeps.Entities;
 
-/// <summary>Every transition of a sweep from every state: where it leads, or that it is refused and changes nothing.</summary>
+/// <summary>Every transition of a sweep from every state: it leads to a new state, or it is refused and changes nothing.</summary>
 public class SweepTransitionTests
 {
     private static readonly DateTime Now = new(2026, 11, 29, 12, 0, 0, DateTimeKind.Utc);

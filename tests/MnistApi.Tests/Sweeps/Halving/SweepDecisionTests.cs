@@ -11,11 +11,11 @@ public class SweepDecisionTests
     [Theory]
     [InlineData(RunState.Queued)]
     [InlineData(RunState.Running)]
-    public void Nothing_is_decided_while_a_run_of_the_round_waits_or_trains(RunState state) =>
+    public void There_is_no_decision_while_a_run_of_the_round_waits_or_trains(RunState state) =>
         Assert.Null(SweepDecision.Of(Plan, 0, [Run(1, 0.9), Run(2, 0.8), Run(3, 0.7), Run(4, null, state)]));
 
     [Fact]
-    public void The_best_go_on_and_the_others_are_out()
+    public void The_best_runs_continue_and_the_others_are_out()
     {
         var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.7), Run(2, 0.9), Run(3, 0.6), Run(4, 0.8)])!;
 
@@ -25,7 +25,7 @@ public class SweepDecisionTests
     }
 
     [Fact]
-    public void Equals_are_told_apart_by_their_loss_and_then_by_their_order()
+    public void Equal_accuracies_are_ranked_by_loss_and_then_by_order()
     {
         var decision = SweepDecision.Of(
             Plan,
@@ -38,7 +38,7 @@ public class SweepDecisionTests
     [Theory]
     [InlineData(RunState.Failed)]
     [InlineData(RunState.Cancelled)]
-    public void A_run_that_ended_without_a_model_never_goes_on_however_good_it_was(RunState state)
+    public void A_run_that_ended_without_a_model_never_continues_however_good_it_was(RunState state)
     {
         var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.99, state), Run(2, 0.1), Run(3, 0.2), Run(4, null, state)])!;
 
@@ -47,7 +47,7 @@ public class SweepDecisionTests
     }
 
     [Fact]
-    public void A_run_that_ended_early_of_itself_has_its_place_among_the_best()
+    public void A_run_that_stopped_early_by_itself_keeps_its_place_among_the_best()
     {
         var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.9, RunState.Succeeded), Run(2, 0.8), Run(3, 0.7), Run(4, 0.6)])!;
 
@@ -56,7 +56,7 @@ public class SweepDecisionTests
     }
 
     [Fact]
-    public void One_that_is_left_trains_to_the_end_at_once()
+    public void A_single_remaining_run_trains_to_the_end_at_once()
     {
         var decision = SweepDecision.Of(
             Plan,
@@ -68,7 +68,7 @@ public class SweepDecisionTests
     }
 
     [Fact]
-    public void The_sweep_ends_where_no_run_is_left_to_go_on()
+    public void The_sweep_ends_when_no_run_is_left_to_continue()
     {
         Assert.True(SweepDecision.Of(Plan, 0, [Run(1, 0.9, RunState.Failed), Run(2, null, RunState.Cancelled)])!.IsEnd);
         Assert.True(SweepDecision.Of(Plan, 0, [])!.IsEnd);
@@ -83,7 +83,7 @@ public class SweepDecisionTests
         Assert.True(SweepDecision.Of(Plan, Plan.Count - 1, [Run(1, 0.9, RunState.Succeeded)])!.IsEnd);
 
     [Fact]
-    public void The_best_run_is_the_highest_ranked_that_is_a_model_or_may_become_one()
+    public void The_best_run_is_the_highest_ranked_one_that_has_a_model_or_may_get_one()
     {
         var ranked = SweepRanking.Rank([
             Run(1, 0.95, RunState.Failed),

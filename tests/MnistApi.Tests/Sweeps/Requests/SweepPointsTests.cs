@@ -7,7 +7,7 @@ namespace MnistApi.Tests.Sweeps.Requests;
 public class SweepPointsTests
 {
     [Fact]
-    public void A_grid_has_every_value_with_every_other_and_the_last_parameter_changes_first() =>
+    public void A_grid_combines_all_values_and_varies_the_last_parameter_first() =>
         Assert.Equal(
             ["1 [8]", "1 [16]", "2 [8]", "2 [16]", "3 [8]", "3 [16]"],
             Texts(SweepPoints.Grid([List("1", "2", "3"), List("[8]", "[16]")])));
@@ -19,7 +19,7 @@ public class SweepPointsTests
     [InlineData(8, 128, SweepScale.Log, 5, true, "8 16 32 64 128")]
     [InlineData(1, 10, SweepScale.Linear, 4, true, "1 4 7 10")]
     [InlineData(0.0001, 0.1, SweepScale.Log, 3, false, "0.0001 0.003162278 0.1")]
-    public void A_range_is_spread_evenly_from_end_to_end(
+    public void The_values_of_a_range_are_evenly_spaced_from_end_to_end(
         double from,
         double to,
         SweepScale scale,
@@ -32,7 +32,7 @@ public class SweepPointsTests
             ignoreCase: true);
 
     [Fact]
-    public void The_same_seed_draws_the_same_points_and_another_draws_others()
+    public void Equal_seeds_draw_equal_points_and_other_seeds_draw_others()
     {
         SweepParameter[] parameters =
         [
@@ -47,7 +47,7 @@ public class SweepPointsTests
     }
 
     [Fact]
-    public void Drawn_points_are_all_different_even_where_each_is_needed()
+    public void Drawn_points_all_differ_even_if_every_combination_is_needed()
     {
         var points = Texts(SweepPoints.Random([Range(1, 64, SweepScale.Log, isWhole: true), List("true", "false")], 128, seed: 1));
 
@@ -67,7 +67,7 @@ public class SweepPointsTests
     }
 
     [Fact]
-    public void Both_ends_of_whole_numbers_are_drawn_as_often_as_those_between()
+    public void The_ends_of_a_range_of_whole_numbers_are_drawn_as_often_as_the_numbers_between()
     {
         var draws = Enumerable.Range(0, 3000)
             .Select(seed => SweepPoints.Random([Range(1, 3, SweepScale.Linear, isWhole: true)], 1, seed)[0][0].GetInt32())
@@ -77,7 +77,7 @@ public class SweepPointsTests
     }
 
     [Fact]
-    public void More_points_than_there_are_give_those_there_are() =>
+    public void A_request_for_more_points_than_exist_returns_all_that_exist() =>
         Assert.Equal(2, SweepPoints.Random([List("1", "2")], 5, seed: 1).Count);
 
     private static IReadOnlyList<string> Texts(IEnumerable<JsonElement[]> points) =>

@@ -4,13 +4,13 @@ namespace MnistApi.Tests.TestErrors.Sheets;
 
 public sealed class SheetTitleTests
 {
-    // The title's halves and the index, in pixels of a sheet with one image.
-    private static readonly (int Left, int Top, int Width, int Height) Label = (30, 24, 61, 24),
-        Prediction = (91, 24, 79, 24),
-        Index = (30, 192, 140, 24);
+    // The halves of the title and the index, in pixels of a sheet with one image.
+    private static readonly (int Left, int Top, int Width, int Height) Label = (30, 24, 61, 24);
+    private static readonly (int Left, int Top, int Width, int Height) Prediction = (91, 24, 79, 24);
+    private static readonly (int Left, int Top, int Width, int Height) Index = (30, 192, 140, 24);
 
     [Fact]
-    public void Every_digit_has_a_shape_of_its_own_for_the_label_and_for_the_prediction()
+    public void Every_digit_has_its_own_shape_for_the_label_and_for_the_prediction()
     {
         var labels = Enumerable.Range(0, 10).Select(digit => Text(Label, label: digit)).ToArray();
         var predictions = Enumerable.Range(0, 10).Select(digit => Text(Prediction, predicted: digit)).ToArray();
@@ -21,7 +21,7 @@ public sealed class SheetTitleTests
     }
 
     [Fact]
-    public void The_label_stands_left_of_the_prediction_and_the_index_below()
+    public void The_label_is_left_of_the_prediction_and_the_index_is_below()
     {
         Assert.Equal(Text(Label, predicted: 3), Text(Label, predicted: 8));
         Assert.Equal(Text(Prediction, label: 3), Text(Prediction, label: 8));
@@ -49,12 +49,12 @@ public sealed class SheetTitleTests
         for (var i = 1; i < 25; i++)
         {
             var other = ErrorSheetTests.Crop(sheet, 30 + i % 5 * 170, 24 + i / 5 * 196, 140, 24);
-            // Anti-aliasing rounds a little differently from place to place.
+            // Anti-aliasing rounds slightly differently from place to place.
             Assert.All(first.Zip(other), pixel => Assert.InRange(pixel.Second - pixel.First, -32, 32));
         }
     }
 
-    /// <summary>A part of the sheet of one blank image, as text: # where it is dark.</summary>
+    /// <summary>A part of the sheet of one blank image as text, with # for dark pixels.</summary>
     private static string Text((int Left, int Top, int Width, int Height) part, int label = 1, int predicted = 1, int index = 0)
     {
         var sheet = ErrorSheetTests.Decode(ErrorSheet.Draw([new SheetImage(new byte[784], index, label, predicted)]));

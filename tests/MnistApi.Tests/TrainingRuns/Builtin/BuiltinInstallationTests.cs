@@ -19,9 +19,7 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Tests.TrainingRuns.Builtin;
 
-/// <summary>
-/// Starts of the service after other starts: on the same data, and on those of a version that brought another model along.
-/// </summary>
+/// <summary>Starts of the service on existing data: its own, and that of a version with another built-in model.</summary>
 public sealed class BuiltinInstallationTests : IDisposable
 {
     private readonly TestDirectory _data = new();
@@ -45,7 +43,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task Starts_at_once_install_it_once()
+    public async Task Simultaneous_starts_install_the_model_once()
     {
         var factory = await MigrateAsync();
         await Task.WhenAll(
@@ -58,7 +56,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_version_s_model_comes_beside_the_old_one_and_a_champion_that_nobody_chose_follows()
+    public async Task The_model_of_a_new_version_joins_the_old_one_and_becomes_champion_if_nobody_chose_one()
     {
         var old = await InstallOldAsync();
         await using var service = await ServiceProcess.StartAsync(_data.Path);
@@ -73,7 +71,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_champion_that_somebody_chose_stays()
+    public async Task A_chosen_champion_stays()
     {
         var old = await InstallOldAsync();
         var factory = Factory();
@@ -90,7 +88,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_champion_of_before_there_was_such_a_model_stays()
+    public async Task A_champion_that_is_older_than_the_built_in_model_stays()
     {
         Guid trained;
         await using (var service = await ServiceProcess.StartAsync(_data.Path))
@@ -126,7 +124,7 @@ public sealed class BuiltinInstallationTests : IDisposable
             .FirstAsync();
     }
 
-    /// <summary>As a version did that brought other weights along.</summary>
+    /// <summary>Does what a version with other weights did.</summary>
     private async Task<Guid> InstallOldAsync()
     {
         var shipped = BuiltinModel.Read();
@@ -149,26 +147,24 @@ public sealed class BuiltinInstallationTests : IDisposable
         return factory;
     }
 
-    private Databases Factory() =>
-        new(
-            new DbContextOptionsBuilder<SqliteMnistDb>()
-                .UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false")
-                .AddInterceptors(new SqlitePragmas())
-                .Options);
+    private Databases Factory()
+    {
+        var options = new DbContextOptionsBuilder<SqliteMnistDb>()
+            .UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false")
+            .AddInterceptors(new SqlitePragmas());
+        return new Databases(options.Options);
+    }
 
-    private static BuiltinInstallation Installation(Databases factory) =>
-        new(
-            factory,
-            new RunTransactions(
-                factory,
-                new RunReader(
-                    new WorkerCount(
-                        new InMemoryStorage(),
-                        Options.Create(new ProcessOptions()),
-                        Options.Create(new TrainingOptions()),
-                        TimeProvider.System,
-                        NullLogger<WorkerCount>.Instance))),
-            TimeProvider.System);
+    private static BuiltinInstallation Installation(Databases factory)
+    {
+        var workers = new WorkerCount(
+            new InMemoryStorage(),
+            Options.Create(new ProcessOptions()),
+            Options.Create(new TrainingOptions()),
+            TimeProvider.System,
+            NullLogger<WorkerCount>.Instance);
+        return new BuiltinInstallation(factory, new RunTransactions(factory, new RunReader(workers)), TimeProvider.System);
+    }
 
     private sealed class Databases(DbContextOptions<SqliteMnistDb> options) : IDbContextFactory<MnistDb>
     {

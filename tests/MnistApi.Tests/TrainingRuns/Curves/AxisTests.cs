@@ -11,7 +11,7 @@ public sealed class AxisTests
     [InlineData(1, 150, "1 20 40 60 80 100 120 140")]
     [InlineData(1, 1000, "1 200 400 600 800 1000")]
     [InlineData(95, 99, "95 96 97 98 99")]
-    [InlineData(19, 59, "20 25 30 35 40 45 50 55")] // 19 would touch 20
+    [InlineData(19, 59, "20 25 30 35 40 45 50 55")] // 19 would touch 20.
     public void Epochs_have_whole_ticks(int first, int last, string ticks)
     {
         Assert.Equal(ticks, Labels(Axis.OfEpochs(first, last)));
@@ -34,7 +34,7 @@ public sealed class AxisTests
     [InlineData(2.1, 2.3, "2.1 2.15 2.2 2.25 2.3")]
     [InlineData(0.3, 0.3, "0.26 0.28 0.3 0.32 0.34")]
     [InlineData(0, 0, "0 0.2 0.4 0.6 0.8 1")]
-    [InlineData(0, 1000, "0 200 400 600 800 1000")] // zero has no logarithm
+    [InlineData(0, 1000, "0 200 400 600 800 1000")] // Zero has no logarithm.
     [InlineData(1e12, 3e12, "0 1e12 2e12 3e12")]
     public void Losses_of_one_magnitude_are_linear(double low, double high, string ticks)
     {
@@ -58,13 +58,13 @@ public sealed class AxisTests
     }
 
     [Fact]
-    public void Any_two_losses_lie_within_their_axis()
+    public void The_axis_contains_any_two_losses()
     {
         var random = new Random(7);
         for (var i = 0; i < 2000; i++)
         {
-            double first = Math.Pow(10, random.NextDouble() * 60 - 30),
-                second = first * Math.Pow(10, random.NextDouble() * random.Next(1, 20));
+            var first = Math.Pow(10, random.NextDouble() * 60 - 30);
+            var second = first * Math.Pow(10, random.NextDouble() * random.Next(1, 20));
 
             var axis = Axis.OfLoss([first, second]);
 

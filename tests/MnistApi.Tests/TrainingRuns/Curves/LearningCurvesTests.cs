@@ -6,13 +6,13 @@ namespace MnistApi.Tests.TrainingRuns.Curves;
 
 public sealed class LearningCurvesTests
 {
-    // The panels' axes: 480 x 360 pixels, the loss' from x = 90, the accuracy's from x = 690, both from y = 132 down to 492.
+    // The axes of the panels have 480 x 360 pixels: loss from x = 90, accuracy from x = 690, both from y = 132 down to 492.
     private const double LossLeft = 90, AccuracyLeft = 690, Top = 132, Width = 480, Height = 360;
 
     private static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
 
     [Fact]
-    public void Every_point_of_every_line_is_where_its_value_says()
+    public void Every_point_of_every_line_is_at_the_place_of_its_value()
     {
         var points = Enumerable.Range(1, 6)
             .Select(epoch => new CurvePoint(epoch, 4.0 / epoch, 0.8 + 0.03 * epoch, 4.5 / epoch, 0.9 - 0.01 * epoch))
@@ -20,7 +20,7 @@ public sealed class LearningCurvesTests
 
         var svg = Draw(points);
 
-        // Loss 0.67 to 4.5 is shown from 0 to 5; accuracy 83 to 98 % from 80 to 100 %.
+        // The axis of a loss from 0.67 to 4.5 runs from 0 to 5, that of an accuracy from 83 to 98 % from 80 to 100 %.
         AssertLine(
             Line(svg, 0),
             points.Select(point => (LossLeft + Width * (point.Epoch - 1) / 5, Top + Height * (1 - point.TrainLoss!.Value / 5))));
@@ -50,9 +50,9 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void A_value_that_is_missing_breaks_its_line_and_a_single_value_between_is_a_dot()
+    public void A_missing_value_breaks_its_line_and_a_single_value_between_gaps_is_a_dot()
     {
-        // Above 40 epochs only single values get dots.
+        // With more than 40 epochs, only single values get dots.
         var points = Enumerable.Range(1, 50)
             .Select(epoch => new CurvePoint(epoch, epoch is 10 or 12 or 30 ? null : 1, 0.5, 1, 0.5))
             .ToArray();
@@ -71,7 +71,7 @@ public sealed class LearningCurvesTests
     [InlineData(null)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void A_run_that_diverges_says_since_when(double? lost)
+    public void The_picture_says_since_when_a_run_diverges(double? lost)
     {
         var points = Enumerable.Range(1, 8)
             .Select(epoch => new CurvePoint(epoch, epoch < 5 ? 1 : lost, 0.5, epoch < 6 ? 2 : lost, 0.5))
@@ -85,7 +85,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void A_run_without_any_finite_loss_says_so_and_shows_its_accuracy()
+    public void The_picture_of_a_run_without_a_finite_loss_says_so_and_shows_its_accuracy()
     {
         var svg = Draw([new(1, null, 0.0991, null, 0.0958), new(2, null, 0.0991, null, 0.0958)]);
 
@@ -127,7 +127,7 @@ public sealed class LearningCurvesTests
     }
 
     [Fact]
-    public void A_run_that_ended_early_says_how_many_of_its_epochs_it_had() =>
+    public void The_picture_of_a_run_that_ended_early_shows_how_many_epochs_it_trained() =>
         Assert.Contains("recipe cnn-fast, 1 of 9 epochs", Texts(Draw([new(1, 1, 0.5, 1, 0.5)], planned: 9)));
 
     [Fact]

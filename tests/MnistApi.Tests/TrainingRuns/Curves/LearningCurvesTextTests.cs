@@ -13,7 +13,7 @@ public sealed class LearningCurvesTextTests
     [InlineData("a & b < c > d \"e\" 'f' ]]> &amp;")]
     [InlineData("手写数字识别")]
     [InlineData("digits 😀")]
-    public void A_name_is_text_whatever_it_contains(string name)
+    public void A_name_is_plain_text_whatever_it_contains(string name)
     {
         var svg = XElement.Parse(LearningCurves.Draw(name, name, 0, []));
 
@@ -27,7 +27,7 @@ public sealed class LearningCurvesTextTests
     [InlineData("nul \0, bell \a and \u001b[31m")]
     [InlineData("half a pair \ud83d")]
     [InlineData("\uffff")]
-    public void What_xml_cannot_hold_is_replaced(string name)
+    public void Characters_that_XML_does_not_allow_are_replaced(string name)
     {
         var title = XElement.Parse(LearningCurves.Draw(name, "mlp", 0, [])).Elements(Namespace + "text").First().Value;
 
@@ -46,7 +46,7 @@ public sealed class LearningCurvesTextTests
     [Theory]
     [InlineData("x", 72)]
     [InlineData("数", 36)]
-    public void A_long_name_is_cut_where_the_picture_ends(string letter, int kept)
+    public void A_long_name_is_cut_at_the_end_of_the_picture(string letter, int kept)
     {
         string Title(int letters) =>
             XElement
@@ -60,7 +60,7 @@ public sealed class LearningCurvesTextTests
     }
 
     [Fact]
-    public void Nothing_is_loaded_from_elsewhere()
+    public void The_picture_loads_nothing_from_other_hosts()
     {
         var svg = LearningCurves.Draw("a run", "mlp", 2, [new(1, 1, 1, 1, 1), new(2, null, 1, 1, 1)]);
 
@@ -70,7 +70,7 @@ public sealed class LearningCurvesTextTests
     }
 
     [Fact]
-    public void Numbers_are_written_the_same_in_every_culture()
+    public void Numbers_look_the_same_in_every_culture()
     {
         CurvePoint[] points = [new(1, 1.25, 0.5, 2.5, 0.525), new(2000, 0.015, 0.975, 0.25, 0.985)];
         var expected = LearningCurves.Draw("a run", "mlp", points.Length, points);

@@ -4,7 +4,7 @@ using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.Tests.TrainingRuns.Entities;
 
-/// <summary>Every transition from every state: where it leads, or that it is refused and changes nothing.</summary>
+/// <summary>Every transition from every state: it leads to a new state, or it is refused and changes nothing.</summary>
 public class TrainingRunTransitionTests
 {
     private const RunState Queued = RunState.Queued, Running = RunState.Running, Paused = RunState.Paused;
@@ -31,7 +31,7 @@ public class TrainingRunTransitionTests
         ["Eliminate"] = run => run.Eliminate(1, Warning, Now),
     };
 
-    /// <summary>By transition: the states that it may start from, and where it leads.</summary>
+    /// <summary>For each transition, the states from which it may start and the state to which it leads.</summary>
     private static readonly Dictionary<string, Dictionary<RunState, RunState>> Expected = new()
     {
         ["Take"] = new() { [Queued] = Running, [Running] = Running },
@@ -78,7 +78,7 @@ public class TrainingRunTransitionTests
     [InlineData("Succeed", AttemptOutcome.Succeeded)]
     [InlineData("Fail", AttemptOutcome.Failed)]
     [InlineData("Cancel", AttemptOutcome.Cancelled)]
-    public void The_end_of_an_attempt_says_how_it_ended(string transition, AttemptOutcome outcome)
+    public void The_transition_sets_the_outcome_of_the_attempt(string transition, AttemptOutcome outcome)
     {
         var run = RunIn(Running);
 
@@ -108,7 +108,7 @@ public class TrainingRunTransitionTests
     }
 
     [Fact]
-    public void A_resumed_run_starts_to_count_anew_and_keeps_what_it_has_finished()
+    public void A_resumed_run_counts_attempts_anew_and_keeps_its_finished_epochs()
     {
         var run = RunIn(Failed);
 
@@ -120,7 +120,7 @@ public class TrainingRunTransitionTests
     }
 
     [Fact]
-    public void Only_a_paused_run_is_warned_of_its_elimination()
+    public void Only_a_paused_run_gets_the_warning_of_its_elimination()
     {
         var (paused, failed) = (RunIn(Paused), RunIn(Failed));
 

@@ -15,13 +15,13 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_stream_tells_states_every_epoch_and_the_end_with_rising_ids()
+    public async Task A_stream_reports_states_every_epoch_and_the_end_with_increasing_ids()
     {
         var run = await service.Client.StartRunAsync(
             """{"recipe":"mlp","dataset":"synthetic","epochs":8,"batchSize":10,"validationSize":500,"seed":1}""");
         var events = await WatchAsync(run.Id);
 
-        Assert.Equal(events.Select(told => Id(told)).Distinct().Order(), events.Select(told => Id(told)));
+        Assert.Equal(events.Select(item => Id(item)).Distinct().Order(), events.Select(item => Id(item)));
         Assert.Equal(["queued", "running", "succeeded"], Of(events, "state").Select(data => data.GetProperty("state").GetString()));
         Assert.Equal(Enumerable.Range(1, 8), Of(events, "epoch").Select(data => data.GetProperty("epoch").GetInt32()));
         Assert.Equal("end", events[^1].EventType);
@@ -34,17 +34,17 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_client_that_comes_back_gets_what_it_missed_and_nothing_twice()
+    public async Task A_returning_client_gets_what_it_missed_and_nothing_twice()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         var all = await WatchAsync(run.Id);
-        var kept = all.Where(told => told.EventType is "state" or "epoch" or "end").ToArray();
+        var kept = all.Where(item => item.EventType is "state" or "epoch" or "end").ToArray();
         for (var seen = 0; seen < kept.Length - 1; seen++)
         {
             var missed = await WatchAsync(run.Id, kept[seen].EventId);
             Assert.Equal(
-                kept[(seen + 1)..].Select(told => (told.EventId, told.EventType, told.Data)),
-                missed.Select(told => (told.EventId, told.EventType, told.Data)));
+                kept[(seen + 1)..].Select(item => (item.EventId, item.EventType, item.Data)),
+                missed.Select(item => (item.EventId, item.EventType, item.Data)));
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events")
@@ -56,7 +56,7 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_stream_goes_on_over_cancel_and_resume()
+    public async Task A_stream_continues_after_cancel_and_resume()
     {
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.Best is not null, "has finished an epoch");
@@ -74,7 +74,7 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         Assert.Equal(
             ["queued", "running", "cancelled", "queued", "running", "succeeded"],
             Of(whole, "state").Select(data => data.GetProperty("state").GetString()));
-        Assert.Single(whole, told => told.EventType == "end");
+        Assert.Single(whole, item => item.EventType == "end");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task Fifty_watchers_see_the_same()
+    public async Task Fifty_watchers_see_the_same_events()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => WatchAsync(run.Id)));
@@ -112,11 +112,11 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         Assert.All(streams, stream => Assert.Equal(expected, Kept(stream)));
 
         static string[] Kept(SseItem<string>[] stream) =>
-            [.. stream.Where(told => told.EventType != "progress").Select(told => $"{told.EventId} {told.EventType} {told.Data}")];
+            [.. stream.Where(item => item.EventType != "progress").Select(item => $"{item.EventId} {item.EventType} {item.Data}")];
     }
 
     [Fact]
-    public async Task A_last_event_id_that_is_no_number_is_refused()
+    public async Task A_last_event_id_that_is_not_a_number_is_refused()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Api.Runs}/{run.Id}/events")
@@ -130,11 +130,11 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_client_that_cannot_set_headers_names_the_last_event_in_the_query()
+    public async Task A_client_that_cannot_set_headers_can_name_the_last_event_in_the_query()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         var all = await WatchAsync(run.Id);
-        var kept = all.Where(told => told.EventType is "state" or "epoch" or "end").ToArray();
+        var kept = all.Where(item => item.EventType is "state" or "epoch" or "end").ToArray();
 
         var missed = await WatchAsync(run.Id, query: $"?lastEventId={kept[0].EventId}&r=123");
         var whole = await WatchAsync(run.Id, query: "?lastEventId=&r=123");
@@ -146,8 +146,8 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
             $"{Api.Runs}/{run.Id}/events?lastEventId=abc",
             TestContext.Current.CancellationToken);
 
-        Assert.Equal(kept[1..].Select(told => told.EventId), missed.Select(told => told.EventId));
-        Assert.Equal(kept.Select(told => told.EventId), whole.Select(told => told.EventId));
+        Assert.Equal(kept[1..].Select(item => item.EventId), missed.Select(item => item.EventId));
+        Assert.Equal(kept.Select(item => item.EventId), whole.Select(item => item.EventId));
         Assert.Equal("end", Assert.Single(byHeader).EventType);
         Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
         var problem = await wrong.AssertProblemAsync(HttpStatusCode.BadRequest, ProblemCode.ValidationFailed);
@@ -155,7 +155,7 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
     }
 
     [Fact]
-    public async Task Every_client_is_told_at_the_end_to_wait_whatever_ids_it_sends()
+    public async Task The_end_of_the_stream_tells_every_client_to_wait_whatever_ids_it_sends()
     {
         var run = await service.Client.StartRunAsync(Api.SmallRun);
         var path = $"{Api.Runs}/{run.Id}/events";
@@ -169,10 +169,10 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
             [.. stream.Split('\n').Where(line => line.StartsWith("retry:", StringComparison.Ordinal))];
     }
 
-    private static long Id(SseItem<string> told) => long.Parse(told.EventId!, System.Globalization.CultureInfo.InvariantCulture);
+    private static long Id(SseItem<string> item) => long.Parse(item.EventId!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonElement[] Of(IEnumerable<SseItem<string>> events, string type) =>
-        [.. events.Where(told => told.EventType == type).Select(told => JsonDocument.Parse(told.Data).RootElement)];
+        [.. events.Where(item => item.EventType == type).Select(item => JsonDocument.Parse(item.Data).RootElement)];
 
     /// <summary>Follows a run to the end of the stream.</summary>
     private async Task<SseItem<string>[]> WatchAsync(Guid id, string? lastEventId = null, string query = "")
@@ -183,8 +183,8 @@ public class EventStreamTests(EventStreamTests.Fixture service) : IClassFixture<
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var events = new List<SseItem<string>>();
         var stream = await response.Content.ReadAsStreamAsync();
-        await foreach (var told in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
-            events.Add(told);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken))
+            events.Add(item);
         return [.. events];
     }
 }
