@@ -66,6 +66,48 @@ public class ArchitectureTests
             Assert.All(folder.Value, used => Assert.InRange(order.IndexOf(used), 0, order.IndexOf(folder.Key) - 1)));
     }
 
+    [Fact]
+    public void No_two_folders_use_each_other_directly_or_by_way_of_others()
+    {
+        Assert.Empty(NamespaceCycles.In(Arrows.Where(arrow => IsOurs(arrow.From) && IsOurs(arrow.To))));
+    }
+
+    [Fact]
+    public void The_check_finds_folders_that_use_each_other_by_way_of_others()
+    {
+        NamespaceArrow[] arrows = [new("A", "B", ""), new("B", "C", ""), new("C", "A", ""), new("C", "D", "")];
+
+        Assert.Equal(["A", "B", "C"], NamespaceCycles.In(arrows));
+    }
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Http.HttpResults")]
+    [InlineData("Microsoft.AspNetCore.Mvc")]
+    public void Only_endpoints_the_folder_Http_and_the_start_know_HTTP_results(string results)
+    {
+        var others =
+            from arrow in Arrows
+            where arrow.To == results && !arrow.From.EndsWith(".Endpoints", StringComparison.Ordinal)
+            where FolderOf(arrow.From) is not ("Http" or "Startup") // The endpoints of a small feature are in its only folder.
+                && arrow.From is not ("MnistApi.Datasets" or "MnistApi.TestErrors")
+            select $"{arrow}";
+
+        Assert.Empty(others);
+    }
+
+    [Fact]
+    public void Only_endpoints_and_readers_of_uploads_handle_HTTP_requests_in_a_feature()
+    {
+        var others =
+            from arrow in Arrows
+            where arrow.To == "Microsoft.AspNetCore.Http" && !arrow.From.EndsWith(".Endpoints", StringComparison.Ordinal)
+            where FolderOf(arrow.From) is not ("Http" or "Startup")
+                && arrow.From is not ("MnistApi.Datasets" or "MnistApi.TestErrors" or "MnistApi.Predictions.Uploads")
+            select $"{arrow}";
+
+        Assert.Empty(others);
+    }
+
     private static IEnumerable<string> Violations(Dictionary<string, string[]> allowed) =>
         from arrow in Arrows
         where IsOurs(arrow.From) && IsOurs(arrow.To)

@@ -17,16 +17,8 @@ internal sealed class ArrowTable(string root, IReadOnlyDictionary<string, string
     ];
 
     /// <summary>Namespaces that use each other by the table's own arrows, directly or by way of others.</summary>
-    public IReadOnlyList<string> Circles() => [.. allowed.Keys.Where(name => Reachable(name).Contains(name))];
-
-    private HashSet<string> Reachable(string start)
-    {
-        var reached = new HashSet<string>();
-        var left = new Stack<string>([start]);
-        while (left.TryPop(out var name))
-            foreach (var next in allowed.GetValueOrDefault(name, []).Where(reached.Add)) left.Push(next);
-        return reached;
-    }
+    public IReadOnlyList<string> Circles() =>
+        NamespaceCycles.In(allowed.SelectMany(user => user.Value, (user, used) => new NamespaceArrow(user.Key, used, "")));
 
     private string? Name(string fullName) => fullName.StartsWith(root, StringComparison.Ordinal) ? fullName[root.Length..] : null;
 }

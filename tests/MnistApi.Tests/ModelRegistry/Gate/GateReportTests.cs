@@ -1,3 +1,4 @@
+using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.ModelRegistry.Statistics;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using MnistApi.Http.Errors;
 using MnistApi.Http.Json;
-using MnistApi.ModelRegistry.Gate;
+using MnistApi.ModelRegistry.Contracts;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;
 
