@@ -5,8 +5,8 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>
-/// Twice a second, while a run trains: keeps the lease, tells the progress, and notices that the run was cancelled or lost. Its
-/// token ends the training then, and also when the service stops.
+/// The heartbeat of a run that trains. Twice a second, it renews the lease and stores the progress. It cancels its token if the run was
+/// cancelled or another worker took it. The token is also cancelled when the service stops.
 /// </summary>
 internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
     private TrainingProgress? _latest;
     private long _lastWrite;
 
-    /// <param name="patience">The lease's duration: a worker that cannot write for so long stops by itself.</param>
+    /// <param name="patience">The duration of the lease. A worker that cannot write for this long stops training.</param>
     public RunHeartbeat(RunLease lease, TimeSpan patience, TimeProvider clock, ILogger logger, CancellationToken stopping)
     {
         (_lease, _patience, _clock, _logger) = (lease, patience, clock, logger);
@@ -33,10 +33,10 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         _beat = Task.Run(BeatAsync, CancellationToken.None);
     }
 
-    /// <summary>Ends when the training must.</summary>
+    /// <summary>Is cancelled when training must stop.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>Steps of an epoch; 0 before the first step.</summary>
+    /// <summary>The number of steps in an epoch; 0 before the first step.</summary>
     public int StepsPerEpoch { get; private set; }
 
     public void Report(TrainingProgress value)
@@ -46,15 +46,15 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
     }
 
     /// <summary>
-    /// Writes something else about the run, with no beat meanwhile: older progress never follows newer. Returns as soon as no beat is at work, and goes on
-    /// with the write on another thread. While the database is away it is tried again, as long as the lease lasts, so it may be done twice: the answer to a
-    /// commit can be lost.
+    /// Writes other data of the run. No heartbeat happens during the write, so older progress never overwrites newer progress. The method
+    /// waits for a heartbeat in progress, and then the write runs on another thread. If the database is unavailable, the write is repeated
+    /// until the lease expires. The write must be idempotent, because the response to a commit can be lost.
     /// </summary>
     public Task<TResult> WriteAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
     {
         _writes.Wait(Token);
         TakeLatest();
-        return Task.Run(() => WriteToEndAsync(write), CancellationToken.None);
+        return Task.Run(() => WriteWithRetriesAsync(write), CancellationToken.None);
     }
 
     public void Dispose()
@@ -66,7 +66,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         _writes.Dispose();
     }
 
-    private async Task<TResult> WriteToEndAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
+    private async Task<TResult> WriteWithRetriesAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
     {
         try
         {
@@ -101,7 +101,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
         catch (OperationCanceledException)
         {
-            // The run is over.
+            // The heartbeat was stopped.
         }
         catch (RunLostException)
         {
@@ -140,10 +140,10 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "What run {RunId}, attempt {Attempt}, has to tell could not be written, and is tried again: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The results of run {RunId}, attempt {Attempt}, could not be written. The worker will try again. Reason: {Reason}")]
         public static partial void WriteFailed(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId}, attempt {Attempt}, could not be renewed, and the next beat tries again: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
         public static partial void BeatFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
     }
 }
