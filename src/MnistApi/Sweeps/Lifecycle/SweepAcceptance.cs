@@ -39,7 +39,7 @@ internal sealed class SweepAcceptance(IDbContextFactory<MnistDb> databases, RunQ
                 db.Sweeps.Add(sweep);
                 return [.. request.Points.Select((point, i) => ToRow(sweep, point, i + 1, ids[i + 1], place))];
             },
-            answer: _ => new AcceptedSweep(ids[0], key?.RequestSha256),
+            respond: _ => new AcceptedSweep(ids[0], key?.RequestSha256),
             token);
     }
 

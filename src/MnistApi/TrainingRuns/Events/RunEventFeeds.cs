@@ -91,7 +91,9 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The events of the watched runs could not be read. The service will try again shortly. Reason: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The events of the watched runs could not be read. The service will try again shortly. Reason: {Reason}")]
         public static partial void ReadFailed(ILogger logger, Exception? exception, string reason);
     }
 }

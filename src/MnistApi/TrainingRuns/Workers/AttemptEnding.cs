@@ -66,7 +66,9 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
         [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]
         public static partial void Ended(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "Run {RunId}, attempt {Attempt}, ended, but the database was unavailable and the outcome was not stored: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Run {RunId}, attempt {Attempt}, ended, but the database was unavailable and the outcome was not stored: {Reason}")]
         public static partial void NotWritten(ILogger logger, Guid runId, int attempt, string reason);
 
         [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, failed with an unexpected error. Another attempt will follow")]

@@ -140,10 +140,14 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The results of run {RunId}, attempt {Attempt}, could not be written. The worker will try again. Reason: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The results of run {RunId}, attempt {Attempt}, could not be written. The worker will try again. Reason: {Reason}")]
         public static partial void WriteFailed(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
         public static partial void BeatFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
     }
 }

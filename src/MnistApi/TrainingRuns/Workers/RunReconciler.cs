@@ -65,9 +65,11 @@ internal sealed partial class RunReconciler(
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var waiting = await db.TrainingRuns.WhichCanBeTaken(LeaseSpan.Of(clock, training.Value, options.Value))
+        var waiting = await db.TrainingRuns
+            .Available(LeaseSpan.Of(clock, training.Value, options.Value))
             .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds)
-            .Select(run => new QueuedRun(run.Id, run.Recipe)).ToListAsync(token);
+            .Select(run => new QueuedRun(run.Id, run.Recipe))
+            .ToListAsync(token);
         if (waiting.Count == 0) return;
 
         var delivered = DeliveredRuns();

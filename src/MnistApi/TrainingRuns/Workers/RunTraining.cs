@@ -55,8 +55,8 @@ internal sealed class RunTraining(
         if (run.Config.ValidationSize >= dataset.Training.Count)
             throw new RunFailedException(
                 RunFailureCode.DatasetTooSmall,
-                $"The dataset {dataset.Name} has {dataset.Training.Count} training images, but validationSize is {run.Config.ValidationSize}. "
-                + "Start a new run with a smaller validationSize.");
+                $"The dataset {dataset.Name} has {dataset.Training.Count} training images, "
+                + $"but validationSize is {run.Config.ValidationSize}. Start a new run with a smaller validationSize.");
         if (ReadCheckpoint(run.Id, epoch: null) is not { } checkpoint)
             return new Trainer(run.Config, dataset, run.Seed, clock, options.Value.Threads);
         if (checkpoint.DatasetSha256 != dataset.Sha256)

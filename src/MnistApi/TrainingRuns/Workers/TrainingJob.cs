@@ -77,7 +77,9 @@ internal sealed partial class TrainingJob(
         [LoggerMessage(LogLevel.Information, "Run {RunId} succeeded with test accuracy {Accuracy}")]
         public static partial void Succeeded(ILogger logger, Guid runId, double accuracy);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs of the sweep")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs of the sweep")]
         public static partial void Paused(ILogger logger, Guid runId, int attempt);
 
         [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or another worker took the run")]
