@@ -41,8 +41,8 @@ public enum SweepScale
 }
 
 /// <summary>
-/// Successive halving. All runs train for a few epochs. The best continue to <c>factor</c> times as many epochs, and so on, until a few runs train to
-/// their end. The others are eliminated.
+/// Successive halving. All runs train for a few epochs. The best continue to <c>factor</c> times as many epochs, and so on, until a few
+/// runs train to their end. The others are eliminated.
 /// </summary>
 /// <param name="StartEpochs">The last epoch of the first round, 1 to 999. It must be less than the number of epochs of a run.</param>
 /// <param name="Factor">
@@ -61,7 +61,9 @@ public sealed record SweepHalving(int StartEpochs, int Factor)
 /// <param name="Recipe">The recipe of all runs.</param>
 /// <param name="State">The state of the sweep.</param>
 /// <param name="Dataset">The dataset that all runs train on.</param>
-/// <param name="Seed">The seed of every run, unless <c>seed</c> is one of the parameters. A random search also uses it to draw values.</param>
+/// <param name="Seed">
+/// The seed of every run, unless <c>seed</c> is one of the parameters. A random search also uses it to draw values.
+/// </param>
 /// <param name="Search">The way in which the values are combined.</param>
 /// <param name="Overrides">The fields of the recipe that all runs override.</param>
 /// <param name="Parameters">The fields that differ between the runs, by path. Each has a list of values or a range.</param>
@@ -121,10 +123,12 @@ public sealed record SweepRunCounts(
 /// <summary>The progress of a sweep.</summary>
 /// <param name="EpochsDone">The number of epochs that all runs together have finished.</param>
 /// <param name="EpochsPlanned">The number of epochs that all runs together will have finished at the end, if no more runs fail.</param>
-/// <param name="Fraction">The share of the planned epochs that is done, 0 to 1. Unfinished epochs count with the share of their steps.</param>
+/// <param name="Fraction">
+/// The share of the planned epochs that is done, 0 to 1. Unfinished epochs count with the share of their steps.
+/// </param>
 /// <param name="EtaSeconds">
-/// The estimated time until the sweep ends, in seconds, if the number of workers does not change. Null if no epoch times have been measured or the
-/// sweep has ended.
+/// The estimated time until the sweep ends, in seconds, if the number of workers does not change. Null if no epoch times have been measured
+/// or the sweep has ended.
 /// </param>
 public sealed record SweepProgress(int EpochsDone, int EpochsPlanned, double Fraction, double? EtaSeconds);
 
@@ -162,8 +166,8 @@ public sealed record SweepRound(int Round, int Epochs, int Runs, SweepRoundState
 /// <param name="ValidationLoss">The mean loss per validation image in the same epoch; null if it was not a finite number.</param>
 /// <param name="Test">The result of the model on the test images; null before the run ends. It does not affect the rank.</param>
 /// <param name="WithinNoise">
-/// Whether the difference in validation accuracy from the best run can be chance: whether the 95 % interval of the difference (Newcombe, 1998)
-/// contains 0. Null before the first epoch of the run ends.
+/// Whether the difference in validation accuracy from the best run can be chance: whether the 95 % interval of the difference (Newcombe,
+/// 1998) contains 0. Null before the first epoch of the run ends.
 /// </param>
 /// <param name="EliminatedAfterEpoch">The last epoch of the round at whose end the run was eliminated; null if it was not.</param>
 public sealed record SweepRun(

@@ -29,7 +29,8 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
     {
         var overrides = new OverrideSchemas(context).Of(typeof(TrainingConfig));
         overrides.Description =
-            "The fields of the recipe's configuration that all runs of a sweep override. Fields that are left out keep the values of the recipe.";
+            "The fields of the recipe's configuration that all runs of a sweep override. "
+            + "Fields that are left out keep the values of the recipe.";
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -139,8 +140,9 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
     private static OpenApiSchema Halving() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "Successive halving. All runs train for `startEpochs` epochs. The best continue to `factor` times as many epochs, and so on, "
-            + "until a few runs train to their end. The others are eliminated.",
+        Description = "Successive halving. All runs train for `startEpochs` epochs. "
+            + "The best continue to `factor` times as many epochs, and so on, until a few runs train to their end. "
+            + "The others are eliminated.",
         Required = new HashSet<string> { "startEpochs" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {

@@ -40,8 +40,8 @@ internal sealed class SweepHalvingReader(List<ValidationError> errors)
         {
             AddError(
                 "parameters.epochs",
-                "The field parameters.epochs cannot differ between the runs of a sweep with halving, because its rounds compare runs at the same "
-                + "epoch. Set epochs in overrides.");
+                "The field parameters.epochs cannot differ between the runs of a sweep with halving, "
+                + "because its rounds compare runs at the same epoch. Set epochs in overrides.");
         }
         else if (halving.StartEpochs >= request.Epochs)
         {

@@ -5,7 +5,9 @@ using MnistApi.TrainingRuns.Requests;
 
 namespace MnistApi.Sweeps.Requests;
 
-/// <summary>Validates each run of a sweep in the same way as a request for a single run, and collects the errors with the runs that have them.</summary>
+/// <summary>
+/// Validates each run of a sweep in the same way as a request for a single run, and collects the errors with the runs that have them.
+/// </summary>
 internal sealed class SweepPointValidator(IReadOnlyList<SweepParameter> parameters, JsonObject overrides)
 {
     /// <summary>The fields that have the same name in the request for the sweep.</summary>
@@ -53,7 +55,9 @@ internal sealed class SweepPointValidator(IReadOnlyList<SweepParameter> paramete
         return $" (In {point}{others}.)";
     }
 
-    /// <summary>Adds an error under the field of the sweep that it belongs to. An error in a field of the sweep itself does not name a run.</summary>
+    /// <summary>
+    /// Adds an error under the field of the sweep that it belongs to. An error in a field of the sweep itself does not name a run.
+    /// </summary>
     private void AddError(ValidationError error, string point)
     {
         if (parameters.FirstOrDefault(parameter => SweepPath.IsWithin(error.Field, parameter.Path)) is { } parameter)

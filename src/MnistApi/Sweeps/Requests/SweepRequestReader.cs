@@ -30,8 +30,7 @@ internal sealed class SweepRequestReader
     {
         var reader = new SweepRequestReader(body);
         foreach (var field in body.EnumerateObject().Where(field => !UnicodeText.IsValid(field.Value)))
-            reader.AddError(
-                field.Name, $"The field {TruncatedText.Of(field.Name)} has a text that is not Unicode, because it has an unpaired surrogate.");
+            reader.AddError(field.Name, $"The field {TruncatedText.Of(field.Name)} has a text that is not Unicode: an unpaired surrogate.");
         var request = reader._errors.Count > 0 ? null : reader.Read(randomSeed);
         return reader._errors.Count > 0 ? (null, reader._errors) : (request, []);
     }
