@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
@@ -61,9 +60,8 @@ internal sealed class SweepRounds(IDbContextFactory<MnistDb> databases, RunTrans
     {
         var epochs = sweep.Plan[sweep.Round].Epochs;
         var best = sweep.Plan[sweep.Round + 1].Runs;
-        var message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"The sweep eliminated this run: after epoch {epochs} it was not among the best {best} by validation accuracy. It can be resumed.");
+        var message = $"The sweep eliminated this run: after epoch {epochs} it was not among the best {best} by validation accuracy. "
+            + "It can be resumed.";
         run.Eliminate(epochs, new RunWarning(RunWarningCode.Eliminated, message), now);
     }
 }

@@ -67,12 +67,12 @@ internal sealed partial class TrainingRunEntity
     }
 
     /// <summary>Returns the run to the queue for another attempt. The run keeps its place.</summary>
-    /// <param name="rest">The time during which no worker takes the run.</param>
-    public void Release(AttemptOutcome outcome, string? message, DateTime now, TimeSpan rest, int lastEpoch)
+    /// <param name="delay">The time during which no worker takes the run.</param>
+    public void Release(AttemptOutcome outcome, string? message, DateTime now, TimeSpan delay, int lastEpoch)
     {
         Require(RunState.Running);
         EndAttempt(outcome, message, now);
-        (State, LeaseUntil) = (RunState.Queued, now + rest);
+        (State, LeaseUntil) = (RunState.Queued, now + delay);
         GoBackTo(lastEpoch);
     }
 

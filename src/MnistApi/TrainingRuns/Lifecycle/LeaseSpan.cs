@@ -12,7 +12,7 @@ namespace MnistApi.TrainingRuns.Lifecycle;
 internal readonly record struct LeaseSpan(DateTime Now, DateTime Latest)
 {
     /// <summary>The longest delay before another attempt.</summary>
-    public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest lease that the settings of another process allow.</summary>
     private static readonly TimeSpan LongestOfOthers = TimeSpan.FromSeconds(TrainingOptions.MaxLeaseSeconds);
@@ -24,7 +24,7 @@ internal readonly record struct LeaseSpan(DateTime Now, DateTime Latest)
     public static LeaseSpan Of(TimeProvider clock, TrainingOptions training, StorageOptions storage)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var own = TimeSpan.FromSeconds(Math.Max(training.LeaseSeconds, LongestRest.TotalSeconds));
+        var own = TimeSpan.FromSeconds(Math.Max(training.LeaseSeconds, LongestDelay.TotalSeconds));
         return new LeaseSpan(now, now + ClockStep + (storage.Provider == StorageProvider.Sqlite ? own : LongestOfOthers));
     }
 }

@@ -12,7 +12,7 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Lifecycle;
 
 /// <summary>The worker no longer holds the run, because the run was cancelled or another worker took it.</summary>
-internal sealed class RunLostException(Guid runId, int attempt) : Exception($"Attempt {attempt} of run {runId} is over.");
+internal sealed class RunLostException(Guid runId, int attempt) : Exception($"Attempt {attempt} of run {runId} has ended.");
 
 /// <summary>
 /// The lease of a worker on a run. All writes are fenced: if another attempt has started or the run is no longer running, nothing is
@@ -83,11 +83,11 @@ internal sealed class RunLease(
     }, token);
 
     /// <summary>Returns the run to the queue for another attempt. The run keeps its place.</summary>
-    /// <param name="rest">The time during which no worker takes the run.</param>
-    public Task ReleaseAsync(AttemptOutcome outcome, string? message, TimeSpan rest, CancellationToken token) =>
+    /// <param name="delay">The time during which no worker takes the run.</param>
+    public Task ReleaseAsync(AttemptOutcome outcome, string? message, TimeSpan delay, CancellationToken token) =>
         ChangeAsync(async (db, row) =>
         {
-            row.Release(outcome, message, Now, rest, await db.LastEpochAsync(RunId, token));
+            row.Release(outcome, message, Now, delay, await db.LastEpochAsync(RunId, token));
             await transactions.AddStateEventAsync(db, row, token);
             return true;
         }, token);

@@ -53,14 +53,16 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
     private Task ReleaseAfterErrorAsync(RunLease lease, Exception exception)
     {
         Log.Failed(logger, exception, lease.RunId, lease.Attempt);
-        var seconds = Math.Min(Math.Pow(2, lease.Run.AttemptsWithoutProgress - 1), LeaseSpan.LongestRest.TotalSeconds);
+        var seconds = Math.Min(Math.Pow(2, lease.Run.AttemptsWithoutProgress - 1), LeaseSpan.LongestDelay.TotalSeconds);
         var message = $"{exception.GetType().Name}: {exception.Message}";
         return lease.ReleaseAsync(AttemptOutcome.Error, message, TimeSpan.FromSeconds(seconds), CancellationToken.None);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or another worker took the run")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
         public static partial void Lost(ILogger logger, Guid runId, int attempt);
 
         [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]

@@ -13,24 +13,24 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly RunLease _lease;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _leaseDuration;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _end;
-    private readonly CancellationTokenSource _beatEnd = new();
+    private readonly CancellationTokenSource _heartbeatEnd = new();
     private readonly SemaphoreSlim _writes = new(1, 1);
     private readonly Lock _latestLock = new();
-    private readonly Task _beat;
+    private readonly Task _heartbeat;
     private TrainingProgress? _latest;
     private long _lastWrite;
 
-    /// <param name="patience">The duration of the lease. A worker that cannot write for this long stops training.</param>
-    public RunHeartbeat(RunLease lease, TimeSpan patience, TimeProvider clock, ILogger logger, CancellationToken stopping)
+    /// <param name="leaseDuration">The duration of the lease. A worker that cannot write for this long stops training.</param>
+    public RunHeartbeat(RunLease lease, TimeSpan leaseDuration, TimeProvider clock, ILogger logger, CancellationToken stopping)
     {
-        (_lease, _patience, _clock, _logger) = (lease, patience, clock, logger);
+        (_lease, _leaseDuration, _clock, _logger) = (lease, leaseDuration, clock, logger);
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _lastWrite = clock.GetTimestamp();
-        _beat = Task.Run(BeatAsync, CancellationToken.None);
+        _heartbeat = Task.Run(SendUntilStoppedAsync, CancellationToken.None);
     }
 
     /// <summary>Is cancelled when training must stop.</summary>
@@ -59,9 +59,9 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
 
     public void Dispose()
     {
-        _beatEnd.Cancel();
-        _beat.GetAwaiter().GetResult();
-        _beatEnd.Dispose();
+        _heartbeatEnd.Cancel();
+        _heartbeat.GetAwaiter().GetResult();
+        _heartbeatEnd.Dispose();
         _end.Dispose();
         _writes.Dispose();
     }
@@ -78,7 +78,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
                     _lastWrite = _clock.GetTimestamp();
                     return result;
                 }
-                catch (Exception e) when (e.IsDatabaseTrouble() && _clock.GetElapsedTime(_lastWrite) < _patience)
+                catch (Exception e) when (e.IsDatabaseTrouble() && _clock.GetElapsedTime(_lastWrite) < _leaseDuration)
                 {
                     Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
                 }
@@ -92,12 +92,12 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
     }
 
-    private async Task BeatAsync()
+    private async Task SendUntilStoppedAsync()
     {
         try
         {
             using var timer = new PeriodicTimer(Interval, _clock);
-            while (await timer.WaitForNextTickAsync(_beatEnd.Token)) await BeatOnceAsync();
+            while (await timer.WaitForNextTickAsync(_heartbeatEnd.Token)) await SendAsync();
         }
         catch (OperationCanceledException)
         {
@@ -109,18 +109,18 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
     }
 
-    private async Task BeatOnceAsync()
+    private async Task SendAsync()
     {
-        await _writes.WaitAsync(_beatEnd.Token);
+        await _writes.WaitAsync(_heartbeatEnd.Token);
         try
         {
-            await _lease.RenewAsync(TakeLatest(), _beatEnd.Token);
+            await _lease.RenewAsync(TakeLatest(), _heartbeatEnd.Token);
             _lastWrite = _clock.GetTimestamp();
         }
         catch (Exception e) when (e is not (OperationCanceledException or RunLostException))
         {
-            Log.BeatFailed(_logger, e.IsDatabaseTrouble() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
-            if (_clock.GetElapsedTime(_lastWrite) > _patience) throw new RunLostException(_lease.RunId, _lease.Attempt);
+            Log.RenewalFailed(_logger, e.IsDatabaseTrouble() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+            if (_clock.GetElapsedTime(_lastWrite) > _leaseDuration) throw new RunLostException(_lease.RunId, _lease.Attempt);
         }
         finally
         {
@@ -148,6 +148,6 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         [LoggerMessage(
             LogLevel.Warning,
             "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
-        public static partial void BeatFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
+        public static partial void RenewalFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
     }
 }

@@ -82,7 +82,9 @@ internal sealed partial class TrainingJob(
             "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs of the sweep")]
         public static partial void Paused(ILogger logger, Guid runId, int attempt);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or another worker took the run")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
         public static partial void Lost(ILogger logger, Guid runId, int attempt);
     }
 }
