@@ -15,8 +15,7 @@ internal static class HalvingPlan
 {
     /// <summary>
     /// Returns the rounds. Round r, from 0, ends after startEpochs × factor^r epochs, and then 1/factor of its runs, rounded up, continue.
-    /// In the last round the runs train to their end. It is the first round with a single run, or the first that would reach the end of the
-    /// runs.
+    /// In the last round, the runs train to their end. It starts when a single run is left, or when the next round would reach that end.
     /// </summary>
     public static IReadOnlyList<PlannedRound> Of(SweepHalving halving, int runs, int epochs)
     {

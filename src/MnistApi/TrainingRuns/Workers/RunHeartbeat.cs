@@ -33,7 +33,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         _heartbeat = Task.Run(SendUntilStoppedAsync, CancellationToken.None);
     }
 
-    /// <summary>Is cancelled when training must stop.</summary>
+    /// <summary>A token that is cancelled when training must stop.</summary>
     public CancellationToken Token => _end.Token;
 
     /// <summary>The number of steps in an epoch; 0 before the first step.</summary>
