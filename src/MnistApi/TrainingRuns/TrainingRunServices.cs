@@ -15,7 +15,8 @@ internal static class TrainingRunServices
     {
         services.AddValidatedOptions<TrainingOptions>("Training");
         services.AddSingleton<WorkerCount>().AddSingleton<RunReader>();
-        services.AddSingleton<IRunDelivery, RunDelivery>().AddSingleton<RunTransactions>().AddSingleton<RunQueue>().AddSingleton<RunLeases>();
+        services.AddSingleton<IRunDelivery, RunDelivery>().AddSingleton<RunTransactions>();
+        services.AddSingleton<RunQueue>().AddSingleton<RunLeases>();
         services.AddSingleton<RunAcceptance>().AddSingleton<RunEnding>().AddSingleton<RunResuming>();
         services.AddSingleton<RunEventFeeds>();
         services.AddSingleton<BuiltinInstallation>();

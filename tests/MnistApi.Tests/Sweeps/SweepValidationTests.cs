@@ -40,15 +40,15 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
     [InlineData("""{"recipe":"mlp","parameters":{"seed":[-1]}}""",
         "parameters.seed", "between 0 and 9007199254740991", "-1")]
     [InlineData("""{"recipe":"mlp","parameters":{"dataset":["mnist","synthetic"]}}""",
-        "parameters.dataset", "do not compare", "dataset")]
+        "parameters.dataset", "cannot be compared", "dataset")]
     [InlineData("""{"recipe":"mlp","parameters":{"validationSize":[500,600]}}""",
-        "parameters.validationSize", "do not compare", "validationSize")]
+        "parameters.validationSize", "cannot be compared", "validationSize")]
     [InlineData("""{"recipe":"mlp","parameters":{"network":[{"kind":"mlp"}],"network.dropout":[0,0.1]}}""",
         "parameters.network.dropout", "part of it", "network.dropout")]
     [InlineData("""{"recipe":"mlp","overrides":{"batchSize":8},"parameters":{"batchSize":[32]}}""",
-        "parameters.batchSize", "leave it in one", "batchSize")]
+        "parameters.batchSize", "Leave it in one", "batchSize")]
     [InlineData("""{"recipe":"mlp","overrides":{"seed":8},"parameters":{"batchSize":[32]}}""",
-        "overrides.seed", "stands beside overrides", "seed")]
+        "overrides.seed", "next to overrides", "seed")]
     [InlineData("""{"recipe":"mlp","overrides":{"epochs":0},"parameters":{"batchSize":[32,64]}}""",
         "overrides.epochs", "between 1 and 1000", "and in one more")]
     [InlineData("""{"recipe":"mlp","overrides":[],"parameters":{"batchSize":[32]}}""",

@@ -10,17 +10,31 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Sweeps.Endpoints;
 
-/// <summary>Describes what <see cref="SweepRequestReader"/> takes.</summary>
+/// <summary>Describes the body that <see cref="SweepRequestReader"/> reads.</summary>
 internal sealed class SweepBodyAttribute : DescribedBodyAttribute
 {
+    private const string GridRequest =
+        """
+        {
+          "recipe": "lecture-mlp",
+          "overrides": {"epochs": 3},
+          "parameters": {
+            "batchSize": [32, 64],
+            "optimizer.learningRate": {"from": 0.001, "to": 0.1, "scale": "log", "steps": 3}
+          }
+        }
+        """;
+
     public override OpenApiRequestBody Describe(OperationFilterContext context)
     {
         var overrides = new OverrideSchemas(context).Of(typeof(TrainingConfig));
-        overrides.Description = "What all runs of a sweep override of the recipe's configuration; fields that are left out stay as the recipe has them.";
+        overrides.Description =
+            "The fields of the recipe's configuration that all runs of a sweep override. "
+            + "Fields that are left out keep the values of the recipe.";
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "A recipe, what all runs override, and what differs between them.",
+            Description = "A recipe, the fields that all runs override, and the fields that differ between the runs.",
             Required = new HashSet<string> { "recipe", "parameters" },
             Properties = Fields(context, context.SchemaRepository.AddDefinition("SweepOverrides", overrides)),
             AdditionalPropertiesAllowed = false,
@@ -35,8 +49,8 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
                     Schema = context.SchemaRepository.AddDefinition(nameof(SweepRequest), schema),
                     Examples = new Dictionary<string, IOpenApiExample>
                     {
-                        ["grid"] = Example("Every value with every other", """{"recipe":"lecture-mlp","overrides":{"epochs":3},"parameters":{"batchSize":[32,64],"optimizer.learningRate":{"from":0.001,"to":0.1,"scale":"log","steps":3}}}"""),
-                        ["halving"] = Example("A random search, most of whose runs are eliminated early", SweepExamples.Request),
+                        ["grid"] = Example("A grid: all combinations of values", GridRequest),
+                        ["halving"] = Example("A random search that eliminates most runs early", SweepExamples.Request),
                     },
                 },
             },
@@ -49,29 +63,52 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
         {
             Type = JsonSchemaType.String,
             Enum = [.. Recipes.All.Select(recipe => JsonValue.Create(recipe.Name))],
-            Description = $"The recipe to begin with.\n\n{string.Join("\n", Recipes.All.Select(recipe => $"- `{recipe.Name}`: {recipe.Description}"))}",
+            Description = "The recipe of all runs.\n\n"
+                + string.Join("\n", Recipes.All.Select(recipe => $"- `{recipe.Name}`: {recipe.Description}")),
         },
-        ["name"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, MinLength = 1, MaxLength = SweepRequest.MaxNameLength, Description = "A name to find the sweep by; its runs are named after it, with a number. Default: the recipe's." },
+        ["name"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String | JsonSchemaType.Null,
+            MinLength = 1,
+            MaxLength = SweepRequest.MaxNameLength,
+            Description = $"The name of the sweep, 1 to {SweepRequest.MaxNameLength} characters. "
+                + "Each run is named after the sweep, with a number. Default: the name of the recipe.",
+        },
         ["dataset"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Null,
             Enum = [.. DatasetCatalog.Names.Select(name => JsonValue.Create(name))],
-            Description = "What all runs train on. Default: `mnist` where it is here, else `synthetic`.\n\n- `mnist`: The 70,000 digits of MNIST.\n- `synthetic`: Digits drawn by our own code, which need no download.",
+            Description = "The dataset that all runs train on. Default: `mnist` if it is available, otherwise `synthetic`.\n\n"
+                + "- `mnist`: The 70,000 digits of MNIST.\n"
+                + "- `synthetic`: Digits that are drawn by our own code and need no download.",
         },
-        ["overrides"] = new OpenApiSchema { AllOf = [overrides], Type = JsonSchemaType.Object | JsonSchemaType.Null, Description = "What all runs override. Default: nothing." },
+        ["overrides"] = new OpenApiSchema
+        {
+            AllOf = [overrides],
+            Type = JsonSchemaType.Object | JsonSchemaType.Null,
+            Description = "The fields that all runs override. Default: none.",
+        },
         ["parameters"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "What differs between the runs, by the path of the field, such as `optimizer.learningRate` or `network.hiddenUnits`; or `seed`. Each has a list of values, or, where it is a number, a range "
-                + "`{\"from\":0.0001,\"to\":0.1,\"scale\":\"log\",\"steps\":4}`: `scale` is `linear` (default) or `log`; `steps`, the number of values spread evenly from end to end, is needed in a grid, and without it a random search draws any. "
-                + "A field that must be a whole number has whole numbers. `epochs` cannot differ with halving, `validationSize` never.",
+            Description = "The fields that differ between the runs. "
+                + "A key is the path of a field, such as `optimizer.learningRate` or `network.hiddenUnits`, or `seed`. "
+                + "A value is a list of values. If the field is a number, it can also be a range such as "
+                + "`{\"from\":0.0001,\"to\":0.1,\"scale\":\"log\",\"steps\":4}`. "
+                + "The ends of a range belong to it. `scale` is `linear` (the default) or `log`. "
+                + $"`steps` is the number of evenly spaced values, 2 to {SweepRequest.MaxRunCount}. A grid requires it. "
+                + "Without it, a random search draws any number from the range. "
+                + "If the field is a whole number, the range contains only whole numbers. "
+                + "`validationSize` cannot be a parameter, and neither can `epochs` if the sweep uses `halving`.",
             AdditionalProperties = new OpenApiSchema { Description = "A list of values, or a range." },
         },
         ["search"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Null,
             Enum = [JsonValue.Create("grid"), JsonValue.Create("random")],
-            Description = "How values are combined. Default: `grid`.\n\n- `grid`: Every value with every other; the last parameter changes first.\n- `random`: `maxRuns` combinations drawn at random from `seed`, no two of them the same.",
+            Description = "The way in which the values are combined. Default: `grid`.\n\n"
+                + "- `grid`: All combinations of values. The last parameter varies fastest.\n"
+                + "- `random`: `maxRuns` different combinations, drawn at random with `seed`.",
         },
         ["seed"] = new OpenApiSchema
         {
@@ -79,28 +116,53 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
             Format = "int64",
             Minimum = "0",
             Maximum = $"{TrainingRunRequest.MaxSeed}",
-            Description = "Every run trains with it, unless `seed` is one of the parameters, and a random search draws from it. Default: a random one.",
+            Description = "The seed of every run, unless `seed` is one of the parameters. "
+                + "A random search also uses it to draw values. Default: a random seed.",
         },
         ["maxRuns"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Integer | JsonSchemaType.Null,
             Format = "int32",
             Minimum = "1",
-            Maximum = $"{SweepRequest.MostRuns}",
-            Description = $"A grid with more runs is refused, with their number. A random search has so many, and needs it. Default for a grid: {SweepRequest.MostRuns}.",
+            Maximum = $"{SweepRequest.MaxRunCount}",
+            Description = "The largest number of runs in a grid; a larger grid is rejected. "
+                + "For a random search, the number of runs, which is required. "
+                + $"Default for a grid: {SweepRequest.MaxRunCount}.",
         },
-        ["halving"] = new OpenApiSchema { AllOf = [context.SchemaRepository.AddDefinition("SweepHalvingRequest", Halving())], Type = JsonSchemaType.Object | JsonSchemaType.Null, Description = "How runs are eliminated early. Default: all train to their end." },
+        ["halving"] = new OpenApiSchema
+        {
+            AllOf = [context.SchemaRepository.AddDefinition("SweepHalvingRequest", Halving())],
+            Type = JsonSchemaType.Object | JsonSchemaType.Null,
+            Description = "The settings of successive halving, which eliminates runs early. Default: all runs train to their end.",
+        },
     };
 
     private static OpenApiSchema Halving() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "Successive halving: all runs train `startEpochs`, the best go on to `factor` times as many, and so on; a few train to the end.",
+        Description = "Successive halving. All runs train for `startEpochs` epochs. "
+            + "The best continue to `factor` times as many epochs, and so on, until a few runs train to their end. "
+            + "The others are eliminated.",
         Required = new HashSet<string> { "startEpochs" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["startEpochs"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{SweepHalving.MaxStartEpochs}", Description = "The epoch after which the first round ends; fewer than a run has." },
-            ["factor"] = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int32", Minimum = "2", Maximum = $"{SweepHalving.MaxFactor}", Description = $"One in so many goes on, rounded up, and to so many times the epochs. Default: {SweepHalving.DefaultFactor}." },
+            ["startEpochs"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+                Maximum = $"{SweepHalving.MaxStartEpochs}",
+                Description = "The last epoch of the first round. It must be less than the number of epochs of a run.",
+            },
+            ["factor"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer | JsonSchemaType.Null,
+                Format = "int32",
+                Minimum = "2",
+                Maximum = $"{SweepHalving.MaxFactor}",
+                Description = "The number by which the epochs are multiplied and the runs are divided after each round. "
+                    + $"The number of runs is rounded up. Default: {SweepHalving.DefaultFactor}.",
+            },
         },
         AdditionalPropertiesAllowed = false,
     };

@@ -17,7 +17,7 @@ using MnistApi.TrainingRuns.Endpoints;
 
 namespace MnistApi.Sweeps.Endpoints;
 
-/// <summary>Starting, watching and ending sweeps.</summary>
+/// <summary>The routes that start, list, cancel and delete sweeps.</summary>
 internal static class SweepEndpoints
 {
     private const int MaxBodyBytes = 64 * 1024;
@@ -35,28 +35,48 @@ internal static class SweepEndpoints
 
     /// <summary>Starts a sweep</summary>
     /// <remarks>
-    /// Names a recipe, what all runs override, and what differs between them: lists of values or ranges, combined as a grid or drawn at random. All runs are queued at once and spread over
-    /// the workers. They train with the same seed, so that they differ by their parameters only. With <c>halving</c> all train a few epochs, the best go on, and so on; the result does not depend on the number of workers.
+    /// The body names a recipe, the fields that all runs override, and the fields that differ between the runs. Each of the latter has a
+    /// list of values or a range. The values are combined as a grid or drawn at random. All runs are queued at once, and several workers
+    /// can share them. All runs use the same seed, so that only the parameters differ. With <c>halving</c>, all runs train for a few
+    /// epochs, the best continue, and so on. The result does not depend on the number of workers.
     /// </remarks>
-    /// <param name="idempotencyKey">Up to 200 visible ASCII characters of the client's choice. The same key with the same body gives the sweep of the first time. Bodies are the same if their JSON has the same values, however it is written.</param>
-    /// <response code="202">The sweep, whose runs wait for workers.</response>
+    /// <param name="idempotencyKey">
+    /// 1 to 200 visible ASCII characters that the client chooses. If the client sends the same key and the same body again, the response is
+    /// the sweep of the first request, and no second sweep starts. Two bodies are the same if their JSON values are equal; white space and
+    /// the order of fields do not matter.
+    /// </param>
+    /// <response code="202">The sweep was accepted, and its runs wait for workers.</response>
     [SweepBody]
-    [ProducesProblems(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType, ProblemCode.IdempotencyKeyReused, ProblemCode.DatasetUnavailable, ProblemCode.QueueFull)]
+    [ProducesProblems(
+        ProblemCode.MalformedJson,
+        ProblemCode.ValidationFailed,
+        ProblemCode.PayloadTooLarge,
+        ProblemCode.UnsupportedMediaType,
+        ProblemCode.IdempotencyKeyReused,
+        ProblemCode.DatasetUnavailable,
+        ProblemCode.QueueFull)]
     internal static async Task<Results<Accepted<Sweep>, ProblemHttpResult>> StartSweep(
-        [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, SweepAcceptance acceptance, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
+        [FromBody] JsonElement body,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        SweepAcceptance acceptance,
+        IDbContextFactory<MnistDb> databases,
+        DatasetCatalog datasets,
+        CancellationToken token)
     {
-        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } fault) return fault;
+        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } problem)
+            return problem;
 
         var key = JsonRequests.KeyOf(body, idempotencyKey);
         if (await acceptance.FindAsync(key, token) is { } earlier) return await AcceptedUnderAsync(key, earlier, databases, token);
 
-        var (request, faults) = SweepRequestReader.Read(body, Random.Shared.NextInt64(int.MaxValue));
-        if (request is null) return Problems.Invalid(faults.GroupBy(found => found.Field, found => found.Message).ToDictionary(field => field.Key, field => field.ToArray()));
+        var (request, errors) = SweepRequestReader.Read(body, Random.Shared.NextInt64(int.MaxValue));
+        if (request is null) return errors.ToProblem();
 
-        var (dataset, warnings) = await TrainingRunEndpoints.ChooseDatasetAsync(request.First.Dataset, datasets, token);
+        var (dataset, warnings) = await DatasetChoice.ChooseAsync(request.First.Dataset, datasets, token);
         if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetEndpoints.Unavailable(datasets, dataset);
-        if (request.First.Config.ValidationSize >= count)
-            return Problems.Invalid(new Dictionary<string, string[]> { ["overrides.validationSize"] = [$"The field overrides.validationSize must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is {request.First.Config.ValidationSize}."] });
+        var validationSize = request.First.Config.ValidationSize;
+        if (validationSize >= count)
+            return ValidationErrors.ValidationSizeTooLarge("overrides.validationSize", validationSize, dataset, count);
 
         return await acceptance.AcceptAsync(request, dataset, warnings, key, token) is { } accepted
             ? await AcceptedUnderAsync(key, accepted, databases, CancellationToken.None)
@@ -64,35 +84,47 @@ internal static class SweepEndpoints
     }
 
     /// <summary>Lists sweeps</summary>
-    /// <remarks>The newest first.</remarks>
+    /// <remarks>The newest sweep comes first.</remarks>
     [ProducesProblems(ProblemCode.ValidationFailed)]
     internal static async Task<Results<Ok<PageOf<Sweep>>, ProblemHttpResult>> ListSweeps(
         [AsParameters] SweepListParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var sweeps = db.Sweeps.AsNoTracking().Where(sweep => parameters.State == null || sweep.State == parameters.State);
-        var rows = await sweeps.OrderByDescending(sweep => sweep.CreatedAt).ThenByDescending(sweep => sweep.Id).Skip(parameters.Skip).Take(parameters.Size).ToListAsync(token);
+        var rows = await sweeps
+            .OrderByDescending(sweep => sweep.CreatedAt).ThenByDescending(sweep => sweep.Id)
+            .Skip(parameters.Skip).Take(parameters.Size).ToListAsync(token);
         var page = PageOf<Sweep>.Of(parameters, await sweeps.CountAsync(token), await db.ReadSweepsAsync(rows, token));
         response.AddLinks(page);
         return TypedResults.Ok(page);
     }
 
     /// <summary>Gets a sweep</summary>
-    /// <remarks>Its state, progress, rounds, and the best run so far with the intervals of its accuracies.</remarks>
-    /// <param name="id">The sweep's id.</param>
+    /// <remarks>
+    /// Returns the state, the progress, the rounds, and the best run so far with the confidence intervals of its accuracies.
+    /// </remarks>
+    /// <param name="id">The id of the sweep.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound)]
-    internal static async Task<Results<Ok<Sweep>, ProblemHttpResult>> GetSweep(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<Sweep>, ProblemHttpResult>> GetSweep(
+        Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindSweepAsync(id, token) is { } sweep ? TypedResults.Ok(sweep) : NotFound(id);
     }
 
     /// <summary>Lists the runs of a sweep, the best first</summary>
-    /// <remarks>The leaderboard: by the validation accuracy of each run's best epoch so far, then by its validation loss. What is <c>withinNoise</c> may be as good as the best. The test images have no part in the order.</remarks>
-    /// <param name="id">The sweep's id.</param>
+    /// <remarks>
+    /// Returns the leaderboard. Runs are ordered by the validation accuracy of their best epoch so far, and then by its validation loss. A
+    /// run with <c>withinNoise</c> may be as good as the best run. The test images do not affect the order.
+    /// </remarks>
+    /// <param name="id">The id of the sweep.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound)]
     internal static async Task<Results<Ok<PageOf<SweepRun>>, ProblemHttpResult>> ListSweepRuns(
-        Guid id, [AsParameters] PageParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
+        Guid id,
+        [AsParameters] PageParameters parameters,
+        IDbContextFactory<MnistDb> databases,
+        HttpResponse response,
+        CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.ReadSweepRunsAsync(id, parameters, token) is not { } page) return NotFound(id);
@@ -101,44 +133,62 @@ internal static class SweepEndpoints
     }
 
     /// <summary>Cancels a sweep</summary>
-    /// <remarks>At once, with all its runs that have not ended; what they had finished is kept, and each can be resumed by itself. Cancelling it again changes nothing.</remarks>
-    /// <param name="id">The sweep's id.</param>
+    /// <remarks>
+    /// Cancels the sweep and all its runs that have not ended, at once. The finished epochs are kept, and each run can be resumed by
+    /// itself. If the sweep is cancelled already, the request changes nothing.
+    /// </remarks>
+    /// <param name="id">The id of the sweep.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound, ProblemCode.SweepFinished)]
-    internal static async Task<Results<Ok<Sweep>, ProblemHttpResult>> CancelSweep(Guid id, SweepEnding ending, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<Sweep>, ProblemHttpResult>> CancelSweep(
+        Guid id, SweepEnding ending, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (await ending.CancelAsync(id, token) is { } state and (SweepState.Succeeded or SweepState.Failed))
-            return ProblemCode.SweepFinished.Because($"The sweep {id} is {EnumWord.Of(state)} already; only one that runs can be cancelled.");
+            return ProblemCode.SweepFinished.Because(
+                $"The sweep {id} is {EnumWord.Of(state)} already. Only a running sweep can be cancelled.");
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindSweepAsync(id, token) is { } sweep ? TypedResults.Ok(sweep) : NotFound(id);
     }
 
     /// <summary>Deletes a sweep</summary>
-    /// <remarks>With its runs and all they own. One that runs must be cancelled first; one with a model that an alias points at stays.</remarks>
-    /// <param name="id">The sweep's id.</param>
-    /// <response code="204">It is gone.</response>
+    /// <remarks>
+    /// Deletes the sweep with its runs and all their data. A running sweep must be cancelled first. A sweep cannot be deleted while an
+    /// alias points at one of its models.
+    /// </remarks>
+    /// <param name="id">The id of the sweep.</param>
+    /// <response code="204">The sweep was deleted.</response>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.SweepNotFound, ProblemCode.SweepNotFinished, ProblemCode.ModelInUse)]
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteSweep(Guid id, SweepEnding ending, CancellationToken token) =>
         await ending.DeleteAsync(id, token) switch
         {
             null => NotFound(id),
-            { Alias: { } alias, RunId: var run } => ProblemCode.ModelInUse.Because($"The alias '{alias}' points at the model of run {run}, which is one of the sweep's. Point it at another model first: PUT /api/v1/model-aliases/{alias}."),
-            { RunId: { } run } => ProblemCode.SweepNotFinished.Because($"The sweep {id} has ended, but its run {run}, which was resumed, has not. Cancel it first: POST /api/v1/training-runs/{run}/cancel."),
-            { State: { } state } => ProblemCode.SweepNotFinished.Because($"The sweep {id} is {EnumWord.Of(state)}. Cancel it first: POST /api/v1/sweeps/{id}/cancel."),
+            { Alias: { } alias, RunId: var run } => ProblemCode.ModelInUse.Because(
+                $"The alias '{alias}' points at the model of run {run}, which belongs to the sweep. "
+                + $"Point it at another model first: PUT /api/v1/model-aliases/{alias}."),
+            { RunId: { } run } => ProblemCode.SweepNotFinished.Because(
+                $"The sweep {id} has ended, but its run {run} was resumed and has not ended. "
+                + $"Cancel it first: POST /api/v1/training-runs/{run}/cancel."),
+            { State: { } state } => ProblemCode.SweepNotFinished.Because(
+                $"The sweep {id} is {EnumWord.Of(state)}. Cancel it first: POST /api/v1/sweeps/{id}/cancel."),
             _ => TypedResults.NoContent(),
         };
 
-    private static ProblemHttpResult NotFound(Guid id) => ProblemCode.SweepNotFound.Because($"There is no sweep {id}. GET /api/v1/sweeps lists those there are.");
+    private static ProblemHttpResult NotFound(Guid id) =>
+        ProblemCode.SweepNotFound.Because($"There is no sweep {id}. GET /api/v1/sweeps lists the existing sweeps.");
 
-    private static ProblemHttpResult QueueFull(int runs) =>
-        ProblemCode.QueueFull.Because($"The sweep's {runs} runs do not fit into the queue. Wait until some runs are done, cancel some, or make the sweep smaller; Training:MaxQueuedRuns is the limit.");
+    private static ProblemHttpResult QueueFull(int runs) => ProblemCode.QueueFull.Because(
+        $"The {runs} runs of the sweep do not fit into the queue. Wait until some runs have ended, cancel some, or make the sweep smaller. "
+        + "The setting Training:MaxQueuedRuns is the limit.");
 
-    /// <summary>The sweep of this request, unless its key belongs to another one.</summary>
+    /// <summary>The accepted sweep, or a problem if the key belongs to another request.</summary>
     private static async Task<Results<Accepted<Sweep>, ProblemHttpResult>> AcceptedUnderAsync(
         IdempotencyKey? key, AcceptedSweep accepted, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (key?.RequestSha256 != accepted.RequestSha256)
-            return ProblemCode.IdempotencyKeyReused.Because($"The key '{key?.Key}' was used for sweep {accepted.Id} with another body. Use another key for another sweep.");
+            return ProblemCode.IdempotencyKeyReused.Because(
+                $"The key '{key?.Key}' was used for sweep {accepted.Id} with another body. Use a new key for a new sweep.");
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.FindSweepAsync(accepted.Id, token) is { } sweep ? TypedResults.Accepted($"/api/v1/sweeps/{sweep.Id}", sweep) : NotFound(accepted.Id);
+        return await db.FindSweepAsync(accepted.Id, token) is { } sweep
+            ? TypedResults.Accepted($"/api/v1/sweeps/{sweep.Id}", sweep)
+            : NotFound(accepted.Id);
     }
 }

@@ -3,9 +3,9 @@ using MnistApi.Sweeps.Contracts;
 
 namespace MnistApi.Sweeps.Endpoints;
 
-/// <summary>Which sweeps to list.</summary>
+/// <summary>Filters for the list of sweeps.</summary>
 public sealed record SweepListParameters : PageParameters
 {
-    /// <summary>Only sweeps in this state.</summary>
+    /// <summary>Lists only sweeps in this state.</summary>
     public SweepState? State { get; init; }
 }

@@ -6,8 +6,9 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.Sweeps.Entities;
 
 /// <summary>
-/// A row of <c>sweeps</c>, with the state machine of a sweep: <c>running</c> until <see cref="Finish"/> or <see cref="Cancel"/>. Its runs are rows of
-/// <c>training_runs</c>; a transaction that changes both locks this row first, then the runs in the order of their ids.
+/// A row of <c>sweeps</c>, with the state machine of a sweep. The state is <c>running</c> until <see cref="Finish"/> or
+/// <see cref="Cancel"/>. The runs are rows of <c>training_runs</c>. A transaction that changes both locks this row first, and then the runs
+/// in the order of their ids.
 /// </summary>
 internal sealed class SweepEntity
 {
@@ -28,7 +29,7 @@ internal sealed class SweepEntity
     /// <summary>The fields that all runs override, by name.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Overrides { get; init; }
 
-    /// <summary>The fields that differ between the runs: lists and ranges, by path.</summary>
+    /// <summary>The fields that differ between the runs, by path. Each value is a list or a range.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Parameters { get; init; }
 
     public required int MaxRuns { get; init; }
@@ -36,13 +37,13 @@ internal sealed class SweepEntity
     /// <summary>The number of runs that were accepted.</summary>
     public required int RunCount { get; init; }
 
-    /// <summary>The epochs of the longest run.</summary>
+    /// <summary>The number of epochs of the longest run.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The number of images by which every run is ranked.</summary>
+    /// <summary>The number of validation images, by which every run is ranked.</summary>
     public required int ValidationSize { get; init; }
 
-    /// <summary>Null without halving, as is the next.</summary>
+    /// <summary>Null without halving, as is <see cref="HalvingFactor"/>.</summary>
     public int? HalvingStartEpochs { get; init; }
 
     public int? HalvingFactor { get; init; }
@@ -59,7 +60,7 @@ internal sealed class SweepEntity
     /// <summary>The request's <c>Idempotency-Key</c>.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>SHA-256 of the request's body, which distinguishes another request with the same key.</summary>
+    /// <summary>SHA-256 of the request's body. It reveals a different request with the same key.</summary>
     public string? RequestSha256 { get; init; }
 
     public bool IsFinished => State != SweepState.Running;
@@ -76,7 +77,7 @@ internal sealed class SweepEntity
         Round = round;
     }
 
-    /// <summary>Ends the sweep because nothing is left to train.</summary>
+    /// <summary>Ends the sweep, because there is nothing left to train.</summary>
     /// <param name="hasModel">Whether at least one run succeeded.</param>
     public void Finish(bool hasModel, DateTime now)
     {
@@ -92,6 +93,6 @@ internal sealed class SweepEntity
 
     private void RequireRunning()
     {
-        if (IsFinished) throw new InvalidOperationException($"A sweep that is {State} cannot make this transition.");
+        if (IsFinished) throw new InvalidOperationException($"This transition is not allowed for a sweep in the state {State}.");
     }
 }

@@ -28,7 +28,7 @@ internal static class SweepRows
     {
         public DbSet<SweepEntity> Sweeps => db.Set<SweepEntity>();
 
-        /// <summary>Locks a sweep to change it in the current transaction. Null if there is no such sweep.</summary>
+        /// <summary>Locks a sweep for a change in the current transaction. Returns null if there is no such sweep.</summary>
         public Task<SweepEntity?> LockSweepAsync(Guid id, CancellationToken token) =>
             db.Locked<SweepEntity>().SingleOrDefaultAsync(sweep => sweep.Id == id, token);
     }

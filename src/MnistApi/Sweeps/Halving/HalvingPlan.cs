@@ -2,18 +2,21 @@ using MnistApi.Sweeps.Contracts;
 
 namespace MnistApi.Sweeps.Halving;
 
-/// <summary>A round of successive halving as it is planned.</summary>
-/// <param name="Epochs">The epoch that ends it.</param>
-/// <param name="Runs">Runs that train in it.</param>
+/// <summary>A planned round of successive halving.</summary>
+/// <param name="Epochs">The last epoch of the round.</param>
+/// <param name="Runs">The number of runs in the round.</param>
 internal readonly record struct PlannedRound(int Epochs, int Runs);
 
 /// <summary>
-/// Successive halving (Jamieson and Talwalkar, 2016), with its rounds one after the other: no run goes on before all are compared, so what goes on does not
-/// depend on the number of workers or on which of them is faster.
+/// Plans the rounds of successive halving (Jamieson and Talwalkar, 2016). The rounds are synchronous: no run continues before all runs of
+/// the round are compared, so the result does not depend on the number of workers or their speed.
 /// </summary>
 internal static class HalvingPlan
 {
-    /// <summary>Round r ends after startEpochs × factor^r epochs, and 1/factor of its runs go on; the last trains to the end, and begins as soon as one run is left.</summary>
+    /// <summary>
+    /// Returns the rounds. Round r, from 0, ends after startEpochs × factor^r epochs, and then 1/factor of its runs, rounded up, continue.
+    /// In the last round, the runs train to their end. It starts when a single run is left, or when the next round would reach that end.
+    /// </summary>
     public static IReadOnlyList<PlannedRound> Of(SweepHalving halving, int runs, int epochs)
     {
         var rounds = new List<PlannedRound>();

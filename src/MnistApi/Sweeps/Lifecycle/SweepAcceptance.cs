@@ -9,13 +9,13 @@ using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Sweeps.Lifecycle;
 
-/// <summary>A sweep that was accepted, and the checksum of its request if that had an idempotency key.</summary>
+/// <summary>An accepted sweep, and the SHA-256 of its request if that had an idempotency key.</summary>
 internal sealed record AcceptedSweep(Guid Id, string? RequestSha256);
 
-/// <summary>Accepts requests for sweeps. A sweep and all its runs are added in one transaction.</summary>
+/// <summary>Accepts requests for sweeps. It adds a sweep and all its runs in one transaction.</summary>
 internal sealed class SweepAcceptance(IDbContextFactory<MnistDb> databases, RunQueue queue, TimeProvider clock)
 {
-    /// <summary>The sweep that was accepted under an idempotency key; null if there is none.</summary>
+    /// <summary>Returns the sweep that was accepted with an idempotency key; null if there is none.</summary>
     public async Task<AcceptedSweep?> FindAsync(IdempotencyKey? key, CancellationToken token)
     {
         if (key is null) return null;
@@ -24,11 +24,11 @@ internal sealed class SweepAcceptance(IDbContextFactory<MnistDb> databases, RunQ
     }
 
     /// <summary>Adds the sweep and queues its runs.</summary>
-    /// <returns>The sweep, or the earlier one of the same idempotency key; null if the queue has no room for its runs.</returns>
+    /// <returns>The sweep, or the earlier sweep with the same idempotency key; null if its runs do not fit into the queue.</returns>
     public Task<AcceptedSweep?> AcceptAsync(
         SweepRequest request, string dataset, IReadOnlyList<RunWarning> warnings, IdempotencyKey? key, CancellationToken token)
     {
-        // The ids rise with the points. They give the order of the queue, of the leaderboard among equals, and of the locks.
+        // The ids ascend with the points. They determine the order of the queue, of equal runs on the leaderboard, and of the locks.
         Guid[] ids = [.. Enumerable.Range(0, request.Points.Count + 1).Select(_ => Guid.CreateVersion7(clock.GetUtcNow())).Order()];
         return queue.AcceptAsync(
             runCount: request.Points.Count,
@@ -39,7 +39,7 @@ internal sealed class SweepAcceptance(IDbContextFactory<MnistDb> databases, RunQ
                 db.Sweeps.Add(sweep);
                 return [.. request.Points.Select((point, i) => ToRow(sweep, point, i + 1, ids[i + 1], place))];
             },
-            answer: _ => new AcceptedSweep(ids[0], key?.RequestSha256),
+            respond: _ => new AcceptedSweep(ids[0], key?.RequestSha256),
             token);
     }
 

@@ -5,8 +5,15 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.Sweeps.Lifecycle;
 
-/// <summary>Ends rounds and sweeps that are over, at intervals. If this process is killed, another one or the next start continues.</summary>
-internal sealed partial class SweepReconciler(SweepRounds rounds, IRunDelivery delivery, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<SweepReconciler> logger)
+/// <summary>
+/// Ends finished rounds and sweeps, at intervals. If this process is killed, another process continues, or this one after a restart.
+/// </summary>
+internal sealed partial class SweepReconciler(
+    SweepRounds rounds,
+    IRunDelivery delivery,
+    IOptions<TrainingOptions> options,
+    TimeProvider clock,
+    ILogger<SweepReconciler> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,7 +23,7 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, IRunDelivery d
         {
             try
             {
-                foreach (var id in await rounds.FindOverAsync(stoppingToken))
+                foreach (var id in await rounds.FindEndedAsync(stoppingToken))
                 {
                     var continued = await rounds.DecideAsync(id, stoppingToken);
                     delivery.Deliver(continued);
@@ -33,10 +40,10 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, IRunDelivery d
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} is over; {Count} runs continue")]
+        [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} has ended. {Count} runs continue")]
         public static partial void Decided(ILogger logger, Guid sweepId, int count);
 
-        [LoggerMessage(LogLevel.Warning, "The sweeps could not be checked, and will be checked again soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The sweeps could not be checked. The service will try again shortly. Reason: {Reason}")]
         public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }
 }

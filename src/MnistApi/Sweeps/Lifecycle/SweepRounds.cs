@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
@@ -11,13 +10,13 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.Sweeps.Lifecycle;
 
 /// <summary>
-/// Ends rounds and sweeps, each in one transaction that locks the sweep's row. If several processes find that a round is over, one of them decides it
-/// and the others find it decided.
+/// Ends rounds and sweeps, each in one transaction that locks the row of the sweep. If several processes find that a round has ended, one
+/// of them decides how the sweep continues, and the others change nothing.
 /// </summary>
 internal sealed class SweepRounds(IDbContextFactory<MnistDb> databases, RunTransactions transactions, TimeProvider clock)
 {
-    /// <summary>The sweeps that are running although none of the runs that they still count in waits or trains.</summary>
-    public async Task<IReadOnlyList<Guid>> FindOverAsync(CancellationToken token)
+    /// <summary>Returns the running sweeps whose round has ended: none of their remaining runs is queued or running.</summary>
+    public async Task<IReadOnlyList<Guid>> FindEndedAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var busy = db.TrainingRuns.Where(run =>
@@ -27,17 +26,20 @@ internal sealed class SweepRounds(IDbContextFactory<MnistDb> databases, RunTrans
             .OrderBy(sweep => sweep.Id).Select(sweep => sweep.Id).ToListAsync(token);
     }
 
-    /// <summary>Lets the best runs continue and eliminates the others, or ends the sweep.</summary>
-    /// <returns>The runs that continue, to be delivered. None if there was nothing to decide.</returns>
-    public Task<IReadOnlyList<QueuedRun>> DecideAsync(Guid id, CancellationToken token) => databases.ChangeAsync<IReadOnlyList<QueuedRun>>(async db =>
+    /// <summary>Ends the round of a sweep: lets the best runs continue and eliminates the others, or ends the sweep.</summary>
+    /// <returns>The runs that continue and that the caller must deliver; empty if there was nothing to decide.</returns>
+    public Task<IReadOnlyList<QueuedRun>> DecideAsync(Guid id, CancellationToken token) =>
+        databases.ChangeAsync(db => DecideAsync(db, id, token), token);
+
+    private async Task<IReadOnlyList<QueuedRun>> DecideAsync(MnistDb db, Guid id, CancellationToken token)
     {
         if (await db.LockSweepAsync(id, token) is not { IsFinished: false } sweep) return [];
         var runs = await db.LockRunsOfAsync(id, token);
-        var race = runs.FindAll(run => run.EliminatedAfterEpoch is null);
-        if (SweepDecision.Of(sweep.Plan, sweep.Round, [.. race.Select(ToRanked)]) is not { } decision) return [];
+        var remaining = runs.FindAll(run => run.EliminatedAfterEpoch is null);
+        if (SweepDecision.Of(sweep.Plan, sweep.Round, [.. remaining.Select(ToRanked)]) is not { } decision) return [];
 
-        var continued = race.FindAll(run => decision.GoOn.Contains(run.Id));
-        var eliminated = race.FindAll(run => decision.Out.Contains(run.Id));
+        var continued = remaining.FindAll(run => decision.Continuing.Contains(run.Id));
+        var eliminated = remaining.FindAll(run => decision.Eliminated.Contains(run.Id));
         List<TrainingRunEntity> changed = [.. continued, .. eliminated.Where(run => run.State == RunState.Paused)];
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var run in continued) run.Requeue(PauseAfter(sweep.Plan, decision.Round));
@@ -46,19 +48,20 @@ internal sealed class SweepRounds(IDbContextFactory<MnistDb> databases, RunTrans
         if (decision.IsEnd) sweep.Finish(hasModel: runs.Exists(run => run.State == RunState.Succeeded), now);
         await transactions.AddStateEventsAsync(db, [.. changed.OrderBy(run => run.Id)], token);
         return [.. continued.Select(QueuedRun.Of)];
-    }, token);
+    }
 
-    private static RankedRun ToRanked(TrainingRunEntity run) => new(run.Id, run.State, run.BestValidationAccuracy, run.BestValidationLoss);
+    private static RankedRun ToRanked(TrainingRunEntity run) =>
+        new(run.Id, run.State, run.BestValidationAccuracy, run.BestValidationLoss);
 
+    /// <summary>The last epoch of a round; null for the last round, in which the runs do not pause.</summary>
     private static int? PauseAfter(IReadOnlyList<PlannedRound> plan, int round) => round == plan.Count - 1 ? null : plan[round].Epochs;
 
     private static void Eliminate(TrainingRunEntity run, SweepEntity sweep, DateTime now)
     {
         var epochs = sweep.Plan[sweep.Round].Epochs;
         var best = sweep.Plan[sweep.Round + 1].Runs;
-        var message = string.Create(
-            CultureInfo.InvariantCulture,
-            $"The sweep continues without this run: after epoch {epochs} it was not among the best {best} by validation accuracy. It can be resumed.");
+        var message = $"The sweep eliminated this run: after epoch {epochs} it was not among the best {best} by validation accuracy. "
+            + "It can be resumed.";
         run.Eliminate(epochs, new RunWarning(RunWarningCode.Eliminated, message), now);
     }
 }

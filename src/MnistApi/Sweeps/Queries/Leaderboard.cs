@@ -11,12 +11,21 @@ using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.Sweeps.Queries;
 
-/// <summary>What is read of every run of a sweep; configurations and checkpoints are not.</summary>
+/// <summary>The columns that are read of every run of a sweep. Configurations and checkpoints are not read.</summary>
 internal sealed record SweepRunRow(
-    Guid Id, Guid SweepId, RunState State, DateTime? StartedAt, int Epoch, int Epochs, int Step, int StepsPerEpoch,
-    double? BestValidationAccuracy, double? BestValidationLoss, int? EliminatedAfterEpoch)
+    Guid Id,
+    Guid SweepId,
+    RunState State,
+    DateTime? StartedAt,
+    int Epoch,
+    int Epochs,
+    int Step,
+    int StepsPerEpoch,
+    double? BestValidationAccuracy,
+    double? BestValidationLoss,
+    int? EliminatedAfterEpoch)
 {
-    /// <summary>Epochs done, one at work in part.</summary>
+    /// <summary>The number of finished epochs. The current epoch counts with the share of its steps.</summary>
     public double EpochsDone => StepsPerEpoch == 0 ? 0 : Math.Max(Epoch - 1, 0) + (double)Step / StepsPerEpoch;
 
     public bool IsUnfinished => State is RunState.Queued or RunState.Running or RunState.Paused;
@@ -39,17 +48,19 @@ internal sealed class Leaderboard
         _best = SweepRanking.Best(_ranked);
     }
 
-    /// <summary>In no order.</summary>
+    /// <summary>The runs, in no particular order.</summary>
     public IReadOnlyCollection<SweepRunRow> Rows => _rows.Values;
 
-    /// <summary>The best run that is a model or may become one; null of none.</summary>
+    /// <summary>The id of the best run that has not failed and was not cancelled; null if there is none.</summary>
     public Guid? Best => _best?.Id;
 
-    /// <summary>Ids, the best first.</summary>
+    /// <summary>The ids of the runs, the best first.</summary>
     public IEnumerable<Guid> Ids => _ranked.Select(run => run.Id);
 
-    /// <summary>Those of several sweeps, by sweep.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, Leaderboard>> ReadAsync(MnistDb db, IReadOnlyList<SweepEntity> sweeps, CancellationToken token)
+    /// <summary>Reads the leaderboards of several sweeps.</summary>
+    /// <returns>The leaderboards, by the id of the sweep.</returns>
+    public static async Task<IReadOnlyDictionary<Guid, Leaderboard>> ReadAsync(
+        MnistDb db, IReadOnlyList<SweepEntity> sweeps, CancellationToken token)
     {
         Guid?[] ids = [.. sweeps.Select(sweep => (Guid?)sweep.Id)];
         var rows = await db.TrainingRuns.Where(run => ids.Contains(run.SweepId)).Select(run => new SweepRunRow(
@@ -59,8 +70,10 @@ internal sealed class Leaderboard
         return sweeps.ToDictionary(sweep => sweep.Id, sweep => new Leaderboard(sweep, [.. bySweep[sweep.Id]]));
     }
 
-    /// <summary>Some of its runs as they are told, by id; one that was deleted meanwhile is not among them.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, SweepRun>> TellAsync(MnistDb db, IReadOnlyCollection<(Leaderboard Board, Guid Id)> runs, CancellationToken token)
+    /// <summary>Maps some runs to API contracts.</summary>
+    /// <returns>The runs, by id. A run that has been deleted since the leaderboard was read is missing.</returns>
+    public static async Task<IReadOnlyDictionary<Guid, SweepRun>> ToRunsAsync(
+        MnistDb db, IReadOnlyCollection<(Leaderboard Board, Guid Id)> runs, CancellationToken token)
     {
         var ids = runs.Select(run => run.Id).ToArray();
         var models = db.Models;
@@ -78,25 +91,37 @@ internal sealed class Leaderboard
             var test = detail.Evaluation is { } evaluation
                 ? new SweepTestResult(evaluation.Accuracy, evaluation.AccuracyInterval, detail.TestErrorCount!.Value, detail.TestLoss)
                 : null;
-            return run.Board.Tell(run.Id, detail.SweepParameters!, test);
+            return run.Board.ToRun(run.Id, detail.SweepParameters!, test);
         });
     }
 
-    private SweepRun Tell(Guid id, IReadOnlyDictionary<string, JsonElement> parameters, SweepTestResult? test)
+    private SweepRun ToRun(Guid id, IReadOnlyDictionary<string, JsonElement> parameters, SweepTestResult? test)
     {
         var row = _rows[id];
         var validation = Measured(row.BestValidationAccuracy);
+        var best = Measured(_best?.ValidationAccuracy);
         return new SweepRun(
-            validation is null ? null : _ranked.Index().First(run => run.Item.Id == id).Index + 1,
-            id, parameters, row.State, row.Epoch, row.Epochs,
-            validation?.Accuracy, validation?.AccuracyInterval, row.BestValidationLoss, test,
-            validation is null || Measured(_best?.ValidationAccuracy) is not { } best ? null : IsWithinNoise(best, validation),
+            Rank: validation is null ? null : _ranked.Index().First(run => run.Item.Id == id).Index + 1,
+            RunId: id,
+            parameters,
+            row.State,
+            row.Epoch,
+            row.Epochs,
+            validation?.Accuracy,
+            validation?.AccuracyInterval,
+            row.BestValidationLoss,
+            test,
+            WithinNoise: validation is null || best is null ? null : IsWithinNoise(best, validation),
             row.EliminatedAfterEpoch);
     }
 
-    /// <summary>Which images each has right was not kept, so the runs are compared as if each had images of its own; on the same ones less is noise, never more.</summary>
+    /// <summary>
+    /// Whether the difference can be chance. The service does not store which images each run classifies correctly, so it compares the runs
+    /// as if they used independent images. They use the same images, so the true uncertainty is never larger.
+    /// </summary>
     private static bool IsWithinNoise(MeasuredAccuracy best, MeasuredAccuracy other) =>
         AccuracyComparison.Of(best, other).DifferenceInterval is { Low: <= 0, High: >= 0 };
 
-    private MeasuredAccuracy? Measured(double? accuracy) => accuracy is { } share ? MeasuredAccuracy.Of(share, _sweep.ValidationSize) : null;
+    private MeasuredAccuracy? Measured(double? accuracy) =>
+        accuracy is { } share ? MeasuredAccuracy.Of(share, _sweep.ValidationSize) : null;
 }

@@ -8,32 +8,42 @@ using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.Sweeps.Queries;
 
-/// <summary>Reads sweeps as the service tells them.</summary>
+/// <summary>Reads sweeps from the database and maps them to API contracts.</summary>
 internal static class SweepReader
 {
-    /// <summary>One sweep, or null.</summary>
+    /// <summary>Returns a sweep; null if there is no such sweep.</summary>
     public static async Task<Sweep?> FindSweepAsync(this MnistDb db, Guid id, CancellationToken token)
     {
         var row = await db.Sweeps.AsNoTracking().FirstOrDefaultAsync(sweep => sweep.Id == id, token);
         return row is null ? null : (await db.ReadSweepsAsync([row], token))[0];
     }
 
-    /// <summary>Rows to sweeps, in their order.</summary>
-    public static async Task<IReadOnlyList<Sweep>> ReadSweepsAsync(this MnistDb db, IReadOnlyList<SweepEntity> rows, CancellationToken token)
+    /// <summary>Maps rows to sweeps and keeps their order.</summary>
+    public static async Task<IReadOnlyList<Sweep>> ReadSweepsAsync(
+        this MnistDb db, IReadOnlyList<SweepEntity> rows, CancellationToken token)
     {
         var boards = await Leaderboard.ReadAsync(db, rows, token);
-        var best = await Leaderboard.TellAsync(db, [.. boards.Values.Where(board => board.Best is not null).Select(board => (board, board.Best!.Value))], token);
-        var seconds = await MeanEpochSecondsAsync(db, [.. rows.Where(row => !row.IsFinished).Select(row => (Guid?)row.Id)], token);
-        return [.. rows.Select(row => ToSweep(row, boards[row.Id], best.GetValueOrDefault(boards[row.Id].Best ?? Guid.Empty), seconds.TryGetValue(row.Id, out var mean) ? mean : null))];
+        var bestIds = boards.Values.Where(board => board.Best is not null).Select(board => (board, board.Best!.Value));
+        var bestRuns = await Leaderboard.ToRunsAsync(db, [.. bestIds], token);
+        var epochSeconds = await MeanEpochSecondsAsync(db, [.. rows.Where(row => !row.IsFinished).Select(row => (Guid?)row.Id)], token);
+        return [.. rows.Select(Map)];
+
+        Sweep Map(SweepEntity row)
+        {
+            var board = boards[row.Id];
+            var best = bestRuns.GetValueOrDefault(board.Best ?? Guid.Empty);
+            return ToSweep(row, board, best, epochSeconds.TryGetValue(row.Id, out var mean) ? mean : null);
+        }
     }
 
-    /// <summary>A page of a sweep's runs, the best first; null where there is no such sweep.</summary>
-    public static async Task<PageOf<SweepRun>?> ReadSweepRunsAsync(this MnistDb db, Guid id, PageParameters parameters, CancellationToken token)
+    /// <summary>Returns a page of the runs of a sweep, the best first; null if there is no such sweep.</summary>
+    public static async Task<PageOf<SweepRun>?> ReadSweepRunsAsync(
+        this MnistDb db, Guid id, PageParameters parameters, CancellationToken token)
     {
         if (await db.Sweeps.AsNoTracking().FirstOrDefaultAsync(sweep => sweep.Id == id, token) is not { } row) return null;
         var board = (await Leaderboard.ReadAsync(db, [row], token))[id];
         var shown = board.Ids.Skip(parameters.Skip).Take(parameters.Size).ToArray();
-        var runs = await Leaderboard.TellAsync(db, [.. shown.Select(run => (board, run))], token);
+        var runs = await Leaderboard.ToRunsAsync(db, [.. shown.Select(run => (board, run))], token);
         return PageOf<SweepRun>.Of(parameters, board.Rows.Count, [.. shown.Where(runs.ContainsKey).Select(run => runs[run])]);
     }
 
@@ -62,18 +72,33 @@ internal static class SweepReader
     {
         var eliminated = runs.Count(run => run.State == RunState.Cancelled && run.EliminatedAfterEpoch is not null);
         return new SweepRunCounts(
-            runs.Count, Of(RunState.Queued), Of(RunState.Running), Of(RunState.Paused), Of(RunState.Succeeded), Of(RunState.Failed), Of(RunState.Cancelled) - eliminated, eliminated);
+            runs.Count,
+            Of(RunState.Queued),
+            Of(RunState.Running),
+            Of(RunState.Paused),
+            Of(RunState.Succeeded),
+            Of(RunState.Failed),
+            Of(RunState.Cancelled) - eliminated,
+            eliminated);
 
         int Of(RunState state) => runs.Count(run => run.State == state);
     }
 
-    private static SweepRoundState StateOf(SweepEntity row, int round) =>
-        row.IsFinished || round < row.Round ? SweepRoundState.Finished : round == row.Round ? SweepRoundState.Running : SweepRoundState.Waiting;
+    private static SweepRoundState StateOf(SweepEntity row, int round)
+    {
+        if (row.IsFinished || round < row.Round) return SweepRoundState.Finished;
+        return round == row.Round ? SweepRoundState.Running : SweepRoundState.Waiting;
+    }
 
-    private static async Task<Dictionary<Guid, double>> MeanEpochSecondsAsync(MnistDb db, Guid?[] sweeps, CancellationToken token) => sweeps.Length == 0 ? [] : await (
-        from run in db.TrainingRuns
-        join epoch in db.Epochs on run.Id equals epoch.RunId
-        where sweeps.Contains(run.SweepId)
-        group epoch.DurationSeconds by run.SweepId into sweep
-        select new { sweep.Key, Mean = sweep.Average() }).ToDictionaryAsync(sweep => sweep.Key!.Value, sweep => sweep.Mean, token);
+    private static async Task<Dictionary<Guid, double>> MeanEpochSecondsAsync(MnistDb db, Guid?[] sweeps, CancellationToken token)
+    {
+        if (sweeps.Length == 0) return [];
+        var means =
+            from run in db.TrainingRuns
+            join epoch in db.Epochs on run.Id equals epoch.RunId
+            where sweeps.Contains(run.SweepId)
+            group epoch.DurationSeconds by run.SweepId into sweep
+            select new { sweep.Key, Mean = sweep.Average() };
+        return await means.ToDictionaryAsync(sweep => sweep.Key!.Value, sweep => sweep.Mean, token);
+    }
 }

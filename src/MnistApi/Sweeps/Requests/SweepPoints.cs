@@ -3,23 +3,32 @@ using MnistApi.Training.Data;
 
 namespace MnistApi.Sweeps.Requests;
 
-/// <summary>Combines the values of parameters: a point has one of each, in their order.</summary>
+/// <summary>
+/// Combines the values of parameters into points. A point has one value for each parameter, in the order of the parameters.
+/// </summary>
 internal static class SweepPoints
 {
-    /// <summary>Apart from every other use of the same seed.</summary>
+    /// <summary>Separates these random numbers from those of other uses of the same seed.</summary>
     private const long Purpose = 0x53574550;
 
-    /// <summary>Draws until so many points are found; a range of whole numbers on a logarithmic scale has some that come up rarely.</summary>
+    /// <summary>The largest number of draws. On a logarithmic scale, some whole numbers are drawn rarely.</summary>
     private const int MaxDraws = 200_000;
 
-    /// <summary>How many points there are; infinite where a range has any number.</summary>
-    public static double Count(IEnumerable<SweepParameter> parameters) => parameters.Aggregate(1.0, (count, parameter) => count * parameter.Count);
+    /// <summary>The number of points; infinite if a range contains real numbers and has no steps.</summary>
+    public static double Count(IEnumerable<SweepParameter> parameters) =>
+        parameters.Aggregate(1.0, (count, parameter) => count * parameter.Count);
 
-    /// <summary>Every value with every other; the last parameter changes first. All have values.</summary>
-    public static IReadOnlyList<JsonElement[]> Grid(IReadOnlyList<SweepParameter> parameters) =>
-        [.. parameters.Aggregate<SweepParameter, IEnumerable<JsonElement[]>>([[]], (points, parameter) => points.SelectMany(point => parameter.Values!.Select(value => (JsonElement[])[.. point, value])))];
+    /// <summary>All combinations of values. The last parameter varies fastest.</summary>
+    /// <param name="parameters">Parameters with values: none of them is a range without steps.</param>
+    public static IReadOnlyList<JsonElement[]> Grid(IReadOnlyList<SweepParameter> parameters)
+    {
+        IEnumerable<JsonElement[]> points = [[]];
+        foreach (var parameter in parameters)
+            points = points.SelectMany(point => parameter.Values!.Select(value => (JsonElement[])[.. point, value]));
+        return [.. points];
+    }
 
-    /// <summary>Points drawn at random, no two the same. Fewer where no more are found.</summary>
+    /// <summary>Draws different points at random. Returns fewer points if it does not find enough.</summary>
     public static IReadOnlyList<JsonElement[]> Random(IReadOnlyList<SweepParameter> parameters, int count, long seed)
     {
         var random = new SeededRandom(seed, Purpose);

@@ -16,12 +16,12 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Builtin;
 
 /// <summary>
-/// Adds the model that ships with the service to the database, as the model of a run that succeeded, so that every route for models serves it. The
-/// alias <c>builtin</c> points at it; so does <c>champion</c>, unless somebody has chosen another model.
+/// Adds the model that ships with the service to the database, as the model of a succeeded run, so that it works with every route for
+/// models. The alias <c>builtin</c> points at it. The alias <c>champion</c> also points at it, unless a user has chosen another model.
 /// </summary>
 internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, RunTransactions transactions, TimeProvider clock)
 {
-    /// <summary>Adds the model in one transaction. Idempotent, also if several processes do it at once.</summary>
+    /// <summary>Adds the model in one transaction. The method is idempotent, even if several processes call it at the same time.</summary>
     public Task RunAsync(BuiltinModel model, CancellationToken token) => databases.ChangeAsync(async db =>
     {
         if (!await db.TrainingRuns.AnyAsync(run => run.Id == model.Id, token)) await AddAsync(db, model, token);
@@ -34,9 +34,13 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
     {
         var (file, record) = (model.File, model.Record);
         var trainedAt = record.TrainedAt.UtcDateTime;
-        EpochEntity[] epochs = [.. record.Epochs.Select(epoch => epoch.ToRow(model.Id, attempt: 0, trainedAt - DurationAfter(record, epoch.Epoch)))];
+        EpochEntity[] epochs =
+        [
+            .. record.Epochs.Select(epoch => epoch.ToRow(model.Id, attempt: 0, trainedAt - DurationAfter(record, epoch.Epoch))),
+        ];
         var run = RunOf(model, startedAt: trainedAt - DurationAfter(record, epoch: 0));
-        run.Import(trainedAt, epochs[^1], new BestEpoch(file.Epoch, file.ValidationAccuracy, file.ValidationLoss.FiniteOrNull()), record.Test.ToTestResult());
+        var best = new BestEpoch(file.Epoch, file.ValidationAccuracy, file.ValidationLoss.FiniteOrNull());
+        run.Import(trainedAt, epochs[^1], best, record.Test.ToTestResult());
         db.TrainingRuns.Add(run);
         foreach (var epoch in epochs)
         {
@@ -48,8 +52,9 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
         await transactions.AddStateEventAsync(db, run, token);
     }
 
-    /// <summary>How long training continued after an epoch.</summary>
-    private static TimeSpan DurationAfter(ModelRecord record, int epoch) => TimeSpan.FromSeconds(record.Epochs.Skip(epoch).Sum(later => later.DurationSeconds));
+    /// <summary>The training time after an epoch.</summary>
+    private static TimeSpan DurationAfter(ModelRecord record, int epoch) =>
+        TimeSpan.FromSeconds(record.Epochs.Skip(epoch).Sum(later => later.DurationSeconds));
 
     private static TrainingRunEntity RunOf(BuiltinModel model, DateTime startedAt) => new()
     {
@@ -87,12 +92,16 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
     private async Task PointAsync(MnistDb db, string alias, Guid model, CancellationToken token)
     {
         var row = await db.FindAliasAsync(alias, token);
-        if (row?.ModelId != model) db.Move(row, new AliasMove(alias, model, AliasChangeOrigin.Start, Report: null), clock.GetUtcNow().UtcDateTime);
+        if (row?.ModelId == model) return;
+        db.Move(row, new AliasMove(alias, model, AliasChangeOrigin.Start, Report: null), clock.GetUtcNow().UtcDateTime);
     }
 
-    /// <summary>Whether there is no champion, or one that came with an earlier version and that nobody ever chose.</summary>
-    private static async Task<bool> IsChampionOursAsync(MnistDb db, CancellationToken token) =>
-        await db.FindAliasAsync(ModelAlias.Champion, token) is not { } champion
-        || (await db.TrainingRuns.AnyAsync(run => run.Id == champion.ModelId && run.IsBuiltin, token)
-            && !await db.ModelAliasChanges.AnyAsync(change => change.Alias == ModelAlias.Champion && change.By != AliasChangeOrigin.Start, token));
+    /// <summary>Whether there is no champion, or the champion came with an earlier version and no user ever chose one.</summary>
+    private static async Task<bool> IsChampionOursAsync(MnistDb db, CancellationToken token)
+    {
+        if (await db.FindAliasAsync(ModelAlias.Champion, token) is not { } champion) return true;
+        if (!await db.TrainingRuns.AnyAsync(run => run.Id == champion.ModelId && run.IsBuiltin, token)) return false;
+        return !await db.ModelAliasChanges
+            .AnyAsync(change => change.Alias == ModelAlias.Champion && change.By != AliasChangeOrigin.Start, token);
+    }
 }

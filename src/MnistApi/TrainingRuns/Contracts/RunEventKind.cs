@@ -1,17 +1,17 @@
 namespace MnistApi.TrainingRuns.Contracts;
 
-/// <summary>What an event of a run's stream tells.</summary>
+/// <summary>The kind of an event in the event stream of a run.</summary>
 public enum RunEventKind
 {
-    /// <summary>The run is in another state; the data is the run.</summary>
+    /// <summary>The state of the run changed. The data is the run.</summary>
     State,
 
-    /// <summary>The run is further; the data is its progress. Only the newest is kept.</summary>
+    /// <summary>The run made progress. The data is its progress. Only the newest event of this kind is kept.</summary>
     Progress,
 
-    /// <summary>An epoch ended; the data is its metrics.</summary>
+    /// <summary>An epoch ended. The data is the metrics of the epoch.</summary>
     Epoch,
 
-    /// <summary>The run has ended, and so does the stream; the data is the run.</summary>
+    /// <summary>The run has ended, and this is the last event. The data is the run.</summary>
     End,
 }

@@ -1,23 +1,23 @@
 namespace MnistApi.TrainingRuns.Contracts;
 
-/// <summary>Where a training run stands.</summary>
+/// <summary>The state of a training run.</summary>
 public enum RunState
 {
-    /// <summary>Accepted; waits for a worker.</summary>
+    /// <summary>The run was accepted and waits for a worker.</summary>
     Queued,
 
-    /// <summary>A worker trains it, or it was interrupted and goes on by itself.</summary>
+    /// <summary>A worker trains the run, or the run was interrupted and will continue by itself.</summary>
     Running,
 
-    /// <summary>It has finished its round of a sweep's halving, and waits until the others have; then it goes on, or is cancelled.</summary>
+    /// <summary>The run finished its round of a sweep and waits for the other runs. Then it continues or is cancelled.</summary>
     Paused,
 
-    /// <summary>Trained to its end and evaluated: it is a model.</summary>
+    /// <summary>The run was trained to its end and evaluated. It is a model now.</summary>
     Succeeded,
 
-    /// <summary>Ended before its end; <c>failure</c> says why. It can be resumed.</summary>
+    /// <summary>The run stopped before its end; <c>failure</c> gives the reason. It can be resumed.</summary>
     Failed,
 
-    /// <summary>Ended by a request. It can be resumed.</summary>
+    /// <summary>The run was cancelled by a request or by its sweep. It can be resumed.</summary>
     Cancelled,
 }

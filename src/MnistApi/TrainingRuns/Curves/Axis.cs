@@ -2,21 +2,23 @@ using System.Globalization;
 
 namespace MnistApi.TrainingRuns.Curves;
 
-/// <summary>A stretch of numbers with round ticks on it.</summary>
-/// <param name="IsLogarithmic">Whether equal distances are equal ratios.</param>
+/// <summary>An axis: a range of numbers with ticks at round numbers.</summary>
+/// <param name="IsLogarithmic">Whether the scale is logarithmic.</param>
 internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOnlyList<Tick> Ticks)
 {
-    /// <summary>Above this ratio of the largest loss to the smallest, a linear axis shows the first epochs only.</summary>
+    /// <summary>
+    /// If the largest loss is more than this many times the smallest, a linear axis would show little except the first epochs.
+    /// </summary>
     public const double LogarithmicRatio = 50;
 
-    private const int LinearTicks = 5, EpochTicks = 8, MostDecades = 8;
+    private const int LinearTicks = 5, EpochTicks = 8, MaxDecades = 8;
 
-    /// <summary>Where a value is, 0 at the axis' low end and 1 at the high one.</summary>
+    /// <summary>The position of a value: 0 at the low end of the axis, 1 at the high end.</summary>
     public double Position(double value) => IsLogarithmic
         ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low))
         : (value - Low) / (High - Low);
 
-    /// <summary>Epochs from the first to the last; room to both sides of a single one.</summary>
+    /// <summary>An axis from the first epoch to the last. A single epoch has space on both sides.</summary>
     public static Axis OfEpochs(int first, int last)
     {
         if (first == last) return new Axis(first - 1, last + 1, IsLogarithmic: false, [EpochTick(first)]);
@@ -27,7 +29,7 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOn
         return new Axis(first, last, IsLogarithmic: false, [.. ticks.Select(EpochTick)]);
     }
 
-    /// <summary>Shares from 0 to 1, written in percent.</summary>
+    /// <summary>An axis of accuracies from 0 to 1, with labels in percent.</summary>
     public static Axis OfAccuracy(IReadOnlyCollection<double> values)
     {
         var (low, high) = (values.Min(), values.Max());
@@ -35,7 +37,9 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOn
         return Linear(low, high, value => (100 * value).ToString("0.####", CultureInfo.InvariantCulture) + " %");
     }
 
-    /// <summary>Losses: logarithmic where they span orders of magnitude; else from 0, unless they are all far above it.</summary>
+    /// <summary>
+    /// An axis of losses. It is logarithmic if they span orders of magnitude; otherwise it starts at 0, unless all are far above 0.
+    /// </summary>
     public static Axis OfLoss(IReadOnlyCollection<double> values)
     {
         var (low, high) = (values.Min(), values.Max());
@@ -60,7 +64,7 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOn
     {
         var (first, last) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
         int[] mantissas = last - first <= 3 ? [1, 2, 5] : [1];
-        var stride = (last - first + MostDecades - 1) / MostDecades;
+        var stride = (last - first + MaxDecades - 1) / MaxDecades;
 
         List<double> ticks = [];
         for (var exponent = first; exponent < last + stride; exponent += stride)
@@ -71,7 +75,7 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOn
         return new Axis(ticks[0], ticks[^1], IsLogarithmic: true, [.. ticks.Select(value => new Tick(value, Number(value)))]);
     }
 
-    /// <summary>1, 2 or 5 times a power of ten, at least the given step.</summary>
+    /// <summary>The smallest step of 1, 2 or 5 times a power of ten that is at least the given step.</summary>
     private static double NiceStep(double step)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
@@ -84,5 +88,5 @@ internal sealed record Axis(double Low, double High, bool IsLogarithmic, IReadOn
     private static Tick EpochTick(int epoch) => new(epoch, epoch.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>A mark on an axis.</summary>
+/// <summary>A tick on an axis.</summary>
 internal readonly record struct Tick(double Value, string Label);

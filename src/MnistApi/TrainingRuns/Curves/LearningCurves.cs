@@ -3,18 +3,21 @@ using System.Xml.Linq;
 
 namespace MnistApi.TrainingRuns.Curves;
 
-/// <summary>Draws loss and accuracy over the epochs of a training run, for training and validation. Needs no script, font or style sheet.</summary>
+/// <summary>
+/// Draws the loss and the accuracy over the epochs of a run, for training and validation. The image needs no script, font or style sheet.
+/// </summary>
 internal static class LearningCurves
 {
     private const double Width = 1200, Height = 600, LossLeft = 90, AccuracyLeft = 690, NoteY = 572;
     private const int TitleLetters = 72;
-    private const string Training = "#2563eb", Validation = "#ea580c", Best = "#6b7280", Ink = "#111827", Muted = "#4b5563", Warning = "#b91c1c";
+    private const string Training = "#2563eb", Validation = "#ea580c", Best = "#6b7280";
+    private const string Ink = "#111827", Muted = "#4b5563", Warning = "#b91c1c";
 
     /// <summary>Draws the curves.</summary>
-    /// <param name="name">Of the run; null or empty: the recipe stands in its place.</param>
-    /// <param name="recipe">Its name.</param>
-    /// <param name="planned">Epochs of the whole run.</param>
-    /// <param name="points">By epoch, ascending; none before the first epoch is finished.</param>
+    /// <param name="name">The name of the run. If it is null or empty, the title shows the recipe.</param>
+    /// <param name="recipe">The name of the recipe.</param>
+    /// <param name="planned">The number of epochs of the whole run.</param>
+    /// <param name="points">The finished epochs, in ascending order; empty before the first one.</param>
     /// <returns>An SVG document.</returns>
     public static string Draw(string? name, string recipe, int planned, IReadOnlyList<CurvePoint> points)
     {
@@ -27,7 +30,11 @@ internal static class LearningCurves
 
         var title = string.IsNullOrWhiteSpace(name) ? recipe : name;
         return Svg.Element("svg",
-            Svg.At("width", Width), Svg.At("height", Height), new XAttribute("viewBox", $"0 0 {Width} {Height}"), new XAttribute("font-family", "sans-serif"), new XAttribute("role", "img"),
+            Svg.At("width", Width),
+            Svg.At("height", Height),
+            new XAttribute("viewBox", $"0 0 {Width} {Height}"),
+            new XAttribute("font-family", "sans-serif"),
+            new XAttribute("role", "img"),
             Svg.Element("title", Svg.Clean($"Learning curves of {title}")),
             Svg.Rectangle(0, 0, Width, Height, "#ffffff"),
             Header(title, recipe, points.Count, planned),
@@ -61,7 +68,7 @@ internal static class LearningCurves
         yield return Svg.Text(1096, y + 5, "best epoch", Ink, 15);
     }
 
-    /// <summary>The epoch whose checkpoint becomes the model: the best validation accuracy, the first of equals.</summary>
+    /// <summary>Marks the epoch whose checkpoint becomes the model: the first one with the best validation accuracy.</summary>
     private static IEnumerable<XElement?> BestEpoch(IReadOnlyList<CurvePoint> points, CurvePanel loss, CurvePanel accuracy)
     {
         var best = points.Where(point => point.ValidationAccuracy is not null).MaxBy(point => point.ValidationAccuracy);
@@ -69,7 +76,8 @@ internal static class LearningCurves
 
         yield return loss.Mark(best.Epoch, Best);
         yield return accuracy.Mark(best.Epoch, Best);
-        yield return Svg.Circle(accuracy.X(best.Epoch), accuracy.Y(share), 7, "#ffffff", new XAttribute("stroke", Validation), Svg.At("stroke-width", 2.5));
+        yield return Svg.Circle(
+            accuracy.X(best.Epoch), accuracy.Y(share), 7, "#ffffff", new XAttribute("stroke", Validation), Svg.At("stroke-width", 2.5));
         var note = string.Create(CultureInfo.InvariantCulture, $"best validation accuracy: {100 * share:0.00} % in epoch {best.Epoch}");
         yield return Svg.Text(AccuracyLeft, NoteY, note, Ink, 15);
     }
@@ -79,10 +87,12 @@ internal static class LearningCurves
         var missing = points.Where(point => point.TrainLoss is null || point.ValidationLoss is null).ToList();
         if (missing.Count == 0) return null;
 
-        var lasts = points.SkipWhile(point => point != missing[0]).Count() == missing.Count;
-        var note = lasts
-            ? string.Create(CultureInfo.InvariantCulture, $"loss is not a finite number from epoch {missing[0].Epoch}")
-            : string.Create(CultureInfo.InvariantCulture, $"loss is not a finite number in {missing.Count} of {points.Count} epochs, first in epoch {missing[0].Epoch}");
+        var first = missing[0].Epoch;
+        var isMissingToTheEnd = points.SkipWhile(point => point != missing[0]).Count() == missing.Count;
+        var epochs = isMissingToTheEnd
+            ? string.Create(CultureInfo.InvariantCulture, $"from epoch {first}")
+            : string.Create(CultureInfo.InvariantCulture, $"in {missing.Count} of {points.Count} epochs, first in epoch {first}");
+        var note = $"loss is not a finite number {epochs}";
         return Svg.Text(LossLeft, NoteY, note, Warning, 15);
     }
 

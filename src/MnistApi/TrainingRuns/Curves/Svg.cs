@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace MnistApi.TrainingRuns.Curves;
 
-/// <summary>Elements of a picture. What is written into them is escaped by the XML library, never pasted.</summary>
+/// <summary>Creates SVG elements. The XML library escapes all text.</summary>
 internal static class Svg
 {
     private static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
@@ -15,8 +15,16 @@ internal static class Svg
     public static XElement Text(double x, double y, string text, string fill, int size, params object?[] attributes) =>
         Element("text", At("x", x), At("y", y), new XAttribute("fill", fill), new XAttribute("font-size", size), attributes, Clean(text));
 
-    public static XElement Line(double x1, double y1, double x2, double y2, string stroke, double width, params object?[] attributes) =>
-        Element("line", At("x1", x1), At("y1", y1), At("x2", x2), At("y2", y2), new XAttribute("stroke", stroke), At("stroke-width", width), attributes);
+    public static XElement Line(
+        double x1, double y1, double x2, double y2, string stroke, double width, params object?[] attributes) => Element(
+        "line",
+        At("x1", x1),
+        At("y1", y1),
+        At("x2", x2),
+        At("y2", y2),
+        new XAttribute("stroke", stroke),
+        At("stroke-width", width),
+        attributes);
 
     public static XElement Circle(double x, double y, double radius, string fill, params object?[] attributes) =>
         Element("circle", At("cx", x), At("cy", y), At("r", radius), new XAttribute("fill", fill), attributes);
@@ -28,7 +36,7 @@ internal static class Svg
 
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>Replaces what XML cannot hold even escaped: control characters and halves of surrogate pairs.</summary>
+    /// <summary>Replaces characters that XML does not allow even if they are escaped: control characters and unpaired surrogates.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -37,7 +45,7 @@ internal static class Svg
         return clean.ToString();
     }
 
-    /// <summary>Cuts a text that would be wider than so many letters. Letters of East Asia count twice.</summary>
+    /// <summary>Truncates a text to a width, measured in letters. East Asian letters count twice.</summary>
     public static string Fit(string text, int letters)
     {
         var (fitting, width) = (new StringBuilder(), 0);

@@ -9,14 +9,18 @@ using MnistApi.TrainingRuns.Events;
 namespace MnistApi.TrainingRuns.Endpoints;
 
 /// <summary>
-/// A run's events as server-sent events, to the end of the run. Written by hand because a heartbeat is a comment, which the framework's
-/// writer does not have; the format is the HTML standard's, section 9.2.
+/// Sends the events of a run as server-sent events until the run ends. The format is that of the HTML standard, section 9.2. This class
+/// writes it itself, because heartbeats are comments and the writer of the framework does not support them.
 /// </summary>
-internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long lastEventId, TimeSpan heartbeat) : IResult, IEndpointMetadataProvider
+internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long lastEventId, TimeSpan heartbeat)
+    : IResult, IEndpointMetadataProvider
 {
     private const string ContentType = "text/event-stream";
 
-    /// <summary>A client that sends the last id gets 204 when it comes back; one that does not would get everything again each second.</summary>
+    /// <summary>
+    /// A client that reconnects with the last id gets status 204. A client that reconnects without an id would otherwise receive all events
+    /// again every second.
+    /// </summary>
     private static readonly TimeSpan RetryAfterEnd = TimeSpan.FromHours(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -24,7 +28,7 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
         var response = httpContext.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
-        response.Headers["X-Accel-Buffering"] = "no"; // A proxy that collects would hold events back.
+        response.Headers["X-Accel-Buffering"] = "no"; // Tells nginx not to buffer the events.
         if (httpContext.IsHeadRequest()) return;
 
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -37,7 +41,7 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            // The client went, or the service stops: the client comes back with Last-Event-ID.
+            // The client disconnected, or the service stops. The client reconnects with Last-Event-ID.
         }
     }
 
@@ -51,11 +55,11 @@ internal sealed class EventStreamResult(RunEventFeeds feeds, Guid runId, long la
         while (true)
         {
             var batch = await NextAsync(watcher, last, response, token);
-            foreach (var told in batch.Events)
+            foreach (var runEvent in batch.Events)
             {
-                if (told.Kind == RunEventKind.End) await response.WriteAsync($"retry: {RetryAfterEnd.TotalMilliseconds}\n", token);
-                await response.WriteAsync($"id: {told.Id}\nevent: {EnumWord.Of(told.Kind)}\ndata: {told.Data}\n\n", token);
-                last = told.Id;
+                if (runEvent.Kind == RunEventKind.End) await response.WriteAsync($"retry: {RetryAfterEnd.TotalMilliseconds}\n", token);
+                await response.WriteAsync($"id: {runEvent.Id}\nevent: {EnumWord.Of(runEvent.Kind)}\ndata: {runEvent.Data}\n\n", token);
+                last = runEvent.Id;
             }
 
             await response.Body.FlushAsync(token);

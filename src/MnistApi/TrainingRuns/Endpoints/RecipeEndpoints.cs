@@ -12,7 +12,7 @@ internal static class RecipeEndpoints
     public static OpenApiFeature Feature { get; } = new(
         3,
         "Recipes",
-        "Named, complete training configurations: the lecture's experiments and our own.",
+        "Named, complete training configurations: the experiments of the lecture and our own.",
         RecipeDescription.Of(Recipes.Find("lecture-mlp")!));
 
     public static void MapRecipes(this RouteGroupBuilder api)
@@ -22,24 +22,31 @@ internal static class RecipeEndpoints
     }
 
     /// <summary>Lists the recipes</summary>
-    /// <remarks>Each with its whole configuration, any field of which a run may override; the lecture's with the numbers on its slides.</remarks>
+    /// <remarks>
+    /// Each recipe comes with its complete configuration. A run may override any field of it. Recipes of the lecture also come with the
+    /// numbers on its slides.
+    /// </remarks>
     internal static Ok<IReadOnlyList<RecipeDescription>> ListRecipes() => TypedResults.Ok(Descriptions);
 }
 
 /// <summary>A named, complete training configuration.</summary>
-/// <param name="Name">Its name in requests.</param>
-/// <param name="Description">What it is.</param>
-/// <param name="Config">Everything that training needs but dataset and seed.</param>
-/// <param name="LectureResults">What the lecture's slides show for it; empty for our own recipes.</param>
+/// <param name="Name">The name of the recipe in requests.</param>
+/// <param name="Description">A short description of the recipe.</param>
+/// <param name="Config">Everything that training needs, except for the dataset and the seed.</param>
+/// <param name="LectureResults">The results on the slides of the lecture; empty for our own recipes.</param>
 public sealed record RecipeDescription(string Name, string Description, TrainingConfig Config, IReadOnlyList<LectureNumber> LectureResults)
 {
-    internal static RecipeDescription Of(Recipe recipe) => new(recipe.Name, recipe.Description, recipe.Config,
-        [.. recipe.LectureResults.Select(result => new LectureNumber(result.Epoch, result.Metric, result.Value.FiniteOrNull(), !double.IsFinite(result.Value)))]);
+    internal static RecipeDescription Of(Recipe recipe) =>
+        new(recipe.Name, recipe.Description, recipe.Config, [.. recipe.LectureResults.Select(LectureNumber.Of)]);
 }
 
-/// <summary>A number on the lecture's slides.</summary>
-/// <param name="Epoch">From 1; null for the finished network.</param>
-/// <param name="Metric"><c>validationLoss</c>, <c>validationAccuracy</c> or <c>testAccuracy</c>.</param>
-/// <param name="Value">As printed; null where the slide says nan.</param>
-/// <param name="NonFinite">Whether the slide says nan.</param>
-public sealed record LectureNumber(int? Epoch, string Metric, double? Value, bool NonFinite);
+/// <summary>A number on the slides of the lecture.</summary>
+/// <param name="Epoch">The epoch, from 1; null if the number belongs to the finished network.</param>
+/// <param name="Metric">The metric: <c>validationLoss</c>, <c>validationAccuracy</c> or <c>testAccuracy</c>.</param>
+/// <param name="Value">The number on the slide; null if the slide shows nan.</param>
+/// <param name="NonFinite">Whether the slide shows nan.</param>
+public sealed record LectureNumber(int? Epoch, string Metric, double? Value, bool NonFinite)
+{
+    internal static LectureNumber Of(LectureResult result) =>
+        new(result.Epoch, result.Metric, result.Value.FiniteOrNull(), !double.IsFinite(result.Value));
+}

@@ -17,7 +17,7 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
-/// <summary>What is measured while a run trains.</summary>
+/// <summary>The routes for the measurements of a run: metrics, events, learning curves and checkpoints.</summary>
 internal static class RunMeasurementEndpoints
 {
     private const string LastEventIdHeader = "Last-Event-ID";
@@ -33,24 +33,29 @@ internal static class RunMeasurementEndpoints
     }
 
     /// <summary>Gets the metrics of each epoch</summary>
-    /// <remarks>As JSON, or as CSV where the Accept header prefers <c>text/csv</c>. A number that was not finite is null, in CSV empty.</remarks>
-    /// <param name="id">The run's id.</param>
+    /// <remarks>
+    /// Returns JSON, or CSV if the Accept header prefers <c>text/csv</c>. A number that was not finite is null in JSON and empty in CSV.
+    /// </remarks>
+    /// <param name="id">The id of the run.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
-    internal static async Task<Results<MetricsHttpResult, ProblemHttpResult>> GetMetrics(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
+    internal static async Task<Results<MetricsHttpResult, ProblemHttpResult>> GetMetrics(
+        Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token) =>
         await ReadMetricsAsync(id, databases, token) is { } metrics ? new MetricsHttpResult(metrics) : TrainingRunEndpoints.NotFound(id);
 
     /// <summary>Watches a training run</summary>
     /// <remarks>
-    /// Server-sent events <c>state</c>, <c>progress</c>, <c>epoch</c> and <c>end</c>, from the run's beginning or after the id in <c>Last-Event-ID</c> or <c>lastEventId</c>.
-    /// The data is JSON: the run, its progress, or the epoch's metrics. A comment comes as a heartbeat. The stream ends after <c>end</c>: close the connection then. A client
-    /// that comes back with that id gets 204 and stays away; one that asks for an ended run without an id is told by <c>retry</c> to come back in an hour only.
+    /// Sends the server-sent events <c>state</c>, <c>progress</c>, <c>epoch</c> and <c>end</c>. The stream starts with the first event of
+    /// the run, or after the event whose id is in <c>Last-Event-ID</c> or <c>lastEventId</c>. The data of an event is JSON: the run, its
+    /// progress or the metrics of an epoch. The service sends a comment as a heartbeat. The stream ends after <c>end</c>; close the
+    /// connection then. If a client reconnects with the id of that event, the response has status 204. If a client without an id watches a
+    /// run that has ended, the field <c>retry</c> asks it not to reconnect for an hour.
     /// </remarks>
-    /// <param name="id">The run's id.</param>
-    /// <param name="lastEventIdHeader">The id of the last event that was received. Browsers send it by themselves.</param>
-    /// <param name="lastEventId">The same for clients that cannot set headers. The header, where there is one, counts.</param>
-    /// <response code="200">The stream, until the run has ended.</response>
-    /// <response code="204">The run has ended, and the client has every event.</response>
-    [IgnoredParameters("r")] // A random number, by which some stand-ins for EventSource pass caches.
+    /// <param name="id">The id of the run.</param>
+    /// <param name="lastEventIdHeader">The id of the last event that the client received. Browsers send it automatically.</param>
+    /// <param name="lastEventId">The same as the header, for clients that cannot set headers. If both are sent, the header is used.</param>
+    /// <response code="200">The stream of events, until the run ends.</response>
+    /// <response code="204">The run has ended, and the client has received every event.</response>
+    [IgnoredParameters("r")] // Some polyfills of EventSource add a random number to get past caches.
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
     internal static async Task<Results<EventStreamResult, NoContent, ProblemHttpResult>> WatchTrainingRun(
         Guid id,
@@ -61,73 +66,104 @@ internal static class RunMeasurementEndpoints
         IOptions<TrainingOptions> options,
         CancellationToken token)
     {
-        var (name, value) = string.IsNullOrEmpty(lastEventIdHeader) ? ($"parameter {LastEventIdParameter}", lastEventId) : ($"header {LastEventIdHeader}", lastEventIdHeader);
+        var (kind, name, value) = string.IsNullOrEmpty(lastEventIdHeader)
+            ? ("parameter", LastEventIdParameter, lastEventId)
+            : ("header", LastEventIdHeader, lastEventIdHeader);
         var last = 0L;
-        // An empty id is none: the HTML standard's, before the first event.
+        // In the HTML standard, an empty id means that no event has been received.
         if (!string.IsNullOrEmpty(value) && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out last))
-            return Problems.Invalid(new Dictionary<string, string[]> { [name.Split(' ')[1]] = [$"The {name} must be the id of an event, a whole number. It is '{value}'."] });
+        {
+            var message = $"The {kind} {name} must be the id of an event, a whole number. It is '{value}'.";
+            return Problems.Invalid(new Dictionary<string, string[]> { [name] = [message] });
+        }
 
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
+        if (await FindRunAsync(db, id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         return row.IsFinished && last >= row.EventSequence
             ? TypedResults.NoContent()
             : new EventStreamResult(feeds, id, last, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds));
     }
 
     /// <summary>Draws the learning curves</summary>
-    /// <remarks>Loss and accuracy over the epochs, as a picture (SVG).</remarks>
-    /// <param name="id">The run's id.</param>
+    /// <remarks>Returns an SVG image of loss and accuracy over the epochs, for training and validation.</remarks>
+    /// <param name="id">The id of the run.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "image/svg+xml")]
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
-    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetLearningCurves(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetLearningCurves(
+        Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
+        if (await FindRunAsync(db, id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         var metrics = (await ReadMetricsAsync(id, databases, token))!;
-        var points = metrics.Select(epoch => new CurvePoint(epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy));
-        return TypedResults.File(Encoding.UTF8.GetBytes(LearningCurves.Draw(row.Name, row.Recipe, row.Epochs, [.. points])), "image/svg+xml");
+        CurvePoint[] points = [.. metrics.Select(ToCurvePoint)];
+        var svg = LearningCurves.Draw(row.Name, row.Recipe, row.Epochs, points);
+        return TypedResults.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml");
     }
 
     /// <summary>Lists the checkpoints</summary>
-    /// <remarks>Kept are the best, the last, and those that the request asked for.</remarks>
-    /// <param name="id">The run's id.</param>
+    /// <remarks>The service keeps the best checkpoint, the last one, and those that the request listed in <c>keepCheckpoints</c>.</remarks>
+    /// <param name="id">The id of the run.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound)]
-    internal static async Task<Results<Ok<IReadOnlyList<RunCheckpoint>>, ProblemHttpResult>> ListCheckpoints(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<IReadOnlyList<RunCheckpoint>>, ProblemHttpResult>> ListCheckpoints(
+        Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
+        if (await FindRunAsync(db, id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         var checkpoints = await (
             from checkpoint in db.Checkpoints
             join epoch in db.Epochs on new { checkpoint.RunId, checkpoint.Epoch } equals new { epoch.RunId, epoch.Epoch }
             where checkpoint.RunId == id
             orderby checkpoint.Epoch
-            select new { checkpoint.Epoch, checkpoint.Bytes, checkpoint.WeightsSha256, epoch.ValidationAccuracy, checkpoint.CreatedAt }).ToListAsync(token);
+            select new { checkpoint.Epoch, checkpoint.Bytes, checkpoint.WeightsSha256, epoch.ValidationAccuracy, checkpoint.CreatedAt })
+            .ToListAsync(token);
         return TypedResults.Ok<IReadOnlyList<RunCheckpoint>>([.. checkpoints.Select(checkpoint => new RunCheckpoint(
-            checkpoint.Epoch, checkpoint.Bytes, checkpoint.WeightsSha256, checkpoint.ValidationAccuracy,
-            checkpoint.Epoch == row.BestEpoch, checkpoint.Epoch == checkpoints[^1].Epoch, checkpoint.CreatedAt))]);
+            checkpoint.Epoch,
+            checkpoint.Bytes,
+            checkpoint.WeightsSha256,
+            checkpoint.ValidationAccuracy,
+            IsBest: checkpoint.Epoch == row.BestEpoch,
+            IsLast: checkpoint.Epoch == checkpoints[^1].Epoch,
+            checkpoint.CreatedAt))]);
     }
 
     /// <summary>Downloads a checkpoint</summary>
-    /// <remarks>A safetensors file with weights, optimizer moments and configuration: all that is needed to go on.</remarks>
-    /// <param name="id">The run's id.</param>
-    /// <param name="epoch" example="1">From 1.</param>
+    /// <remarks>
+    /// Returns a safetensors file with the weights, the optimizer moments and the configuration. It contains everything that is needed to
+    /// continue the run.
+    /// </remarks>
+    /// <param name="id">The id of the run.</param>
+    /// <param name="epoch" example="1">The epoch at whose end the checkpoint was taken, from 1.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.RunNotFound, ProblemCode.CheckpointNotFound)]
-    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCheckpoint(Guid id, int epoch, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCheckpoint(
+        Guid id, int epoch, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (!await db.TrainingRuns.AnyAsync(run => run.Id == id, token)) return TrainingRunEndpoints.NotFound(id);
-        return await db.Checkpoints.Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == epoch).Select(checkpoint => checkpoint.Data).FirstOrDefaultAsync(token) is { } data
+        var data = await db.Checkpoints
+            .Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == epoch)
+            .Select(checkpoint => checkpoint.Data)
+            .FirstOrDefaultAsync(token);
+        return data is not null
             ? TypedResults.File(data, "application/octet-stream", $"{id}-epoch-{epoch}.safetensors")
-            : ProblemCode.CheckpointNotFound.Because($"The run {id} has no checkpoint of epoch {epoch}. GET /api/v1/training-runs/{id}/checkpoints lists those it has.");
+            : ProblemCode.CheckpointNotFound.Because(
+                $"The run {id} has no checkpoint of epoch {epoch}. GET /api/v1/training-runs/{id}/checkpoints lists its checkpoints.");
     }
 
-    /// <summary>The metrics by epoch; null where there is no such run.</summary>
-    private static async Task<IReadOnlyList<EpochMetrics>?> ReadMetricsAsync(Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    private static Task<TrainingRunEntity?> FindRunAsync(MnistDb db, Guid id, CancellationToken token) =>
+        db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == id, token);
+
+    /// <summary>Reads the metrics of all epochs, in order.</summary>
+    /// <returns>The metrics; null if there is no such run.</returns>
+    private static async Task<IReadOnlyList<EpochMetrics>?> ReadMetricsAsync(
+        Guid id, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (!await db.TrainingRuns.AnyAsync(run => run.Id == id, token)) return null;
         var rows = await db.Epochs.AsNoTracking().Where(epoch => epoch.RunId == id).OrderBy(epoch => epoch.Epoch).ToListAsync(token);
         return [.. rows.Select(row => row.ToMetrics())];
     }
+
+    private static CurvePoint ToCurvePoint(EpochMetrics epoch) =>
+        new(epoch.Epoch, epoch.TrainLoss, epoch.TrainAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy);
 }

@@ -9,7 +9,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
-/// <summary>Describes what <see cref="TrainingRunRequest.Read"/> takes: the fields of its own, and every field of the configuration as an override.</summary>
+/// <summary>
+/// Describes the body that <see cref="TrainingRunRequest.Read"/> reads: the fields of the request, and every field of the configuration as
+/// an override.
+/// </summary>
 internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
 {
     private const string SchemaId = nameof(TrainingRunRequest);
@@ -20,8 +23,9 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "A recipe, and the fields of its configuration that shall be different; those left out stay as the recipe has them. "
-                + "Null is taken where a field's text gives it a meaning; it is best left out.",
+            Description = "A recipe and the fields of its configuration to override. "
+                + "Fields that are left out keep the values of the recipe. "
+                + "Send null only if the description of a field gives null a meaning; otherwise leave the field out.",
             Required = new HashSet<string> { "recipe" },
             Properties = OwnFields().Concat(overrides.Properties!).ToDictionary(),
             AdditionalPropertiesAllowed = false,
@@ -36,8 +40,10 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
                     Schema = context.SchemaRepository.AddDefinition(SchemaId, schema),
                     Examples = new Dictionary<string, IOpenApiExample>
                     {
-                        ["recipe"] = Example("A recipe as it is", """{"recipe":"lecture-mlp"}"""),
-                        ["overrides"] = Example("Some fields changed", """{"recipe":"lecture-mlp","epochs":3,"seed":7,"optimizer":{"learningRate":0.005}}"""),
+                        ["recipe"] = Example("A recipe without overrides", """{"recipe":"lecture-mlp"}"""),
+                        ["overrides"] = Example(
+                            "A recipe with overrides",
+                            """{"recipe":"lecture-mlp","epochs":3,"seed":7,"optimizer":{"learningRate":0.005}}"""),
                     },
                 },
             },
@@ -50,20 +56,23 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
         {
             Type = JsonSchemaType.String,
             Enum = [.. Recipes.All.Select(recipe => JsonValue.Create(recipe.Name))],
-            Description = $"The recipe to begin with.\n\n{string.Join("\n", Recipes.All.Select(recipe => $"- `{recipe.Name}`: {recipe.Description}"))}",
+            Description = "The recipe, whose configuration can be overridden.\n\n"
+                + string.Join("\n", Recipes.All.Select(recipe => $"- `{recipe.Name}`: {recipe.Description}")),
         },
         ["name"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Null,
             MinLength = 1,
             MaxLength = TrainingRunRequest.MaxNameLength,
-            Description = "A name to find the run by. Default: the recipe's.",
+            Description = "The name of the run, 1 to 200 characters. Default: the name of the recipe.",
         },
         ["dataset"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Null,
             Enum = [.. DatasetCatalog.Names.Select(name => JsonValue.Create(name))],
-            Description = "What to train on. Default: `mnist` where it is here, else `synthetic`.\n\n- `mnist`: The 70,000 digits of MNIST.\n- `synthetic`: Digits drawn by our own code, which need no download.",
+            Description = "The dataset to train on. Default: `mnist` if it is available, otherwise `synthetic`.\n\n"
+                + "- `mnist`: The 70,000 digits of MNIST.\n"
+                + "- `synthetic`: Digits that are drawn by our own code and need no download.",
         },
         ["seed"] = new OpenApiSchema
         {
@@ -71,22 +80,24 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
             Format = "int64",
             Minimum = "0",
             Maximum = $"{TrainingRunRequest.MaxSeed}",
-            Description = "Everything random follows from it: the same seed gives the same weights. Default: a random one.",
+            Description = "The seed that determines everything random in the run. The same seed gives the same weights. "
+                + "Default: a random seed.",
         },
         ["keepCheckpoints"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Array | JsonSchemaType.Null,
             Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" },
             MaxItems = TrainingRunRequest.MaxKeptCheckpoints,
-            Description = "Epochs whose checkpoints are kept besides the best and the last. Default: none.",
+            Description = "The epochs whose checkpoints are kept in addition to the best and the last. Default: none.",
         },
         ["promoteTo"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String | JsonSchemaType.Null,
             MinLength = 1,
             MaxLength = AliasName.MaxLength,
-            Description = "An alias, such as `champion`, that the model takes when the run succeeds, if it passes the gate that `PUT /api/v1/model-aliases/{alias}` has. "
-                + "Where it does not, the run succeeds with a warning. Default: none.",
+            Description = "An alias, such as `champion`, that will point at the model when the run succeeds. "
+                + "The model must pass the same gate as in `PUT /api/v1/model-aliases/{alias}`. "
+                + "If it does not pass, the run succeeds with a warning. Default: none.",
         },
     };
 

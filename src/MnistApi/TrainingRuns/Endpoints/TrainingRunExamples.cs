@@ -5,7 +5,10 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
-/// <summary>Examples for the OpenAPI document: what <c>{"recipe":"lecture-mlp","epochs":3,"seed":7,"optimizer":{"learningRate":0.005}}</c> gave.</summary>
+/// <summary>
+/// Examples for the OpenAPI document. They show a run that was started with
+/// <c>{"recipe":"lecture-mlp","epochs":3,"seed":7,"optimizer":{"learningRate":0.005}}</c>.
+/// </summary>
 internal static class TrainingRunExamples
 {
     public static readonly DateTimeOffset Created = ModelExamples.RunCreated;
@@ -13,11 +16,30 @@ internal static class TrainingRunExamples
     public static TrainingConfig Config => ModelExamples.Config;
 
     public static TrainingRun Succeeded { get; } = new(
-        new Guid(ModelExamples.RunId), "lecture-mlp", "lecture-mlp", RunState.Succeeded, "mnist", 7, Config, [], null, null, Created, Created.AddSeconds(0.1), Created.AddSeconds(4.2),
-        1, [new RunAttempt(1, "laptop:4711", Created.AddSeconds(0.1), Created.AddSeconds(4.2), AttemptOutcome.Succeeded, null)], null, null,
-        new RunProgress(3, 3, 1100, 1100, 1, 50_031, null), new BestEpoch(2, 0.9478, 1.1988), ModelExamples.Test, null, []);
+        Id: new Guid(ModelExamples.RunId),
+        Name: "lecture-mlp",
+        Recipe: "lecture-mlp",
+        State: RunState.Succeeded,
+        Dataset: "mnist",
+        Seed: 7,
+        Config: Config,
+        KeepCheckpoints: [],
+        PromoteTo: null,
+        SweepId: null,
+        CreatedAt: Created,
+        StartedAt: Created.AddSeconds(0.1),
+        FinishedAt: Created.AddSeconds(4.2),
+        Attempt: 1,
+        Attempts: [new RunAttempt(1, "laptop:4711", Created.AddSeconds(0.1), Created.AddSeconds(4.2), AttemptOutcome.Succeeded, null)],
+        QueuePosition: null,
+        StartsInSeconds: null,
+        Progress: new RunProgress(3, 3, 1100, 1100, 1, 50_031, null),
+        Best: new BestEpoch(2, 0.9478, 1.1988),
+        Test: ModelExamples.Test,
+        Failure: null,
+        Warnings: []);
 
-    /// <summary>The same run, when it was accepted.</summary>
+    /// <summary>The same run just after it was accepted.</summary>
     public static TrainingRun Queued { get; } = Succeeded with
     {
         State = RunState.Queued,
@@ -35,7 +57,7 @@ internal static class TrainingRunExamples
     public static OpenApiFeature Feature { get; } = new(
         1,
         "Training runs",
-        "Train a network in the background: start a run, follow it, cancel, resume or delete it.",
+        "Train networks in the background: start, watch, cancel, resume and delete training runs.",
         Config,
         Succeeded,
         new EpochMetrics(2, 1.4820, 0.9403, 1.1988, 0.9478, 0.005, 1.22, 50_031, Created.AddSeconds(2.8), false),

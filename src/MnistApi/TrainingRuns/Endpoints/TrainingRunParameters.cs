@@ -4,28 +4,31 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Endpoints;
 
-/// <summary>Which runs to list.</summary>
+/// <summary>Filters for the list of runs.</summary>
 public sealed record TrainingRunListParameters : PageParameters
 {
-    /// <summary>Only runs in this state.</summary>
+    /// <summary>Lists only runs in this state.</summary>
     public RunState? State { get; init; }
 
-    /// <summary>Only runs of this recipe.</summary>
+    /// <summary>Lists only runs of this recipe.</summary>
     /// <example>lecture-mlp</example>
     public string? Recipe { get; init; }
 
-    /// <summary>Only runs on this dataset.</summary>
+    /// <summary>Lists only runs on this dataset.</summary>
     /// <example>mnist</example>
     public string? Dataset { get; init; }
 
-    /// <summary>Only runs of this sweep.</summary>
+    /// <summary>Lists only runs of the sweep with this id.</summary>
     public Guid? Sweep { get; init; }
 }
 
-/// <summary>How to resume a run.</summary>
+/// <summary>The options for resuming a run.</summary>
 public sealed record ResumeRequest
 {
-    /// <summary>Another number of epochs for the whole run, more than are done. A cosine or one-cycle schedule is stretched over all of them. Default: as before.</summary>
+    /// <summary>
+    /// The new number of epochs of the whole run. It must be more than the run has finished. A cosine or one-cycle schedule is stretched
+    /// over all epochs. Default: the number does not change.
+    /// </summary>
     [Range(1, 1000)]
     public int? Epochs { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MnistApi.TrainingRuns.Entities;
 
-/// <summary>A finished epoch. A number that was not finite is null.</summary>
+/// <summary>The metrics of a finished epoch. A number that was not finite is null.</summary>
 internal sealed class EpochEntity
 {
     public required Guid RunId { get; init; }

@@ -2,15 +2,15 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Entities;
 
-/// <summary>One time that a worker took a run.</summary>
+/// <summary>An attempt: the period in which one worker has the run.</summary>
 internal sealed class RunAttemptEntity
 {
     public required Guid RunId { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>The number of the attempt, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The worker's machine and process.</summary>
+    /// <summary>The machine and the process id of the worker.</summary>
     public required string Worker { get; init; }
 
     public required DateTime StartedAt { get; init; }

@@ -2,17 +2,17 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Entities;
 
-/// <summary>An event of a run as it was sent, so that a replay sends the same.</summary>
+/// <summary>An event of a run. It stores the data that was sent, so that a replay sends the same data.</summary>
 internal sealed class RunEventEntity
 {
     public required Guid RunId { get; init; }
 
-    /// <summary>From 1, increasing. The numbers that are missing belong to progress events, which are not kept.</summary>
+    /// <summary>The number of the event, from 1, increasing. Missing numbers belong to progress events, which are not stored.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>State or epoch.</summary>
+    /// <summary><c>State</c> or <c>Epoch</c>; the other kinds are not stored.</summary>
     public required RunEventKind Kind { get; init; }
 
-    /// <summary>JSON.</summary>
+    /// <summary>The data of the event, as JSON.</summary>
     public required string Data { get; init; }
 }

@@ -5,8 +5,8 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.TrainingRuns.Entities;
 
 /// <summary>
-/// A row of <c>training_runs</c>: the truth about a run, whichever process trains it. What was accepted stays as it is; the rest changes only through
-/// the transitions in the other part of this class.
+/// A row of <c>training_runs</c>: the authoritative record of a run, whichever process trains it. The values of the request do not change.
+/// All others change only through the transitions in the other part of this class.
 /// </summary>
 internal sealed partial class TrainingRunEntity
 {
@@ -35,10 +35,10 @@ internal sealed partial class TrainingRunEntity
         init => (_config, Epochs) = (value, value.Epochs);
     }
 
-    /// <summary>Epochs whose checkpoints are kept besides the best and the last.</summary>
+    /// <summary>The epochs whose checkpoints are kept in addition to the best and the last.</summary>
     public IReadOnlyList<int> KeepCheckpoints { get; init; } = [];
 
-    /// <summary>The alias that the model takes if it passes the gate.</summary>
+    /// <summary>The alias that will point at the model if it passes the gate; null if there is none.</summary>
     public string? PromoteTo { get; init; }
 
     public required DateTime CreatedAt { get; init; }
@@ -46,7 +46,7 @@ internal sealed partial class TrainingRunEntity
     /// <summary>The request's <c>Idempotency-Key</c>.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>SHA-256 of the request's body, which distinguishes another request with the same key.</summary>
+    /// <summary>SHA-256 of the request's body. It reveals a different request with the same key.</summary>
     public string? RequestSha256 { get; init; }
 
     /// <summary>The sweep that this run belongs to.</summary>
@@ -57,7 +57,10 @@ internal sealed partial class TrainingRunEntity
 
     public RunState State { get; private set; }
 
-    /// <summary>Orders the queue: the time at which the run was accepted or last resumed, but later than every run that waited then.</summary>
+    /// <summary>
+    /// The place in the queue: the time at which the run was accepted or last resumed. It is later than the place of every run that was in
+    /// the queue at that time.
+    /// </summary>
     public required DateTime QueuedAt
     {
         get => _queuedAt;
@@ -69,25 +72,27 @@ internal sealed partial class TrainingRunEntity
     public DateTime? FinishedAt { get; private set; }
 
     /// <summary>
-    /// How often a worker has taken the run. It is also the fencing token: a worker that holds a smaller number writes nothing.
+    /// The number of times that a worker has taken the run. It is also the fencing token: a worker that holds a smaller number writes
+    /// nothing.
     /// </summary>
     public int Attempt { get; private set; }
 
-    /// <summary>The attempts that were loaded; in a locked row, the one that has not ended.</summary>
+    /// <summary>The attempts that were loaded. In a locked row, this is the attempt that has not ended.</summary>
     public IReadOnlyCollection<RunAttemptEntity> Attempts => _attempts;
 
     /// <summary>Attempts since the last finished epoch.</summary>
     public int AttemptsWithoutProgress { get; private set; }
 
     /// <summary>
-    /// While the run is running: the time at which its worker counts as gone. While it is queued: the time until which it rests. Null if neither applies.
+    /// While the run is running, the time at which its worker counts as gone. While the run is queued, the time before which no worker
+    /// takes it. Null if neither applies.
     /// </summary>
     public DateTime? LeaseUntil { get; private set; }
 
-    /// <summary>The number of the run's newest event. It is the row's version for optimistic concurrency.</summary>
+    /// <summary>The number of the newest event of the run. It is also the version of the row for optimistic concurrency.</summary>
     public long EventSequence { get; private set; }
 
-    /// <summary>The number of the newest <c>progress</c> event. Only this row keeps it.</summary>
+    /// <summary>The number of the newest <c>progress</c> event, which is not stored as an event.</summary>
     public long ProgressSequence { get; private set; }
 
     /// <summary>The current epoch, from 1; 0 before the first.</summary>
@@ -121,14 +126,14 @@ internal sealed partial class TrainingRunEntity
 
     public RunFailure? Failure { get; private set; }
 
-    /// <summary>The epoch after which the run waits for the other runs of its round; null if it trains to its end.</summary>
+    /// <summary>The epoch after which the run pauses and waits for the other runs of its round; null if it trains to its end.</summary>
     public int? PauseAfterEpoch
     {
         get => _pauseAfterEpoch;
         init => _pauseAfterEpoch = value;
     }
 
-    /// <summary>The epoch that ended the round after which the sweep continued without this run; null while the sweep still counts it in.</summary>
+    /// <summary>The last epoch of the round after which the sweep eliminated this run; null if it was not eliminated.</summary>
     public int? EliminatedAfterEpoch { get; private set; }
 
     public bool IsFinished => State is RunState.Succeeded or RunState.Failed or RunState.Cancelled;

@@ -27,7 +27,7 @@ internal sealed class TrainingRunTables :
         builder.HasIndex(run => run.IdempotencyKey).IsUnique();
         builder.HasIndex(run => new { run.State, run.QueuedAt });
         builder.HasIndex(run => run.CreatedAt);
-        // The sweep is no foreign key: SQLite would copy the whole table to add one, and not in one transaction.
+        // The sweep is not a foreign key: to add one, SQLite would copy the whole table, and not in one transaction.
         builder.HasIndex(run => run.SweepId);
         builder.HasMany(run => run.Attempts).WithOne().HasForeignKey(attempt => attempt.RunId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -43,8 +43,8 @@ internal sealed class TrainingRunTables :
 
     public void Configure(EntityTypeBuilder<RunEventEntity> builder)
     {
-        builder.ToTable("run_events").HasKey(told => new { told.RunId, told.Sequence });
-        builder.HasOne<TrainingRunEntity>().WithMany().HasForeignKey(told => told.RunId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable("run_events").HasKey(stored => new { stored.RunId, stored.Sequence });
+        builder.HasOne<TrainingRunEntity>().WithMany().HasForeignKey(stored => stored.RunId).OnDelete(DeleteBehavior.Cascade);
     }
 
     /// <summary>A run owns its checkpoints.</summary>
@@ -69,7 +69,8 @@ internal static class TrainingRunRows
 
         public DbSet<RunEventEntity> RunEvents => db.Set<RunEventEntity>();
 
-        /// <summary>Locks a run, together with the attempt that has not ended, to change it in the current transaction. Null if there is no such run.</summary>
+        /// <summary>Locks a run for a change in the current transaction, and loads its attempt that has not ended.</summary>
+        /// <returns>The run; null if there is no such run.</returns>
         public async Task<TrainingRunEntity?> LockRunAsync(Guid id, CancellationToken token)
         {
             var run = await db.Locked<TrainingRunEntity>().SingleOrDefaultAsync(run => run.Id == id, token);
@@ -77,7 +78,9 @@ internal static class TrainingRunRows
             return run;
         }
 
-        /// <summary>Locks all runs of a sweep in the order of their ids, so that transactions that lock several runs never wait for each other in a circle.</summary>
+        /// <summary>
+        /// Locks all runs of a sweep. It locks them in the order of their ids, so that two such transactions cannot deadlock.
+        /// </summary>
         public async Task<List<TrainingRunEntity>> LockRunsOfAsync(Guid sweepId, CancellationToken token)
         {
             var runs = await db.Locked<TrainingRunEntity>().Where(run => run.SweepId == sweepId).OrderBy(run => run.Id).ToListAsync(token);

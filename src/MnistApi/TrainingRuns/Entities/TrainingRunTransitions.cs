@@ -5,29 +5,30 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.TrainingRuns.Entities;
 
 /// <content>
-/// The state machine of a run. Every transition checks the state that it starts from, and ends the attempt that is open. The caller holds the
-/// row's lock and writes the state event.
+/// The state machine of a run. Every transition checks the current state and ends the open attempt. The caller holds the lock of the row
+/// and writes the state event.
 /// <code>
 /// queued   -> running (Take), failed (Take, after too many attempts), cancelled (Cancel)
-/// running  -> running (Take, CompleteEpoch), queued (Release), paused (Pause), succeeded (Succeed), failed (Fail, Take), cancelled (Cancel)
+/// running  -> running (Take, CompleteEpoch), queued (Release), paused (Pause), succeeded (Succeed), failed (Fail, Take),
+///             cancelled (Cancel)
 /// paused   -> queued (Requeue), cancelled (Cancel, Eliminate)
 /// failed, cancelled -> queued (Resume)
-/// Eliminate marks a run that has ended and leaves its state.
+/// If the run has ended, Eliminate only marks it and does not change its state.
 /// </code>
 /// </content>
 internal sealed partial class TrainingRunEntity
 {
-    /// <summary>The number for the run's next event.</summary>
+    /// <summary>Returns the number for the next event of the run.</summary>
     public long NextEventSequence() => ++EventSequence;
 
     public void AddWarnings(params IEnumerable<RunWarning> warnings) => _warnings = [.. _warnings, .. warnings];
 
     /// <summary>
-    /// Gives the run to a worker: a run that waits, or one whose worker is gone. After too many attempts in succession without a finished epoch,
-    /// the run fails instead.
+    /// Gives the run to a worker. The run is queued, or its previous worker is gone. After too many attempts in succession without a
+    /// finished epoch, the run fails instead.
     /// </summary>
-    /// <param name="lastEpoch">The last epoch that was finished; 0 if none was. Training continues after it.</param>
-    /// <returns>Whether the worker has the run now.</returns>
+    /// <param name="lastEpoch">The last finished epoch; 0 if there is none. Training continues after it.</param>
+    /// <returns>True if the worker has the run; false if the run has failed.</returns>
     public bool Take(string worker, DateTime now, TimeSpan lease, int lastEpoch, int maxAttemptsWithoutProgress)
     {
         Require(RunState.Queued, RunState.Running);
@@ -47,8 +48,8 @@ internal sealed partial class TrainingRunEntity
         return true;
     }
 
-    /// <summary>Records an epoch that the worker has finished, and renews the lease.</summary>
-    /// <param name="best">The run's best epoch so far.</param>
+    /// <summary>Records a finished epoch and renews the lease.</summary>
+    /// <param name="best">The best epoch of the run so far.</param>
     public void CompleteEpoch(EpochEntity epoch, int stepsPerEpoch, BestEpoch best, DateTime now, TimeSpan lease)
     {
         Require(RunState.Running);
@@ -57,7 +58,7 @@ internal sealed partial class TrainingRunEntity
         (LeaseUntil, AttemptsWithoutProgress) = (now + lease, 0);
     }
 
-    /// <summary>Lets the run wait for the other runs of its round.</summary>
+    /// <summary>Pauses the run until the other runs of its round have ended.</summary>
     public void Pause(DateTime now)
     {
         Require(RunState.Running);
@@ -65,13 +66,13 @@ internal sealed partial class TrainingRunEntity
         (State, LeaseUntil) = (RunState.Paused, null);
     }
 
-    /// <summary>Gives the run back for another attempt. It keeps its place in the queue.</summary>
-    /// <param name="rest">How long no worker takes it.</param>
-    public void Release(AttemptOutcome outcome, string? message, DateTime now, TimeSpan rest, int lastEpoch)
+    /// <summary>Returns the run to the queue for another attempt. The run keeps its place.</summary>
+    /// <param name="delay">The time during which no worker takes the run.</param>
+    public void Release(AttemptOutcome outcome, string? message, DateTime now, TimeSpan delay, int lastEpoch)
     {
         Require(RunState.Running);
         EndAttempt(outcome, message, now);
-        (State, LeaseUntil) = (RunState.Queued, now + rest);
+        (State, LeaseUntil) = (RunState.Queued, now + delay);
         GoBackTo(lastEpoch);
     }
 
@@ -98,8 +99,8 @@ internal sealed partial class TrainingRunEntity
         Finish(RunState.Cancelled, now);
     }
 
-    /// <summary>Queues a run again that was cancelled or has failed.</summary>
-    /// <param name="place">Its new place in the queue.</param>
+    /// <summary>Queues a cancelled or failed run again.</summary>
+    /// <param name="place">The new place in the queue.</param>
     /// <param name="config">The configuration to continue with.</param>
     public void Resume(DateTime place, TrainingConfig config, int lastEpoch)
     {
@@ -109,8 +110,8 @@ internal sealed partial class TrainingRunEntity
         GoBackTo(lastEpoch);
     }
 
-    /// <summary>Queues a paused run for the next round. It keeps its place, before every run that was accepted after the sweep.</summary>
-    /// <param name="pauseAfterEpoch">The epoch that ends the round; null in the last round.</param>
+    /// <summary>Queues a paused run for the next round. It keeps its place ahead of every run that was accepted after the sweep.</summary>
+    /// <param name="pauseAfterEpoch">The last epoch of the round; null in the last round.</param>
     public void Requeue(int? pauseAfterEpoch)
     {
         Require(RunState.Paused);
@@ -118,10 +119,10 @@ internal sealed partial class TrainingRunEntity
     }
 
     /// <summary>
-    /// Takes the run out of the race of its sweep. A paused run is cancelled. A run that has ended on its own keeps its state; if it is resumed
-    /// later, it trains to its end and no round waits for it.
+    /// Eliminates the run from its sweep. A paused run is cancelled. A run that has already ended keeps its state; if it is resumed later,
+    /// it trains to its end and no round waits for it.
     /// </summary>
-    /// <param name="afterEpoch">The epoch that ended the round.</param>
+    /// <param name="afterEpoch">The last epoch of the round.</param>
     public void Eliminate(int afterEpoch, RunWarning warning, DateTime now)
     {
         Require(RunState.Paused, RunState.Succeeded, RunState.Failed, RunState.Cancelled);
@@ -132,10 +133,10 @@ internal sealed partial class TrainingRunEntity
         Finish(RunState.Cancelled, now);
     }
 
-    /// <summary>Lets the run train to its end when it trains again, because its sweep has no more rounds.</summary>
+    /// <summary>Removes the pause: if the run is resumed, it trains to its end, because its sweep has no more rounds.</summary>
     public void LeaveRounds() => _pauseAfterEpoch = null;
 
-    /// <summary>Makes a new row the run of a model that was trained elsewhere.</summary>
+    /// <summary>Marks a new row as the succeeded run of a model that was trained elsewhere.</summary>
     public void Import(DateTime finishedAt, EpochEntity last, BestEpoch best, TestResult test)
     {
         Require(RunState.Queued);
@@ -148,7 +149,7 @@ internal sealed partial class TrainingRunEntity
 
     private void Require(params ReadOnlySpan<RunState> states)
     {
-        if (!states.Contains(State)) throw new InvalidOperationException($"A run that is {State} cannot make this transition.");
+        if (!states.Contains(State)) throw new InvalidOperationException($"This transition is not allowed for a run in the state {State}.");
     }
 
     private void Finish(RunState state, DateTime now) => (State, FinishedAt, LeaseUntil) = (state, now, null);
@@ -156,12 +157,12 @@ internal sealed partial class TrainingRunEntity
     private void EndAttempt(AttemptOutcome outcome, string? message, DateTime now) =>
         _attempts.Find(attempt => attempt.EndedAt is null)?.End(outcome, message, now);
 
-    /// <summary>An epoch that was not finished is repeated, so the progress goes back to the last one that was.</summary>
+    /// <summary>Sets the progress back to the last finished epoch, because an unfinished epoch is repeated.</summary>
     private void GoBackTo(int lastEpoch) => (Epoch, Step) = (lastEpoch, lastEpoch == 0 ? 0 : StepsPerEpoch);
 
     private RunFailure Exhausted() => new(
         RunFailureCode.AttemptsExhausted,
-        $"{AttemptsWithoutProgress} attempts in succession ended before an epoch was finished. The run's attempts say how each of them ended. "
-        + "Correct the cause, then resume the run.",
+        $"{AttemptsWithoutProgress} attempts in succession ended before they finished an epoch. "
+        + "The attempts of the run show how each one ended. Correct the cause, and then resume the run.",
         Epoch == 0 ? null : Epoch, null, null);
 }

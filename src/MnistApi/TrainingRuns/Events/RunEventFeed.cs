@@ -10,16 +10,16 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Events;
 
 /// <summary>An event of a run's stream.</summary>
-/// <param name="Id">Rising.</param>
-/// <param name="Kind">What it tells.</param>
-/// <param name="Data">JSON.</param>
+/// <param name="Id">The number of the event; later events have larger numbers.</param>
+/// <param name="Kind">The kind of the event.</param>
+/// <param name="Data">The data of the event, as JSON.</param>
 internal sealed record RunEvent(long Id, RunEventKind Kind, string Data);
 
-/// <summary>Events that follow one another, and whether nothing will follow them.</summary>
+/// <summary>Consecutive events of a run, and whether the stream ends after them.</summary>
 internal sealed record RunEventBatch(IReadOnlyList<RunEvent> Events, bool IsEnd);
 
 /// <summary>
-/// What is told about one run. Watchers share what was read; one that is slow misses no epoch, and of the progress only what is old.
+/// The events of one run. All watchers share the events that were read. A slow watcher receives every event except outdated progress.
 /// </summary>
 internal sealed class RunEventFeed(Guid runId)
 {
@@ -29,16 +29,16 @@ internal sealed class RunEventFeed(Guid runId)
 
     public Guid RunId => runId;
 
-    /// <summary>The run's number when it was last read; 0 before.</summary>
+    /// <summary>The newest event number of the run at the last read; 0 before the first.</summary>
     public long Sequence => _snapshot.Sequence;
 
-    /// <summary>Whether the run had ended, or was no more, when it was last read.</summary>
+    /// <summary>Whether the run had ended or been deleted at the last read.</summary>
     public bool IsEnd => _snapshot.IsEnd;
 
-    /// <summary>Clients that watch; counted by <see cref="RunEventFeeds"/>.</summary>
+    /// <summary>The number of clients that watch. <see cref="RunEventFeeds"/> keeps the count.</summary>
     public int Watchers { get; set; }
 
-    /// <summary>The events after an id, as soon as there is one.</summary>
+    /// <summary>Returns the events after an id. Waits until there is at least one or the stream ends.</summary>
     public async Task<RunEventBatch> NextAsync(long after, CancellationToken token)
     {
         while (true)
@@ -53,7 +53,7 @@ internal sealed class RunEventFeed(Guid runId)
         }
     }
 
-    /// <summary>Reads what is new, and tells the watchers.</summary>
+    /// <summary>Reads the new events and wakes the watchers.</summary>
     public async Task ReadAsync(MnistDb db)
     {
         var snapshot = await ReadSnapshotAsync(db);
@@ -67,36 +67,47 @@ internal sealed class RunEventFeed(Guid runId)
         if (await db.TrainingRuns.AsNoTracking().FirstOrDefaultAsync(run => run.Id == runId) is not { } row)
             return _snapshot with { IsEnd = true };
 
-        // Rows after the run's own number belong to a change that came between the two reads; the next round has them.
         var last = _snapshot.Stored.Count == 0 ? 0 : _snapshot.Stored[^1].Id;
-        var rows = await db.RunEvents.AsNoTracking().Where(added => added.RunId == runId && added.Sequence > last).OrderBy(added => added.Sequence).ToListAsync();
-        var stored = _snapshot.Stored.AddRange(rows.Where(added => added.Sequence <= row.EventSequence).Select(added => new RunEvent(added.Sequence, added.Kind, added.Data)));
-        if (row.IsFinished) return new Snapshot(stored, new RunEvent(row.EventSequence, RunEventKind.End, stored.Last(told => told.Kind == RunEventKind.State).Data), row.EventSequence, true);
+        var rows = await db.RunEvents.AsNoTracking()
+            .Where(added => added.RunId == runId && added.Sequence > last)
+            .OrderBy(added => added.Sequence)
+            .ToListAsync();
+        // Events above the run's number belong to a change between the two queries. The next read returns them.
+        var stored = _snapshot.Stored.AddRange(
+            rows.Where(added => added.Sequence <= row.EventSequence).Select(added => new RunEvent(added.Sequence, added.Kind, added.Data)));
+        if (row.IsFinished)
+        {
+            var run = stored.Last(runEvent => runEvent.Kind == RunEventKind.State).Data;
+            return new Snapshot(stored, new RunEvent(row.EventSequence, RunEventKind.End, run), row.EventSequence, IsEnd: true);
+        }
 
         var latest = row.ProgressSequence == 0 ? null : await ProgressAsync(db, row);
-        return new Snapshot(stored, latest, row.EventSequence, false);
+        return new Snapshot(stored, latest, row.EventSequence, IsEnd: false);
     }
 
     private static async Task<RunEvent> ProgressAsync(MnistDb db, TrainingRunEntity row)
     {
-        var eta = row.State == RunState.Running ? await RunEstimates.RemainingSecondsAsync(db, UnfinishedRun.Of(row), CancellationToken.None) : null;
-        return new RunEvent(row.ProgressSequence, RunEventKind.Progress, JsonSerializer.Serialize(row.ToProgress(eta), ServiceJson.Options));
+        var eta = row.State == RunState.Running
+            ? await RunEstimates.RemainingSecondsAsync(db, UnfinishedRun.Of(row), CancellationToken.None)
+            : null;
+        var progress = JsonSerializer.Serialize(row.ToProgress(eta), ServiceJson.Options);
+        return new RunEvent(row.ProgressSequence, RunEventKind.Progress, progress);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What was read.</summary>
-    /// <param name="Stored">The events that are kept, by id.</param>
-    /// <param name="Passing">The one that is not kept: the newest progress, or the end.</param>
-    /// <param name="Sequence">The run's newest number.</param>
-    /// <param name="IsEnd">Whether the run has ended, or is no more.</param>
-    private sealed record Snapshot(ImmutableList<RunEvent> Stored, RunEvent? Passing, long Sequence, bool IsEnd)
+    /// <summary>The result of a read.</summary>
+    /// <param name="Stored">The stored events, in the order of their ids.</param>
+    /// <param name="Unstored">The event that is not stored: the newest progress, or the end of the run.</param>
+    /// <param name="Sequence">The newest event number of the run.</param>
+    /// <param name="IsEnd">Whether the run has ended or was deleted.</param>
+    private sealed record Snapshot(ImmutableList<RunEvent> Stored, RunEvent? Unstored, long Sequence, bool IsEnd)
     {
         public List<RunEvent> After(long id)
         {
             var events = new List<RunEvent>();
             for (var i = Stored.Count - 1; i >= 0 && Stored[i].Id > id; i--) events.Add(Stored[i]);
-            if (Passing is not null && Passing.Id > id) events.Add(Passing);
+            if (Unstored is not null && Unstored.Id > id) events.Add(Unstored);
             events.Sort((one, other) => one.Id.CompareTo(other.Id));
             return events;
         }

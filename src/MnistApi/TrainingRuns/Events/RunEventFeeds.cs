@@ -5,9 +5,8 @@ using MnistApi.TrainingRuns.Entities;
 namespace MnistApi.TrainingRuns.Events;
 
 /// <summary>
-/// The feeds of the runs that somebody watches. Ten times a second one query asks which of them have something new, however many
-/// runs are watched by however many clients; a run's events are read only then. Since the database is read, it does not matter
-/// which process trains.
+/// The feeds of all watched runs. Ten times a second, one query finds the watched runs that have new events, and then the events of these
+/// runs are read. The number of clients does not matter. The events come from the database, so any process may train the run.
 /// </summary>
 internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases, TimeProvider clock, ILogger<RunEventFeeds> logger)
 {
@@ -17,12 +16,12 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
     private readonly Dictionary<Guid, RunEventFeed> _feeds = [];
     private bool _isReading;
 
-    /// <summary>Joins the watchers of a run, and leaves them when disposed of.</summary>
+    /// <summary>Starts watching a run. Dispose the result to stop watching.</summary>
     public Watcher Watch(Guid runId)
     {
         lock (_lock)
         {
-            // A run that had ended may have been resumed: who comes later looks again.
+            // A run that has ended may have been resumed, so a new watcher gets a new feed.
             if (!_feeds.TryGetValue(runId, out var feed) || feed.IsEnd) _feeds[runId] = feed = new RunEventFeed(runId);
             feed.Watchers++;
             if (!_isReading)
@@ -61,7 +60,7 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
         while (await timer.WaitForNextTickAsync());
     }
 
-    /// <summary>The feeds that go on; null where nobody watches, and then the reading is over.</summary>
+    /// <summary>Returns the feeds that have not ended; null if there are no watchers, which stops the reading.</summary>
     private RunEventFeed[]? FindWatched()
     {
         lock (_lock)
@@ -81,7 +80,7 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
             await feed.ReadAsync(db);
     }
 
-    /// <summary>One client's share of a feed.</summary>
+    /// <summary>A client that watches a feed.</summary>
     internal sealed class Watcher(RunEventFeeds feeds, RunEventFeed feed) : IDisposable
     {
         /// <inheritdoc cref="RunEventFeed.NextAsync"/>
@@ -92,7 +91,9 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The events of the watched runs could not be read; the next look is soon: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The events of the watched runs could not be read. The service will try again shortly. Reason: {Reason}")]
         public static partial void ReadFailed(ILogger logger, Exception? exception, string reason);
     }
 }

@@ -8,12 +8,17 @@ internal readonly record struct QueuedRun(Guid Id, string Recipe)
     public static QueuedRun Of(TrainingRunEntity run) => new(run.Id, run.Recipe);
 }
 
-/// <summary>Tells the workers which runs wait. A delivery can get lost or be repeated: the rows are the truth, and missing deliveries are made up for.</summary>
+/// <summary>
+/// Delivers waiting runs to the workers. A delivery may be lost or repeated: the database is authoritative, and lost deliveries are
+/// repeated.
+/// </summary>
 internal interface IRunDelivery
 {
-    /// <summary>Delivers runs in their order. Of many runs it delivers the first only; the others follow while the workers use these up.</summary>
+    /// <summary>
+    /// Delivers runs in their order. If there are many, it delivers only the first; the others follow when workers become free.
+    /// </summary>
     void Deliver(params IEnumerable<QueuedRun> runs);
 
-    /// <summary>Delivers a run ahead of those that were delivered before and have not started.</summary>
+    /// <summary>Delivers a run ahead of all delivered runs that have not started.</summary>
     void DeliverAhead(QueuedRun run);
 }

@@ -6,13 +6,20 @@ using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
-/// <summary>Changes that are single statements because they are frequent, or concern many rows. None of them changes a state.</summary>
+/// <summary>
+/// Updates of leases. They are single SQL statements because they are frequent or change many rows. None of them changes a state.
+/// </summary>
 internal static class LeaseUpdates
 {
-    /// <summary>Renews a lease, and reports the progress if there is any. Happens twice a second for each running run.</summary>
-    /// <returns>Whether the run is still running in this attempt.</returns>
+    /// <summary>Renews a lease and stores the progress if there is any. This happens twice a second for each running run.</summary>
+    /// <returns>True if the run is still running and this attempt is the current one.</returns>
     public static async Task<bool> HeartbeatAsync(
-        this IQueryable<TrainingRunEntity> runs, Guid id, int attempt, DateTime leaseUntil, TrainingProgress? progress, CancellationToken token)
+        this IQueryable<TrainingRunEntity> runs,
+        Guid id,
+        int attempt,
+        DateTime leaseUntil,
+        TrainingProgress? progress,
+        CancellationToken token)
     {
         var own = runs.Where(run => run.Id == id && run.Attempt == attempt && run.State == RunState.Running);
         var renewed = progress is not { } now
@@ -28,11 +35,12 @@ internal static class LeaseUpdates
         return renewed > 0;
     }
 
-    /// <summary>Ends all leases. The caller knows that no worker is alive.</summary>
+    /// <summary>Ends all leases. Call this only if no worker is alive.</summary>
     public static Task VoidLeasesAsync(this IQueryable<TrainingRunEntity> runs, CancellationToken token) =>
-        runs.Where(run => run.State == RunState.Running).ExecuteUpdateAsync(set => set.SetProperty(run => run.LeaseUntil, (DateTime?)null), token);
+        runs.Where(run => run.State == RunState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(run => run.LeaseUntil, (DateTime?)null), token);
 
-    /// <summary>The last epoch that the run has finished; 0 if there is none.</summary>
+    /// <summary>Returns the last finished epoch of the run; 0 if there is none.</summary>
     public static Task<int> LastEpochAsync(this MnistDb db, Guid runId, CancellationToken token) =>
         db.Epochs.CountAsync(epoch => epoch.RunId == runId, token);
 }

@@ -8,13 +8,13 @@ using MnistApi.TrainingRuns.Requests;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
-/// <summary>A run that was accepted, and the checksum of its request if that had an idempotency key.</summary>
+/// <summary>An accepted run, and the SHA-256 of its request if that had an idempotency key.</summary>
 internal sealed record AcceptedRun(TrainingRun Run, string? RequestSha256);
 
 /// <summary>Accepts requests for single runs.</summary>
 internal sealed class RunAcceptance(IDbContextFactory<MnistDb> databases, RunQueue queue, RunReader reader, TimeProvider clock)
 {
-    /// <summary>The run that was accepted under an idempotency key; null if there is none.</summary>
+    /// <summary>Returns the run that was accepted with an idempotency key; null if there is none.</summary>
     public async Task<AcceptedRun?> FindAsync(IdempotencyKey? key, CancellationToken token)
     {
         if (key is null) return null;
@@ -23,14 +23,14 @@ internal sealed class RunAcceptance(IDbContextFactory<MnistDb> databases, RunQue
     }
 
     /// <summary>Queues the run.</summary>
-    /// <returns>The run, or the earlier one of the same idempotency key; null if the queue is full.</returns>
+    /// <returns>The run, or the earlier run with the same idempotency key; null if the queue is full.</returns>
     public Task<AcceptedRun?> AcceptAsync(
         TrainingRunRequest request, string dataset, IReadOnlyList<RunWarning> warnings, IdempotencyKey? key, CancellationToken token) =>
         queue.AcceptAsync(
             runCount: 1,
             findEarlier: db => FindAsync(db, key, token),
             createRuns: (_, place) => [ToRow(request, dataset, warnings, place, key)],
-            answer: runs => new AcceptedRun(runs[0], key?.RequestSha256),
+            respond: runs => new AcceptedRun(runs[0], key?.RequestSha256),
             token);
 
     private async Task<AcceptedRun?> FindAsync(MnistDb db, IdempotencyKey? key, CancellationToken token)

@@ -11,9 +11,10 @@ namespace MnistApi.TrainingRuns.Lifecycle;
 internal sealed class RunEnding(RunTransactions transactions, RunReader reader, TimeProvider clock)
 {
     /// <summary>
-    /// Cancels a run that waits or trains. The row changes at once; the worker's next write finds itself fenced off, and the worker stops.
+    /// Cancels a queued, running or paused run. The row changes at once. The next write of the worker is rejected, and then the worker
+    /// stops.
     /// </summary>
-    /// <returns>The run as it is then, which is not cancelled if it had already ended; null if there is no such run.</returns>
+    /// <returns>The run. Its state shows whether it was cancelled or had ended before. Null if there is no such run.</returns>
     public Task<TrainingRun?> CancelAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
         if (row.IsFinished) return await reader.FindAsync(db, id, token);
@@ -22,20 +23,23 @@ internal sealed class RunEnding(RunTransactions transactions, RunReader reader, 
         return await transactions.AddStateEventAsync(db, row, token);
     }, token);
 
-    /// <summary>Deletes a run that has ended, and everything that it owns. Null if there is no such run.</summary>
-    public Task<RunDeletion?> DeleteAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
+    /// <summary>Deletes a run that has ended, with all its data.</summary>
+    /// <returns>The result; null if there is no such run.</returns>
+    public Task<RunDeletionResult?> DeleteAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
-        if (!row.IsFinished) return new RunDeletion(row.State, null);
+        if (!row.IsFinished) return new RunDeletionResult(row.State, null);
         var alias = await db.ModelAliases.Where(alias => alias.ModelId == id)
             .OrderBy(alias => alias.Alias == ModelAlias.Builtin ? 0 : 1).Select(alias => alias.Alias).FirstOrDefaultAsync(token);
-        if (alias is not null) return new RunDeletion(null, alias);
+        if (alias is not null) return new RunDeletionResult(null, alias);
 
         db.TrainingRuns.Remove(row);
-        return new RunDeletion(null, null);
+        return new RunDeletionResult(null, null);
     }, token);
 }
 
-/// <summary>What prevented a run from being deleted. If both are null, it is deleted.</summary>
-/// <param name="State">The state of a run that has not ended.</param>
-/// <param name="Alias">An alias that points at the run's model.</param>
-internal sealed record RunDeletion(RunState? State, string? Alias);
+/// <summary>
+/// The result of a request to delete a run. If both values are null, the run was deleted; otherwise they give the reason why not.
+/// </summary>
+/// <param name="State">The state of the run, if it has not ended.</param>
+/// <param name="Alias">An alias that points at the model of the run.</param>
+internal sealed record RunDeletionResult(RunState? State, string? Alias);

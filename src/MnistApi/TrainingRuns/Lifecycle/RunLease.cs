@@ -11,11 +11,11 @@ using MnistApi.TrainingRuns.Queries;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
-/// <summary>The worker no longer holds the run: the run was cancelled, or another worker took it.</summary>
-internal sealed class RunLostException(Guid runId, int attempt) : Exception($"Attempt {attempt} of run {runId} is over.");
+/// <summary>The worker no longer holds the run, because the run was cancelled or another worker took it.</summary>
+internal sealed class RunLostException(Guid runId, int attempt) : Exception($"Attempt {attempt} of run {runId} has ended.");
 
 /// <summary>
-/// A worker's hold on a run. Everything that it writes is fenced: if the row has another attempt by now, or the run is no longer running, nothing is
+/// The lease of a worker on a run. All writes are fenced: if another attempt has started or the run is no longer running, nothing is
 /// written and <see cref="RunLostException"/> is thrown.
 /// </summary>
 internal sealed class RunLease(
@@ -28,16 +28,17 @@ internal sealed class RunLease(
     /// <summary>The run as it was when the worker took it.</summary>
     public TrainingRunEntity Run => run;
 
-    /// <summary>Renews the lease and reports the progress.</summary>
+    /// <summary>Renews the lease and stores the progress.</summary>
     public async Task RenewAsync(TrainingProgress? progress, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        if (!await db.TrainingRuns.HeartbeatAsync(RunId, Attempt, Now + duration, progress, token)) throw new RunLostException(RunId, Attempt);
+        var isRenewed = await db.TrainingRuns.HeartbeatAsync(RunId, Attempt, Now + duration, progress, token);
+        if (!isRenewed) throw new RunLostException(RunId, Attempt);
     }
 
     /// <summary>
-    /// Writes an epoch's metrics and checkpoint and renews the lease, in one transaction. If the epoch ends the run's round of a sweep, the same
-    /// transaction pauses the run, and this lease is over. Idempotent.
+    /// Writes the metrics and the checkpoint of an epoch and renews the lease, in one transaction. If the epoch is the last of a round, the
+    /// same transaction pauses the run and ends this lease. The method is idempotent.
     /// </summary>
     /// <returns>Whether training continues.</returns>
     public async Task<bool> CompleteEpochAsync(
@@ -63,7 +64,7 @@ internal sealed class RunLease(
         return continues;
     }
 
-    /// <summary>Ends the run with its model. The same transaction registers the model and gives it its alias.</summary>
+    /// <summary>Ends the run with its model. The same transaction registers the model and points the requested alias at it.</summary>
     public Task<bool> SucceedAsync(TrainedModel model, CancellationToken token) => ChangeAsync(async (db, row) =>
     {
         var findings = await model.RegisterAsync(db, Now, token);
@@ -73,7 +74,7 @@ internal sealed class RunLease(
         return true;
     }, token);
 
-    /// <summary>Ends the run because every other attempt would fail as well.</summary>
+    /// <summary>Ends the run with a failure, because another attempt would fail for the same reason.</summary>
     public Task FailAsync(RunFailure failure, CancellationToken token) => ChangeAsync(async (db, row) =>
     {
         row.Fail(failure, Now);
@@ -81,14 +82,15 @@ internal sealed class RunLease(
         return true;
     }, token);
 
-    /// <summary>Gives the run back for another attempt. It waits in its old place.</summary>
-    /// <param name="rest">How long it rests before that.</param>
-    public Task ReleaseAsync(AttemptOutcome outcome, string? message, TimeSpan rest, CancellationToken token) => ChangeAsync(async (db, row) =>
-    {
-        row.Release(outcome, message, Now, rest, await db.LastEpochAsync(RunId, token));
-        await transactions.AddStateEventAsync(db, row, token);
-        return true;
-    }, token);
+    /// <summary>Returns the run to the queue for another attempt. The run keeps its place.</summary>
+    /// <param name="delay">The time during which no worker takes the run.</param>
+    public Task ReleaseAsync(AttemptOutcome outcome, string? message, TimeSpan delay, CancellationToken token) =>
+        ChangeAsync(async (db, row) =>
+        {
+            row.Release(outcome, message, Now, delay, await db.LastEpochAsync(RunId, token));
+            await transactions.AddStateEventAsync(db, row, token);
+            return true;
+        }, token);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -106,7 +108,7 @@ internal sealed class RunLease(
         };
     }
 
-    /// <summary>Keeps the last checkpoint, the best one and those that the request asked for.</summary>
+    /// <summary>Adds the last checkpoint, and deletes all others except the best and those that the request asked to keep.</summary>
     private async Task ReplaceCheckpointsAsync(MnistDb db, TrainingRunEntity row, CheckpointEntity last, int best, CancellationToken token)
     {
         db.Checkpoints.Add(last);
@@ -114,7 +116,7 @@ internal sealed class RunLease(
         await db.Checkpoints.Where(old => old.RunId == RunId && !kept.Contains(old.Epoch)).ExecuteDeleteAsync(token);
     }
 
-    /// <returns>True; otherwise the exception is thrown.</returns>
+    /// <exception cref="RunLostException">The worker no longer holds the run.</exception>
     private async Task<bool> ChangeAsync(Func<MnistDb, TrainingRunEntity, Task<bool>> change, CancellationToken token)
     {
         var isChanged = await transactions.ChangeAsync(RunId, (db, row) =>

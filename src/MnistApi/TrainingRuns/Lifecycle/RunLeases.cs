@@ -6,7 +6,7 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
-/// <summary>Gives runs to workers, each run to one worker at a time.</summary>
+/// <summary>Gives runs to workers. A run has one worker at a time.</summary>
 internal sealed class RunLeases(
     IDbContextFactory<MnistDb> databases,
     RunTransactions transactions,
@@ -14,21 +14,25 @@ internal sealed class RunLeases(
     IOptions<StorageOptions> storage,
     TimeProvider clock)
 {
-    /// <summary>The name of this worker: machine and process.</summary>
+    /// <summary>The name of this worker: the machine and the process id.</summary>
     private static readonly string Worker = $"{Environment.MachineName}:{Environment.ProcessId}";
 
-    /// <summary>The run that is to be trained next; null if there is none.</summary>
+    /// <summary>Returns the run that is due next; null if there is none.</summary>
     public async Task<QueuedRun?> FindNextAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        return await db.TrainingRuns.WhichCanBeTaken(Span()).Select(run => (QueuedRun?)new QueuedRun(run.Id, run.Recipe)).FirstOrDefaultAsync(token);
+        return await db.TrainingRuns
+            .Available(Span())
+            .Select(run => (QueuedRun?)new QueuedRun(run.Id, run.Recipe))
+            .FirstOrDefaultAsync(token);
     }
 
-    /// <summary>Takes a run. Null if another worker was faster, or the run just failed after too many attempts.</summary>
+    /// <summary>Takes a run.</summary>
+    /// <returns>The lease; null if another worker was faster, or if the run failed after too many attempts.</returns>
     public Task<RunLease?> TakeAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
     {
         var span = Span();
-        if (!row.CanBeTaken(span)) return null;
+        if (!row.IsAvailable(span)) return null;
 
         var duration = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
         var isTaken = row.Take(Worker, span.Now, duration, await db.LastEpochAsync(id, token), options.Value.MaxAttemptsWithoutProgress);

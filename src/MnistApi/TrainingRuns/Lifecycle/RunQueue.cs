@@ -7,39 +7,48 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
-/// <summary>The queue of runs: accepts them within its limit, in one transaction for each request, and delivers them to the workers.</summary>
+/// <summary>
+/// The queue of runs. It accepts runs up to its limit, in one transaction for each request, and delivers them to the workers.
+/// </summary>
 internal sealed class RunQueue(
-    IDbContextFactory<MnistDb> databases, RunTransactions transactions, IRunDelivery delivery, IOptions<TrainingOptions> options, TimeProvider clock)
+    IDbContextFactory<MnistDb> databases,
+    RunTransactions transactions,
+    IRunDelivery delivery,
+    IOptions<TrainingOptions> options,
+    TimeProvider clock)
     : IDisposable
 {
-    /// <summary>The key of the database lock that belongs to the queue. The number has no meaning.</summary>
+    /// <summary>The key of the database lock of the queue. The number is arbitrary.</summary>
     private const long LockKey = 0x4D4E49535401;
 
     /// <summary>
-    /// One request of this process at a time waits for the queue's lock with a database connection; otherwise the waiting requests would use up all
-    /// connections.
+    /// Lets one request of this process at a time wait for the lock of the queue, because a waiting request holds a database connection.
+    /// Otherwise the waiting requests could use all connections.
     /// </summary>
     private readonly SemaphoreSlim _accepting = new(1, 1);
 
     /// <summary>
-    /// Accepts a request for runs, or finds what an earlier request with the same idempotency key was answered. The limit of the queue holds for all
-    /// processes, and of two simultaneous requests with one key the second finds what the first has added.
+    /// Accepts a request for runs, or returns the response to an earlier request with the same idempotency key. The limit of the queue
+    /// applies to all processes together. If two requests with the same key arrive at the same time, the second one gets the response to
+    /// the first.
     /// </summary>
-    /// <param name="runCount">How many runs the request adds.</param>
-    /// <param name="findEarlier">Finds what the earlier request was answered; null if there was none.</param>
-    /// <param name="createRuns">Creates the rows of the runs, at the given place of the queue. It may add other rows to the database.</param>
-    /// <param name="answer">Makes the answer from the runs.</param>
-    /// <returns>The answer; null if the queue has no room for so many runs.</returns>
-    public async Task<TAnswer?> AcceptAsync<TAnswer>(
+    /// <param name="runCount">The number of runs that the request adds.</param>
+    /// <param name="findEarlier">Finds the response to the earlier request; null if there was none.</param>
+    /// <param name="createRuns">
+    /// Creates the rows of the runs at the given place in the queue. It may add other rows to the database.
+    /// </param>
+    /// <param name="respond">Creates the response from the runs.</param>
+    /// <returns>The response; null if the runs do not fit into the queue.</returns>
+    public async Task<TResponse?> AcceptAsync<TResponse>(
         int runCount,
-        Func<MnistDb, Task<TAnswer?>> findEarlier,
+        Func<MnistDb, Task<TResponse?>> findEarlier,
         Func<MnistDb, DateTime, IReadOnlyList<TrainingRunEntity>> createRuns,
-        Func<IReadOnlyList<TrainingRun>, TAnswer> answer,
+        Func<IReadOnlyList<TrainingRun>, TResponse> respond,
         CancellationToken token)
-        where TAnswer : class
+        where TResponse : class
     {
         IReadOnlyList<TrainingRunEntity> added = [];
-        var accepted = await AloneAsync(() => databases.ChangeAsync<TAnswer?>(async db =>
+        var accepted = await SerializeAsync(() => databases.ChangeAsync<TResponse?>(async db =>
         {
             added = [];
             await db.LockAsync(LockKey, token);
@@ -48,7 +57,7 @@ internal sealed class RunQueue(
 
             added = createRuns(db, place);
             db.TrainingRuns.AddRange(added);
-            return answer(await transactions.AddStateEventsAsync(db, added, token));
+            return respond(await transactions.AddStateEventsAsync(db, added, token));
         }, token), token);
         delivery.Deliver(added.Select(QueuedRun.Of));
         return accepted;
@@ -56,14 +65,15 @@ internal sealed class RunQueue(
 
     /// <summary>Changes an existing run so that it waits at the end of the queue, and delivers it.</summary>
     /// <param name="change">
-    /// Changes the run. It asks for the place when it needs one; the place is null if the queue is full, and then the run must stay as it is.
+    /// Changes the run. It calls its last argument if it needs a place in the queue. If that returns null, the queue is full and the run
+    /// must not change.
     /// </param>
-    /// <returns>What the change returned; the default value if there is no such run.</returns>
+    /// <returns>The result of the change; the default value if there is no such run.</returns>
     public async Task<TResult?> RequeueAsync<TResult>(
         Guid id, Func<MnistDb, TrainingRunEntity, Func<Task<DateTime?>>, Task<TResult>> change, CancellationToken token)
     {
         QueuedRun? queued = null;
-        var result = await AloneAsync(() => transactions.ChangeAsync(id, async (db, row) =>
+        var result = await SerializeAsync(() => transactions.ChangeAsync(id, async (db, row) =>
         {
             var result = await change(db, row, () => LockPlaceAsync(db, token));
             queued = row.State == RunState.Queued ? QueuedRun.Of(row) : null;
@@ -81,14 +91,14 @@ internal sealed class RunQueue(
         return await FindPlaceAsync(db, runCount: 1, token);
     }
 
-    /// <summary>The place at the end of the queue; null if the queue has no room.</summary>
+    /// <summary>Returns the place at the end of the queue; null if the runs do not fit.</summary>
     private async Task<DateTime?> FindPlaceAsync(MnistDb db, int runCount, CancellationToken token)
     {
         var waiting = await db.TrainingRuns.CountAsync(run => run.State == RunState.Queued, token);
         return waiting + runCount > options.Value.MaxQueuedRuns ? null : await db.NextPlaceAsync(clock, token);
     }
 
-    private async Task<TResult> AloneAsync<TResult>(Func<Task<TResult>> accept, CancellationToken token)
+    private async Task<TResult> SerializeAsync<TResult>(Func<Task<TResult>> accept, CancellationToken token)
     {
         await _accepting.WaitAsync(token);
         try

@@ -9,22 +9,26 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Lifecycle;
 
 /// <summary>
-/// Changes a run and the rows that belong to it in one transaction. The number of the newest event is the row's version: of two simultaneous changes,
-/// one is repeated on what the other left.
+/// Changes a run and its related rows in one transaction. The number of the newest event is the version of the row: if two changes
+/// conflict, one of them is repeated after the other.
 /// </summary>
 internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunReader reader)
 {
-    /// <summary>Locks the run, lets the caller change it, and commits. If another transaction was faster, the caller is called again.</summary>
-    /// <returns>What the caller returned; the default value if there is no such run.</returns>
+    /// <summary>
+    /// Locks the run, calls a function that changes it, and commits. If the transaction conflicts with another one, the function is called
+    /// again.
+    /// </summary>
+    /// <returns>The result of the function; the default value if there is no such run.</returns>
     public Task<TResult?> ChangeAsync<TResult>(Guid id, Func<MnistDb, TrainingRunEntity, Task<TResult>> change, CancellationToken token) =>
         databases.ChangeAsync<TResult?>(async db => await db.LockRunAsync(id, token) is { } run ? await change(db, run) : default, token);
 
-    /// <summary>Writes the event of a state that has changed. It saves the changes so far, because the event holds the run as it is then.</summary>
+    /// <summary>Adds the event of a state change. It saves the changes so far, because the event contains the changed run.</summary>
     public async Task<TrainingRun> AddStateEventAsync(MnistDb db, TrainingRunEntity run, CancellationToken token) =>
         (await AddStateEventsAsync(db, [run], token))[0];
 
-    /// <summary>Does the same for several runs, which are read together.</summary>
-    public async Task<IReadOnlyList<TrainingRun>> AddStateEventsAsync(MnistDb db, IReadOnlyList<TrainingRunEntity> rows, CancellationToken token)
+    /// <summary>Adds the events of several state changes, and reads all runs together.</summary>
+    public async Task<IReadOnlyList<TrainingRun>> AddStateEventsAsync(
+        MnistDb db, IReadOnlyList<TrainingRunEntity> rows, CancellationToken token)
     {
         foreach (var row in rows) row.NextEventSequence();
         await db.SaveChangesAsync(token);
@@ -32,24 +36,25 @@ internal sealed class RunTransactions(IDbContextFactory<MnistDb> databases, RunR
         foreach (var (row, run) in rows.Zip(runs))
         {
             AddEvent(db, row, RunEventKind.State, run);
-            if (row.IsFinished) row.NextEventSequence(); // The number of the stream's end, which needs no row.
+            if (row.IsFinished) row.NextEventSequence(); // Reserves a number for the event "end", which is not stored.
         }
 
         return runs;
     }
 
-    /// <summary>Writes the event of an epoch that has ended.</summary>
+    /// <summary>Adds the event of a finished epoch.</summary>
     public static void AddEpochEvent(MnistDb db, TrainingRunEntity run, EpochMetrics metrics)
     {
         run.NextEventSequence();
         AddEvent(db, run, RunEventKind.Epoch, metrics);
     }
 
-    private static void AddEvent<TData>(MnistDb db, TrainingRunEntity run, RunEventKind kind, TData data) => db.RunEvents.Add(new RunEventEntity
-    {
-        RunId = run.Id,
-        Sequence = run.EventSequence,
-        Kind = kind,
-        Data = JsonSerializer.Serialize(data, ServiceJson.Options),
-    });
+    private static void AddEvent<TData>(MnistDb db, TrainingRunEntity run, RunEventKind kind, TData data) =>
+        db.RunEvents.Add(new RunEventEntity
+        {
+            RunId = run.Id,
+            Sequence = run.EventSequence,
+            Kind = kind,
+            Data = JsonSerializer.Serialize(data, ServiceJson.Options),
+        });
 }

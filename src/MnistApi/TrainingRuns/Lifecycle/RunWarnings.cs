@@ -3,7 +3,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.TrainingRuns.Lifecycle;
 
-/// <summary>Turns what the registry found when it took a model into warnings of the run.</summary>
+/// <summary>Converts the findings of the model registry into warnings of the run.</summary>
 internal static class RunWarnings
 {
     public static IEnumerable<RunWarning> Of(RegistrationFindings findings)
@@ -14,7 +14,7 @@ internal static class RunWarnings
             yield return new RunWarning(
                 RunWarningCode.NonFiniteLoss,
                 $"The loss was not a finite number in epoch {epoch}, and training continued because onNonFiniteLoss is continue. "
-                + "Train with the loss crossEntropy, which takes the logits and does not compute log(0).");
+                + "Use the loss crossEntropy, which works on the logits and does not compute log(0).");
         if (findings.NotPromoted is { } reason) yield return new RunWarning(RunWarningCode.NotPromoted, reason);
     }
 }

@@ -6,10 +6,11 @@ using MnistApi.TrainingRuns.Entities;
 
 namespace MnistApi.TrainingRuns.Queries;
 
-/// <summary>Maps database rows to API contracts, and results of training to rows.</summary>
+/// <summary>Maps database rows to API contracts, and training results to rows.</summary>
 internal static class RunMapping
 {
-    public static TrainingRun ToRun(this TrainingRunEntity row, IEnumerable<RunAttemptEntity> attempts, int? queuePosition, RunEstimate estimate) => new(
+    public static TrainingRun ToRun(
+        this TrainingRunEntity row, IEnumerable<RunAttemptEntity> attempts, int? queuePosition, RunEstimate estimate) => new(
         row.Id,
         row.Name,
         row.Recipe,
@@ -24,7 +25,7 @@ internal static class RunMapping
         row.StartedAt,
         row.FinishedAt,
         row.Attempt,
-        [.. attempts.Select(attempt => new RunAttempt(attempt.Number, attempt.Worker, attempt.StartedAt, attempt.EndedAt, attempt.Outcome, attempt.Message))],
+        [.. attempts.Select(ToAttempt)],
         queuePosition,
         estimate.StartsInSeconds,
         row.ToProgress(estimate.EtaSeconds),
@@ -51,13 +52,25 @@ internal static class RunMapping
         FinishedAt = finishedAt,
     };
 
-    public static BestEpoch ToBestEpoch(this EpochResult result) => new(result.Epoch, result.ValidationAccuracy, result.ValidationLoss.FiniteOrNull());
+    public static BestEpoch ToBestEpoch(this EpochResult result) =>
+        new(result.Epoch, result.ValidationAccuracy, result.ValidationLoss.FiniteOrNull());
 
     public static EpochMetrics ToMetrics(this EpochEntity row) => new(
-        row.Epoch, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy,
-        row.LearningRate, row.DurationSeconds, row.SamplesPerSecond, row.FinishedAt, row.TrainLoss is null || row.ValidationLoss is null);
+        row.Epoch,
+        row.TrainLoss,
+        row.TrainAccuracy,
+        row.ValidationLoss,
+        row.ValidationAccuracy,
+        row.LearningRate,
+        row.DurationSeconds,
+        row.SamplesPerSecond,
+        row.FinishedAt,
+        NonFinite: row.TrainLoss is null || row.ValidationLoss is null);
 
-    /// <summary>A run that stopped early counts as whole once it has succeeded.</summary>
+    private static RunAttempt ToAttempt(RunAttemptEntity row) =>
+        new(row.Number, row.Worker, row.StartedAt, row.EndedAt, row.Outcome, row.Message);
+
+    /// <summary>The share of the run that is done. For a succeeded run it is 1, even if the run stopped early.</summary>
     private static double Fraction(TrainingRunEntity row) => row switch
     {
         { State: RunState.Succeeded } => 1,

@@ -6,10 +6,16 @@ using MnistApi.TrainingRuns.Settings;
 namespace MnistApi.TrainingRuns.Queries;
 
 /// <summary>
-/// How many runs train at the same time in all processes that share the queue, for estimates. Hangfire keeps a list of its servers; it is read now and then, in the background: who asks may
-/// be within a transaction, and with all connections in use by others who wait for its end it would wait for one more in vain.
+/// Counts the workers of all processes that share the queue, for estimates. The count comes from the list of servers that Hangfire keeps.
+/// It is read in the background, because the caller may be in a transaction that other requests wait for. If these requests use all
+/// database connections, a read by the caller would never get a connection.
 /// </summary>
-internal sealed partial class WorkerCount(JobStorage storage, IOptions<ProcessOptions> process, IOptions<TrainingOptions> training, TimeProvider clock, ILogger<WorkerCount> logger)
+internal sealed partial class WorkerCount(
+    JobStorage storage,
+    IOptions<ProcessOptions> process,
+    IOptions<TrainingOptions> training,
+    TimeProvider clock,
+    ILogger<WorkerCount> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -18,7 +24,9 @@ internal sealed partial class WorkerCount(JobStorage storage, IOptions<ProcessOp
     private long? _readAt;
     private volatile int _count;
 
-    /// <summary>At least one: a run that waits for the first worker starts as soon as there is one.</summary>
+    /// <summary>
+    /// Returns the number of runs that can train at the same time. It is at least 1, so that estimates assume that a worker will start.
+    /// </summary>
     public int Read()
     {
         lock (_lock)
@@ -33,7 +41,7 @@ internal sealed partial class WorkerCount(JobStorage storage, IOptions<ProcessOp
         return Math.Max(_count, Own);
     }
 
-    /// <summary>This process's own workers, which are not in the list yet when it starts.</summary>
+    /// <summary>The workers of this process. When the process starts, they are not in the list yet.</summary>
     private int Own => process.Value.Role == ProcessRole.Api ? 1 : training.Value.ConcurrentRuns;
 
     private void ReadServers()
@@ -44,13 +52,13 @@ internal sealed partial class WorkerCount(JobStorage storage, IOptions<ProcessOp
         }
         catch (Exception e)
         {
-            Log.Failed(logger, e.GetBaseException().Message); // The last number will do.
+            Log.Failed(logger, e.GetBaseException().Message); // The last count stays in use.
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The workers could not be counted; the next look is soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The workers could not be counted. The service will try again shortly. Reason: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

@@ -7,7 +7,7 @@ using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.TrainingRuns.Workers;
 
-/// <summary>Ends an attempt that an exception has stopped: the run fails, or it waits for another attempt.</summary>
+/// <summary>Ends an attempt after an exception. The run fails or waits for another attempt.</summary>
 internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
 {
     public async Task EndAsync(RunLease lease, Exception exception, CancellationToken stopping)
@@ -17,8 +17,9 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
             await (FailureOf(exception) switch
             {
                 { } failure => lease.FailAsync(failure, CancellationToken.None),
-                null when exception is not OperationCanceledException => RestAsync(lease, exception),
-                null when stopping.IsCancellationRequested => lease.ReleaseAsync(AttemptOutcome.Stopped, null, TimeSpan.Zero, CancellationToken.None),
+                null when exception is not OperationCanceledException => ReleaseAfterErrorAsync(lease, exception),
+                null when stopping.IsCancellationRequested =>
+                    lease.ReleaseAsync(AttemptOutcome.Stopped, null, TimeSpan.Zero, CancellationToken.None),
                 null => throw new RunLostException(lease.RunId, lease.Attempt),
             });
             Log.Ended(logger, lease.RunId, lease.Attempt, exception.Message);
@@ -29,41 +30,50 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
         }
         catch (Exception e) when (e.IsDatabaseTrouble())
         {
-            Log.NotWritten(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message); // The lease runs out, and the run is taken again.
+            // The lease will expire, and a worker will take the run again.
+            Log.NotWritten(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message);
         }
     }
 
-    /// <summary>The failure, if another attempt would fail as well.</summary>
+    /// <summary>Returns the failure of the run; null if another attempt may succeed.</summary>
     private static RunFailure? FailureOf(Exception exception) => exception switch
     {
         RunFailedException e => e.Failure,
-        NonFiniteLossException e => new RunFailure(RunFailureCode.NonFiniteLoss, e.Message, e.Diagnosis.Epoch, e.Diagnosis.Step, e.Diagnosis),
+        NonFiniteLossException { Diagnosis: var diagnosis } e =>
+            new RunFailure(RunFailureCode.NonFiniteLoss, e.Message, diagnosis.Epoch, diagnosis.Step, diagnosis),
         DatasetUnavailableException e => new RunFailure(RunFailureCode.DatasetUnavailable, e.Message, null, null, null),
-        CheckpointFormatException e => new RunFailure(RunFailureCode.CheckpointUnreadable, $"{e.Message} Start a new run.", null, null, null),
+        CheckpointFormatException e =>
+            new RunFailure(RunFailureCode.CheckpointUnreadable, $"{e.Message} Start a new run.", null, null, null),
         _ => null,
     };
 
-    /// <summary>An unexpected error may pass: the run rests, longer each time, and is then tried again.</summary>
-    private Task RestAsync(RunLease lease, Exception exception)
+    /// <summary>
+    /// Releases the run after an unexpected error, which may be temporary. The delay before the next attempt doubles each time.
+    /// </summary>
+    private Task ReleaseAfterErrorAsync(RunLease lease, Exception exception)
     {
         Log.Failed(logger, exception, lease.RunId, lease.Attempt);
-        var seconds = Math.Min(Math.Pow(2, lease.Run.AttemptsWithoutProgress - 1), LeaseSpan.LongestRest.TotalSeconds);
+        var seconds = Math.Min(Math.Pow(2, lease.Run.AttemptsWithoutProgress - 1), LeaseSpan.LongestDelay.TotalSeconds);
         var message = $"{exception.GetType().Name}: {exception.Message}";
         return lease.ReleaseAsync(AttemptOutcome.Error, message, TimeSpan.FromSeconds(seconds), CancellationToken.None);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or another worker took the run")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
         public static partial void Lost(ILogger logger, Guid runId, int attempt);
 
         [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]
         public static partial void Ended(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "Run {RunId}, attempt {Attempt}, ended while the database was away: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Run {RunId}, attempt {Attempt}, ended, but the database was unavailable and the outcome was not stored: {Reason}")]
         public static partial void NotWritten(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, met an unexpected error and will be tried again")]
+        [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, failed with an unexpected error. Another attempt will follow")]
         public static partial void Failed(ILogger logger, Exception exception, Guid runId, int attempt);
     }
 }

@@ -5,16 +5,17 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>
-/// Writes each epoch while the next one trains: the training waits for a write only where the one before has not ended, or where it stops there anyway. So the
-/// database costs it next to nothing, and a worker that dies may lose the last whole epoch besides the one it was at.
+/// Writes each epoch while the next one trains. Training waits only if the previous write has not ended, or if training stops after the
+/// epoch anyway. This way the database hardly slows training down. If the worker dies, the run may lose its last finished epoch in addition
+/// to the current one.
 /// </summary>
 internal sealed class EpochWrites(RunLease lease, RunHeartbeat heartbeat, TimeProvider clock) : IDisposable
 {
     private Task<bool> _last = Task.FromResult(true);
 
-    /// <summary>Waits for the write before, and begins to write the epoch that the trainer just finished.</summary>
-    /// <returns>Whether the run goes on; not where it is paused, and then all is written.</returns>
-    /// <exception cref="RunLostException">The worker does not hold the run any more.</exception>
+    /// <summary>Waits for the previous write, and starts to write the epoch that the trainer just finished.</summary>
+    /// <returns>True if training continues; false if the run was paused, in which case everything is written.</returns>
+    /// <exception cref="RunLostException">The worker no longer holds the run.</exception>
     public bool Write(EpochResult epoch, Trainer trainer)
     {
         var finishedAt = clock.GetUtcNow().UtcDateTime;
@@ -26,10 +27,10 @@ internal sealed class EpochWrites(RunLease lease, RunHeartbeat heartbeat, TimePr
         return lease.Run.PauseAfterEpoch is not { } last || epoch.Epoch < last || Finish();
     }
 
+    /// <summary>Waits until everything is written.</summary>
     /// <inheritdoc cref="Write"/>
-    /// <summary>Waits until all is written.</summary>
     public bool Finish() => _last.GetAwaiter().GetResult();
 
-    /// <summary>Where the training ended by an exception, nothing is written after what is then told of it.</summary>
+    /// <summary>Waits for the last write. If training ended with an exception, no write follows the one that records the outcome.</summary>
     public void Dispose() => Task.WhenAny(_last).GetAwaiter().GetResult();
 }

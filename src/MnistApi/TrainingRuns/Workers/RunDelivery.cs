@@ -7,20 +7,22 @@ namespace MnistApi.TrainingRuns.Workers;
 /// <summary>Delivers runs as Hangfire jobs.</summary>
 internal sealed partial class RunDelivery(IBackgroundJobClient jobs, ILogger<RunDelivery> logger) : IRunDelivery
 {
-    /// <summary>Hangfire's queues. Workers empty the first one first; PostgreSQL storage takes them in alphabetical order.</summary>
+    /// <summary>
+    /// The Hangfire queues. Workers empty the first queue before the second. PostgreSQL storage uses the alphabetical order of the names.
+    /// </summary>
     public const string AheadQueue = "ahead", Queue = "default";
 
-    /// <summary>Hundreds of jobs at once would keep the client waiting for seconds.</summary>
-    private const int DeliveredAtOnce = 16;
+    /// <summary>The largest number of jobs for one request. Creating hundreds of jobs would keep the client waiting for seconds.</summary>
+    private const int MaxDeliveredAtOnce = 16;
 
     public void Deliver(params IEnumerable<QueuedRun> runs)
     {
-        foreach (var run in runs.Take(DeliveredAtOnce)) Enqueue(Queue, run);
+        foreach (var run in runs.Take(MaxDeliveredAtOnce)) Enqueue(Queue, run);
     }
 
     public void DeliverAhead(QueuedRun run) => Enqueue(AheadQueue, run);
 
-    /// <summary>A failure does no harm: <see cref="RunReconciler"/> delivers the run again.</summary>
+    /// <summary>Creates the job. If this fails, <see cref="RunReconciler"/> delivers the run later.</summary>
     private void Enqueue(string queue, QueuedRun run)
     {
         try
@@ -35,7 +37,7 @@ internal sealed partial class RunDelivery(IBackgroundJobClient jobs, ILogger<Run
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be delivered now and will be delivered soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be delivered. The service will try again shortly. Reason: {Reason}")]
         public static partial void NotDelivered(ILogger logger, Guid runId, string reason);
     }
 }

@@ -5,38 +5,38 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>
-/// Twice a second, while a run trains: keeps the lease, tells the progress, and notices that the run was cancelled or lost. Its
-/// token ends the training then, and also when the service stops.
+/// The heartbeat of a run that trains. Twice a second, it renews the lease and stores the progress. It cancels its token if the run was
+/// cancelled or another worker took it. The token is also cancelled when the service stops.
 /// </summary>
 internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly RunLease _lease;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _leaseDuration;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _end;
-    private readonly CancellationTokenSource _beatEnd = new();
+    private readonly CancellationTokenSource _heartbeatEnd = new();
     private readonly SemaphoreSlim _writes = new(1, 1);
     private readonly Lock _latestLock = new();
-    private readonly Task _beat;
+    private readonly Task _heartbeat;
     private TrainingProgress? _latest;
     private long _lastWrite;
 
-    /// <param name="patience">The lease's duration: a worker that cannot write for so long stops by itself.</param>
-    public RunHeartbeat(RunLease lease, TimeSpan patience, TimeProvider clock, ILogger logger, CancellationToken stopping)
+    /// <param name="leaseDuration">The duration of the lease. A worker that cannot write for this long stops training.</param>
+    public RunHeartbeat(RunLease lease, TimeSpan leaseDuration, TimeProvider clock, ILogger logger, CancellationToken stopping)
     {
-        (_lease, _patience, _clock, _logger) = (lease, patience, clock, logger);
+        (_lease, _leaseDuration, _clock, _logger) = (lease, leaseDuration, clock, logger);
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _lastWrite = clock.GetTimestamp();
-        _beat = Task.Run(BeatAsync, CancellationToken.None);
+        _heartbeat = Task.Run(SendUntilStoppedAsync, CancellationToken.None);
     }
 
-    /// <summary>Ends when the training must.</summary>
+    /// <summary>A token that is cancelled when training must stop.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>Steps of an epoch; 0 before the first step.</summary>
+    /// <summary>The number of steps in an epoch; 0 before the first step.</summary>
     public int StepsPerEpoch { get; private set; }
 
     public void Report(TrainingProgress value)
@@ -46,27 +46,27 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
     }
 
     /// <summary>
-    /// Writes something else about the run, with no beat meanwhile: older progress never follows newer. Returns as soon as no beat is at work, and goes on
-    /// with the write on another thread. While the database is away it is tried again, as long as the lease lasts, so it may be done twice: the answer to a
-    /// commit can be lost.
+    /// Writes other data of the run. No heartbeat happens during the write, so older progress never overwrites newer progress. The method
+    /// waits for a heartbeat in progress, and then the write runs on another thread. If the database is unavailable, the write is repeated
+    /// until the lease expires. The write must be idempotent, because the response to a commit can be lost.
     /// </summary>
     public Task<TResult> WriteAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
     {
         _writes.Wait(Token);
         TakeLatest();
-        return Task.Run(() => WriteToEndAsync(write), CancellationToken.None);
+        return Task.Run(() => WriteWithRetriesAsync(write), CancellationToken.None);
     }
 
     public void Dispose()
     {
-        _beatEnd.Cancel();
-        _beat.GetAwaiter().GetResult();
-        _beatEnd.Dispose();
+        _heartbeatEnd.Cancel();
+        _heartbeat.GetAwaiter().GetResult();
+        _heartbeatEnd.Dispose();
         _end.Dispose();
         _writes.Dispose();
     }
 
-    private async Task<TResult> WriteToEndAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
+    private async Task<TResult> WriteWithRetriesAsync<TResult>(Func<CancellationToken, Task<TResult>> write)
     {
         try
         {
@@ -78,7 +78,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
                     _lastWrite = _clock.GetTimestamp();
                     return result;
                 }
-                catch (Exception e) when (e.IsDatabaseTrouble() && _clock.GetElapsedTime(_lastWrite) < _patience)
+                catch (Exception e) when (e.IsDatabaseTrouble() && _clock.GetElapsedTime(_lastWrite) < _leaseDuration)
                 {
                     Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
                 }
@@ -92,16 +92,16 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
     }
 
-    private async Task BeatAsync()
+    private async Task SendUntilStoppedAsync()
     {
         try
         {
             using var timer = new PeriodicTimer(Interval, _clock);
-            while (await timer.WaitForNextTickAsync(_beatEnd.Token)) await BeatOnceAsync();
+            while (await timer.WaitForNextTickAsync(_heartbeatEnd.Token)) await SendAsync();
         }
         catch (OperationCanceledException)
         {
-            // The run is over.
+            // The heartbeat was stopped.
         }
         catch (RunLostException)
         {
@@ -109,18 +109,18 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
     }
 
-    private async Task BeatOnceAsync()
+    private async Task SendAsync()
     {
-        await _writes.WaitAsync(_beatEnd.Token);
+        await _writes.WaitAsync(_heartbeatEnd.Token);
         try
         {
-            await _lease.RenewAsync(TakeLatest(), _beatEnd.Token);
+            await _lease.RenewAsync(TakeLatest(), _heartbeatEnd.Token);
             _lastWrite = _clock.GetTimestamp();
         }
         catch (Exception e) when (e is not (OperationCanceledException or RunLostException))
         {
-            Log.BeatFailed(_logger, e.IsDatabaseTrouble() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
-            if (_clock.GetElapsedTime(_lastWrite) > _patience) throw new RunLostException(_lease.RunId, _lease.Attempt);
+            Log.RenewalFailed(_logger, e.IsDatabaseTrouble() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+            if (_clock.GetElapsedTime(_lastWrite) > _leaseDuration) throw new RunLostException(_lease.RunId, _lease.Attempt);
         }
         finally
         {
@@ -140,10 +140,14 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "What run {RunId}, attempt {Attempt}, has to tell could not be written, and is tried again: {Reason}")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The results of run {RunId}, attempt {Attempt}, could not be written. The worker will try again. Reason: {Reason}")]
         public static partial void WriteFailed(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Warning, "The lease of run {RunId}, attempt {Attempt}, could not be renewed, and the next beat tries again: {Reason}")]
-        public static partial void BeatFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
+        public static partial void RenewalFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
     }
 }

@@ -9,20 +9,29 @@ using MnistApi.TrainingRuns.Settings;
 namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>
-/// At the start and at intervals, in each worker: sees to it that jobs wait where runs do, as many as it could use until it looks again. Job storage may forget or be in memory, and a killed worker's
-/// job stays with it for a while; the rows do not. A job too many does no harm: it finds nothing to do.
+/// Delivers waiting runs that have no job. It works in every worker, at the start and at intervals, and delivers as many runs as the worker
+/// can train until the next time. This is necessary because job storage may lose jobs or be in memory, and because the job of a killed
+/// worker is blocked for a while. A superfluous job does no harm: it finds nothing to do.
 /// </summary>
 internal sealed partial class RunReconciler(
-    IDbContextFactory<MnistDb> databases, IRunDelivery delivery, JobStorage storage, IOptions<TrainingOptions> training, IOptions<StorageOptions> options, TimeProvider clock, ILogger<RunReconciler> logger)
+    IDbContextFactory<MnistDb> databases,
+    IRunDelivery delivery,
+    JobStorage storage,
+    IOptions<TrainingOptions> training,
+    IOptions<StorageOptions> options,
+    TimeProvider clock,
+    ILogger<RunReconciler> logger)
     : BackgroundService
 {
-    /// <summary>More than a worker can use between two looks: the smallest run takes a tenth of a second.</summary>
+    /// <summary>The number of jobs per worker and second. A worker cannot use more: the smallest run takes a tenth of a second.</summary>
     private const int JobsPerWorker = 32;
 
-    /// <summary>The jobs of the runs that are due next are among the first. A second job for a run does no harm.</summary>
+    /// <summary>
+    /// The number of jobs that are checked. The runs that are due next have jobs among the first. A second job does no harm.
+    /// </summary>
     private const int MaxDeliveredJobs = 1000;
 
-    /// <summary>Leases are voided before a worker starts: hosted services start one after another, this one first.</summary>
+    /// <summary>Ends old leases before a worker starts. Hosted services start one after another, and this one is the first.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Provider == StorageProvider.Sqlite) await VoidLeasesAsync(cancellationToken);
@@ -46,7 +55,7 @@ internal sealed partial class RunReconciler(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>This process alone has the data directory, so every lease from before is a dead worker's.</summary>
+    /// <summary>Ends all leases. No other process uses the data directory, so every earlier lease belongs to a dead worker.</summary>
     private async Task VoidLeasesAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
@@ -56,9 +65,11 @@ internal sealed partial class RunReconciler(
     private async Task ReconcileAsync(CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var waiting = await db.TrainingRuns.WhichCanBeTaken(LeaseSpan.Of(clock, training.Value, options.Value))
+        var waiting = await db.TrainingRuns
+            .Available(LeaseSpan.Of(clock, training.Value, options.Value))
             .Take(JobsPerWorker * training.Value.ConcurrentRuns * training.Value.ReconcileSeconds)
-            .Select(run => new QueuedRun(run.Id, run.Recipe)).ToListAsync(token);
+            .Select(run => new QueuedRun(run.Id, run.Recipe))
+            .ToListAsync(token);
         if (waiting.Count == 0) return;
 
         var delivered = DeliveredRuns();
@@ -69,7 +80,7 @@ internal sealed partial class RunReconciler(
         }
     }
 
-    /// <summary>The runs whose jobs have not started.</summary>
+    /// <summary>Returns the runs whose jobs have not started.</summary>
     private HashSet<Guid> DeliveredRuns()
     {
         var monitor = storage.GetMonitoringApi();
@@ -86,7 +97,7 @@ internal sealed partial class RunReconciler(
         [LoggerMessage(LogLevel.Information, "Run {RunId} was delivered again")]
         public static partial void Delivered(ILogger logger, Guid runId);
 
-        [LoggerMessage(LogLevel.Warning, "Waiting runs could not be looked for, and will be looked for again soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The waiting runs could not be read. The service will try again shortly. Reason: {Reason}")]
         public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }
 }

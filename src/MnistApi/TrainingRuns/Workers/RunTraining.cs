@@ -17,15 +17,19 @@ using MnistApi.TrainingRuns.Settings;
 
 namespace MnistApi.TrainingRuns.Workers;
 
-/// <summary>Trains a run that was taken, and writes what it finishes.</summary>
+/// <summary>Trains a run that a worker has taken, and stores each finished epoch.</summary>
 internal sealed class RunTraining(
-    DatasetCatalog datasets, IDbContextFactory<MnistDb> databases, IOptions<TrainingOptions> options, TimeProvider clock, ILogger<RunTraining> logger)
+    DatasetCatalog datasets,
+    IDbContextFactory<MnistDb> databases,
+    IOptions<TrainingOptions> options,
+    TimeProvider clock,
+    ILogger<RunTraining> logger)
 {
     public RunHeartbeat StartHeartbeat(RunLease lease, CancellationToken stopping) =>
         new(lease, TimeSpan.FromSeconds(options.Value.LeaseSeconds), clock, logger, stopping);
 
     /// <summary>Trains from the last checkpoint to the end.</summary>
-    /// <returns>The model; null if the run has finished its round of a sweep and waits.</returns>
+    /// <returns>The model; null if the run finished its round of a sweep and is paused.</returns>
     /// <exception cref="RunFailedException">The run cannot be trained.</exception>
     public TrainedModel? TrainToEnd(RunLease lease, RunHeartbeat heartbeat)
     {
@@ -51,19 +55,21 @@ internal sealed class RunTraining(
         if (run.Config.ValidationSize >= dataset.Training.Count)
             throw new RunFailedException(
                 RunFailureCode.DatasetTooSmall,
-                $"The dataset {dataset.Name} has {dataset.Training.Count} training images, of which {run.Config.ValidationSize} would be for validation. "
-                + "Make validationSize smaller.");
+                $"The dataset {dataset.Name} has {dataset.Training.Count} training images, "
+                + $"but validationSize is {run.Config.ValidationSize}. Start a new run with a smaller validationSize.");
         if (ReadCheckpoint(run.Id, epoch: null) is not { } checkpoint)
             return new Trainer(run.Config, dataset, run.Seed, clock, options.Value.Threads);
         if (checkpoint.DatasetSha256 != dataset.Sha256)
             throw new RunFailedException(
                 RunFailureCode.DatasetChanged,
-                $"The run began on a dataset {dataset.Name} with SHA-256 {checkpoint.DatasetSha256}, but the dataset of that name is now {dataset.Sha256}. "
-                + "Restore the first one, or start a new run.");
+                $"The run started on a dataset {dataset.Name} with SHA-256 {checkpoint.DatasetSha256}, "
+                + $"but the dataset with this name now has SHA-256 {dataset.Sha256}. Restore the first dataset, or start a new run.");
         return Trainer.Resume(checkpoint, dataset, run.Config.Epochs, clock);
     }
 
-    /// <summary>Calibrates on the validation images, then looks at the test images for the only time.</summary>
+    /// <summary>
+    /// Calibrates the model on the validation images and evaluates it on the test images. Nothing else uses the test images.
+    /// </summary>
     private static TrainedModel Evaluate(TrainingRunEntity run, Checkpoint checkpoint, Dataset dataset, CancellationToken token)
     {
         using var network = checkpoint.CreateNetwork();
@@ -76,12 +82,16 @@ internal sealed class RunTraining(
         return new TrainedModel(run.Id, run.Name, run.Recipe, run.Dataset, run.PromoteTo, checkpoint, calibration, result, works);
     }
 
-    /// <summary>The checkpoint of an epoch, or the last one if the epoch is null; null if there is none.</summary>
+    /// <summary>Reads the checkpoint of an epoch, or the last checkpoint if the epoch is null.</summary>
+    /// <returns>The checkpoint; null if there is none.</returns>
     private Checkpoint? ReadCheckpoint(Guid runId, int? epoch)
     {
         using var db = databases.CreateDbContext();
-        var data = db.Checkpoints.Where(checkpoint => checkpoint.RunId == runId && (epoch == null || checkpoint.Epoch == epoch))
-            .OrderByDescending(checkpoint => checkpoint.Epoch).Select(checkpoint => checkpoint.Data).FirstOrDefault();
+        var data = db.Checkpoints
+            .Where(checkpoint => checkpoint.RunId == runId && (epoch == null || checkpoint.Epoch == epoch))
+            .OrderByDescending(checkpoint => checkpoint.Epoch)
+            .Select(checkpoint => checkpoint.Data)
+            .FirstOrDefault();
         return data is null ? null : Checkpoint.Read(data);
     }
 }

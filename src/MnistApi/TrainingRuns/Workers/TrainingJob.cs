@@ -4,16 +4,16 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>
-/// The Hangfire job that trains a run. It takes the run only if no other run is due before it, so the order is the database's; a job that finds its
-/// run taken or finished leaves at once, so a repeated delivery does no harm. Retries are ours: <see cref="RunReconciler"/> delivers a run again that
-/// was given back or lost.
+/// The Hangfire job that trains a run. It takes the run only if no other run is due before it, so the database determines the order. If the
+/// run is taken or has ended, the job returns at once, so a repeated delivery does no harm. Hangfire does not retry; instead,
+/// <see cref="RunReconciler"/> delivers runs again that were released or lost.
 /// </summary>
 internal sealed partial class TrainingJob(
     RunLeases leases, IRunDelivery delivery, RunTraining training, AttemptEnding ending, ILogger<TrainingJob> logger)
 {
     /// <summary>
-    /// Trains the run from its last checkpoint to its end. It blocks a thread of Hangfire's on purpose: on a thread of the pool, hours of training
-    /// would delay requests.
+    /// Trains the run from its last checkpoint to its end. It blocks a Hangfire thread on purpose: training takes hours, and on a thread of
+    /// the thread pool it would delay requests.
     /// </summary>
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("{1}, run {0}")]
@@ -36,7 +36,7 @@ internal sealed partial class TrainingJob(
         }
     }
 
-    /// <summary>Takes the run. If another run is due before it, that one is delivered ahead instead.</summary>
+    /// <summary>Takes the run. If another run is due before it, delivers that run ahead instead and returns null.</summary>
     private async Task<RunLease?> TakeAsync(Guid runId, CancellationToken stopping)
     {
         while (await leases.FindNextAsync(stopping) is { } next)
@@ -53,7 +53,9 @@ internal sealed partial class TrainingJob(
         return null;
     }
 
-    /// <summary>The heartbeat ends before the attempt does; otherwise a late beat would overwrite how the attempt ended.</summary>
+    /// <summary>
+    /// Trains the run. The heartbeat stops before the attempt ends; a late heartbeat could otherwise overwrite the outcome.
+    /// </summary>
     private void Train(RunLease lease, CancellationToken stopping)
     {
         using var heartbeat = training.StartHeartbeat(lease, stopping);
@@ -75,10 +77,14 @@ internal sealed partial class TrainingJob(
         [LoggerMessage(LogLevel.Information, "Run {RunId} succeeded with test accuracy {Accuracy}")]
         public static partial void Succeeded(ILogger logger, Guid runId, double accuracy);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs of the sweep")]
         public static partial void Paused(ILogger logger, Guid runId, int attempt);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, is over: it was cancelled, or another worker took the run")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
         public static partial void Lost(ILogger logger, Guid runId, int attempt);
     }
 }

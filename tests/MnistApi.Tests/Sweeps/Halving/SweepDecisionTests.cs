@@ -20,8 +20,8 @@ public class SweepDecisionTests
         var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.7), Run(2, 0.9), Run(3, 0.6), Run(4, 0.8)])!;
 
         Assert.Equal((1, false), (decision.Round, decision.IsEnd));
-        Assert.Equal([Id(2), Id(4)], decision.GoOn);
-        Assert.Equal([Id(1), Id(3)], decision.Out);
+        Assert.Equal([Id(2), Id(4)], decision.Continuing);
+        Assert.Equal([Id(1), Id(3)], decision.Eliminated);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class SweepDecisionTests
             0,
             [Run(4, 0.8, loss: 0.5), Run(3, 0.8, loss: 0.5), Run(2, 0.8, loss: null), Run(1, 0.8, loss: 0.4)])!;
 
-        Assert.Equal([Id(1), Id(3)], decision.GoOn);
+        Assert.Equal([Id(1), Id(3)], decision.Continuing);
     }
 
     [Theory]
@@ -42,8 +42,8 @@ public class SweepDecisionTests
     {
         var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.99, state), Run(2, 0.1), Run(3, 0.2), Run(4, null, state)])!;
 
-        Assert.Equal([Id(3), Id(2)], decision.GoOn);
-        Assert.Equal([Id(1), Id(4)], decision.Out);
+        Assert.Equal([Id(3), Id(2)], decision.Continuing);
+        Assert.Equal([Id(1), Id(4)], decision.Eliminated);
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public class SweepDecisionTests
     {
         var decision = SweepDecision.Of(Plan, 0, [Run(1, 0.9, RunState.Succeeded), Run(2, 0.8), Run(3, 0.7), Run(4, 0.6)])!;
 
-        Assert.Equal([Id(2)], decision.GoOn);
-        Assert.Equal([Id(3), Id(4)], decision.Out);
+        Assert.Equal([Id(2)], decision.Continuing);
+        Assert.Equal([Id(3), Id(4)], decision.Eliminated);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class SweepDecisionTests
             [Run(1, 0.9), Run(2, 0.8, RunState.Failed), Run(3, 0.7, RunState.Failed), Run(4, 0.6, RunState.Failed)])!;
 
         Assert.Equal((Plan.Count - 1, false), (decision.Round, decision.IsEnd));
-        Assert.Equal([Id(1)], decision.GoOn);
+        Assert.Equal([Id(1)], decision.Continuing);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class SweepDecisionTests
 
         var early = SweepDecision.Of(Plan, 0, [Run(1, 0.9, RunState.Succeeded), Run(2, 0.8, RunState.Succeeded), Run(3, 0.7)])!;
         Assert.True(early.IsEnd);
-        Assert.Equal([Id(3)], early.Out);
+        Assert.Equal([Id(3)], early.Eliminated);
     }
 
     [Fact]
