@@ -22,7 +22,7 @@ internal static class ModelPromotion
         if (report.Passed)
         {
             var origin = model.PromoteTo is null ? AliasChangeOrigin.FirstModel : AliasChangeOrigin.Run;
-            db.Move(row, new AliasMove(alias, model.Id, origin, report), now);
+            db.ChangeAlias(row, new AliasChange(alias, model.Id, origin, report), now);
             return null;
         }
 

@@ -87,7 +87,7 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
     private async Task PointAsync(MnistDb db, string alias, Guid model, CancellationToken token)
     {
         var row = await db.FindAliasAsync(alias, token);
-        if (row?.ModelId != model) db.Move(row, new AliasMove(alias, model, AliasChangeOrigin.Start, Report: null), clock.GetUtcNow().UtcDateTime);
+        if (row?.ModelId != model) db.ChangeAlias(row, new AliasChange(alias, model, AliasChangeOrigin.Start, Report: null), clock.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>Whether there is no champion, or one that came with an earlier version and that nobody ever chose.</summary>

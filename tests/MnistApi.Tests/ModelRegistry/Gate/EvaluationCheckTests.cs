@@ -11,14 +11,14 @@ public class EvaluationCheckTests
     [InlineData(8, 10, 9_940)]
     [InlineData(4_980, 5_000, 9_900)]
     public void Accuracies_that_differ_by_chance_are_believed(int validationCorrect, int validationCount, int testCorrect) =>
-        Assert.Empty(Check(validationCorrect, validationCount, testCorrect).Faults);
+        Assert.Empty(Check(validationCorrect, validationCount, testCorrect).Errors);
 
     [Theory]
     [InlineData(4_952, 5_000, 980)] // A run whose kernels were wrong
     [InlineData(4_980, 5_000, 9_800)]
     [InlineData(0, 10, 9_800)]
     public void Accuracies_that_differ_by_more_are_not(int validationCorrect, int validationCount, int testCorrect) =>
-        Assert.Contains("chance does not explain the difference (p < 1e-6)", Assert.Single(Check(validationCorrect, validationCount, testCorrect).Faults), StringComparison.Ordinal);
+        Assert.Contains("chance does not explain the difference (p < 1e-6)", Assert.Single(Check(validationCorrect, validationCount, testCorrect).Errors), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(3, 1, 1, 3, 0.485714)] // Fisher's tea, two-sided

@@ -19,8 +19,8 @@ public class ChangedDatasetTests
         await using var changed = await ServiceProcess.StartAsync(data.Path, ("Datasets__Synthetic__TestCount", "400"));
         var other = await TrainAsync(changed);
 
-        await AssertProblemAsync($"{old}/test-errors/sheet.png", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Bring the first one back");
-        await AssertProblemAsync($"{old}/test-predictions", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Bring the first one back");
+        await AssertProblemAsync($"{old}/test-errors/sheet.png", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Restore the earlier dataset");
+        await AssertProblemAsync($"{old}/test-predictions", HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable, "Restore the earlier dataset");
         await AssertProblemAsync($"compare?a={old}&b={other}", HttpStatusCode.Conflict, ProblemCode.ModelsNotComparable, "Compare models of the same dataset");
         Assert.NotEmpty((await changed.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/{old}/test-errors")).Items);
         Assert.Equal(old, (await changed.Client.PredictAsync(UploadRequests.Pixels(), $"{old}")).Model.Id);
