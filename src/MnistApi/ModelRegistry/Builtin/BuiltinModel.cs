@@ -19,7 +19,9 @@ internal sealed record BuiltinModel(Guid Id, byte[] Weights, ModelFile File, Mod
         return new BuiltinModel(IdOf(file.WeightsSha256), weights, file, ModelRecord.Read(Resource("builtin.json")));
     }
 
-    /// <summary>Makes a GUID of version 8 (RFC 9562) from a checksum, so that the same weights have the same id in every installation.</summary>
+    /// <summary>
+    /// Makes a GUID of version 8 (RFC 9562) from a checksum, so that the same weights have the same id in every installation.
+    /// </summary>
     internal static Guid IdOf(string weightsSha256)
     {
         var bytes = Convert.FromHexString(weightsSha256).AsSpan(0, GuidBytes);

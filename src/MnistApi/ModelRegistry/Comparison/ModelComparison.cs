@@ -46,8 +46,8 @@ public sealed record ModelComparison(
 /// <param name="ErrorCount">The number of images whose prediction differs from their label.</param>
 /// <param name="Accuracy">The share of images whose prediction equals their label, 0 to 1.</param>
 /// <param name="AccuracyInterval">
-/// The 95 % Wilson interval of the accuracy. Overlapping intervals do not show that two models are equally good: McNemar's test is more sensitive,
-/// because it uses the predictions for the same images.
+/// The 95 % Wilson interval of the accuracy. Overlapping intervals do not show that two models are equally good: McNemar's test is more
+/// sensitive, because it uses the predictions for the same images.
 /// </param>
 public sealed record ModelAccuracy(Guid Id, string Name, int SampleCount, int ErrorCount, double Accuracy, Interval AccuracyInterval);
 
