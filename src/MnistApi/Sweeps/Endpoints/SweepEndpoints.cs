@@ -45,7 +45,7 @@ internal static class SweepEndpoints
     internal static async Task<Results<Accepted<Sweep>, ProblemHttpResult>> StartSweep(
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, SweepAcceptance acceptance, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
     {
-        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } fault) return fault;
+        if (JsonRequests.ErrorOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } fault) return fault;
 
         var key = JsonRequests.KeyOf(body, idempotencyKey);
         if (await acceptance.FindAsync(key, token) is { } earlier) return await AcceptedUnderAsync(key, earlier, databases, token);

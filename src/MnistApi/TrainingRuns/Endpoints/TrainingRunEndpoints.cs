@@ -47,7 +47,7 @@ internal static class TrainingRunEndpoints
     internal static async Task<Results<Accepted<TrainingRun>, ProblemHttpResult>> StartTrainingRun(
         [FromBody] JsonElement body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, RunAcceptance acceptance, DatasetCatalog datasets, CancellationToken token)
     {
-        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"lecture-mlp"}""") is { } fault) return fault;
+        if (JsonRequests.ErrorOf(body, idempotencyKey, """{"recipe":"lecture-mlp"}""") is { } fault) return fault;
 
         var key = JsonRequests.KeyOf(body, idempotencyKey);
         if (await acceptance.FindAsync(key, token) is { } earlier) return AcceptedUnder(key, earlier);
