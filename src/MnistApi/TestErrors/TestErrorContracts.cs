@@ -11,7 +11,7 @@ namespace MnistApi.TestErrors;
 /// <param name="Predicted">The prediction of the model, 0 to 9.</param>
 /// <param name="Confidence">The calibrated probability of the prediction, 0 to 1; null if it was not a finite number.</param>
 /// <param name="Loss">
-/// The cross-entropy of the calibrated probabilities for this image, 0 or more; null if it was not a finite number.
+/// The loss of the image, computed from the calibrated probabilities, 0 or more; null if it was not a finite number.
 /// </param>
 /// <param name="Probabilities">[10], the calibrated probability of each digit, 0 to 1; null for each that was not a finite number.</param>
 /// <param name="LabelDisputed">

@@ -11,7 +11,8 @@ namespace MnistApi.TestErrors;
 /// <summary>Filters and sorts test errors, and maps them to API contracts.</summary>
 internal static class TestErrorQueries
 {
-    public static IQueryable<TestErrorEntity> Matching(this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) => errors
+    public static IQueryable<TestErrorEntity> Matching(
+        this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) => errors
         .Where(error => error.ModelId == modelId)
         .Where(error => filter.Label == null || error.Label == filter.Label)
         .Where(error => filter.Predicted == null || error.Predicted == filter.Predicted);
@@ -45,7 +46,8 @@ internal static class TestErrorQueries
     {
         var isNull = Expression.Equal(number.Body, Expression.Constant(null, typeof(TNumber)));
         var finiteFirst = errors.OrderBy(Expression.Lambda<Func<TestErrorEntity, bool>>(isNull, number.Parameters));
-        return (order == SortOrder.Ascending ? finiteFirst.ThenBy(number) : finiteFirst.ThenByDescending(number)).ThenBy(error => error.Index);
+        var byNumber = order == SortOrder.Ascending ? finiteFirst.ThenBy(number) : finiteFirst.ThenByDescending(number);
+        return byNumber.ThenBy(error => error.Index);
     }
 
     private static float?[] ReadProbabilities(byte[] bytes)

@@ -21,7 +21,7 @@ public class StartTests
         Assert.Equal(1, exitCode);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.All(
-            ["5 faults", "ConcurrentRuns", "between 1 and 64", "LeaseSeconds", "between 5 and 3600", "Datasets:Mnist:RetryMinutes", "many", "TestCount", "between 100 and 1000000", "Models:CachedModel"],
+            ["5 errors", "ConcurrentRuns", "between 1 and 64", "LeaseSeconds", "between 5 and 3600", "Datasets:Mnist:RetryMinutes", "many", "TestCount", "between 100 and 1000000", "Models:CachedModel"],
             expected => Assert.Contains(expected, output, StringComparison.Ordinal));
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
                 $"The charset of '{httpContext.Request.ContentType}' is not supported. Send JSON as UTF-8."),
             InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
             _ when exception.IsUnstorableText() => UnstorableText(),
-            _ when exception.FindDatabaseTrouble() is { } trouble => DatabaseProblem(httpContext, trouble, exception),
+            _ when exception.FindDatabaseFailure() is { } failure => DatabaseProblem(httpContext, failure, exception),
             _ => Unexpected(httpContext, exception),
         };
         httpContext.Response.StatusCode = problem.Status!.Value;
@@ -60,12 +60,12 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
         ["request"] = ["A text of the request has the character U+0000 or half of a surrogate pair. No text may have these. Remove them."],
     });
 
-    private ProblemDetails DatabaseProblem(HttpContext context, DatabaseTrouble trouble, Exception exception)
+    private ProblemDetails DatabaseProblem(HttpContext context, DatabaseFailure failure, Exception exception)
     {
-        var code = Problems.NameOf(DatabaseProblems.CodeOf(trouble));
+        var code = Problems.NameOf(DatabaseProblems.CodeOf(failure));
         Log.DatabaseFailed(logger, context.Request.Method, context.Request.Path, code, exception.GetBaseException().Message);
-        context.Response.Headers.RetryAfter = DatabaseProblems.RetryAfterSeconds(trouble).ToString(CultureInfo.InvariantCulture);
-        return DatabaseProblems.Of(trouble);
+        context.Response.Headers.RetryAfter = DatabaseProblems.RetryAfterSeconds(failure).ToString(CultureInfo.InvariantCulture);
+        return DatabaseProblems.Of(failure);
     }
 
     private ProblemDetails Unexpected(HttpContext context, Exception exception)

@@ -25,7 +25,7 @@ internal sealed partial class SweepReconciler(SweepRounds rounds, IRunDelivery d
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e.IsDatabaseTrouble() ? null : e, e.GetBaseException().Message);
+                Log.Failed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

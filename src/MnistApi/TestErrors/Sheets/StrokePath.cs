@@ -46,7 +46,8 @@ internal static class StrokePath
     }
 
     /// <summary>Adds the line segments of a cubic Bézier curve.</summary>
-    private static void AddCurve(List<(float X, float Y)> stroke, (float X, float Y) first, (float X, float Y) second, (float X, float Y) end)
+    private static void AddCurve(
+        List<(float X, float Y)> stroke, (float X, float Y) first, (float X, float Y) second, (float X, float Y) end)
     {
         var start = stroke[^1];
         for (var i = 1; i <= SegmentsPerCurve; i++)

@@ -27,7 +27,7 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
         {
             Log.Lost(logger, lease.RunId, lease.Attempt);
         }
-        catch (Exception e) when (e.IsDatabaseTrouble())
+        catch (Exception e) when (e.IsDatabaseFailure())
         {
             Log.NotWritten(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message); // The lease runs out, and the run is taken again.
         }

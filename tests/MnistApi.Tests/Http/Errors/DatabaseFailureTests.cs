@@ -10,7 +10,7 @@ using Npgsql;
 namespace MnistApi.Tests.Http.Errors;
 
 /// <summary>The database is there, but cannot do what it is asked; later it can again.</summary>
-public class DatabaseTroubleTests
+public class DatabaseFailureTests
 {
     // In a SQLite file (https://www.sqlite.org/fileformat2.html): one whose write version is above 2 is read-only.
     private const int WriteVersionOffset = 18;
@@ -103,7 +103,7 @@ public class DatabaseTroubleTests
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, database.Settings("all"));
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"has the encoding {encoding}, but texts need UTF8", output, StringComparison.Ordinal);
+        Assert.Contains($"has the encoding {encoding}, but the service needs UTF8", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
@@ -116,16 +116,16 @@ public class DatabaseTroubleTests
         await ExecuteAsync(connection, "CREATE TABLE t (x)");
 
         await ExecuteAsync(connection, "PRAGMA max_page_count = 2");
-        Assert.Equal(DatabaseTrouble.Full, await TroubleOfAsync(connection, "INSERT INTO t VALUES (zeroblob(100000))"));
+        Assert.Equal(DatabaseFailure.Full, await FailureOfAsync(connection, "INSERT INTO t VALUES (zeroblob(100000))"));
         await ExecuteAsync(connection, "PRAGMA query_only = 1");
-        Assert.Equal(DatabaseTrouble.ReadOnly, await TroubleOfAsync(connection, "INSERT INTO t VALUES (1)"));
-        Assert.Null(await TroubleOfAsync(connection, "SELECT * FROM nothing"));
+        Assert.Equal(DatabaseFailure.ReadOnly, await FailureOfAsync(connection, "INSERT INTO t VALUES (1)"));
+        Assert.Null(await FailureOfAsync(connection, "SELECT * FROM nothing"));
 
         await File.WriteAllTextAsync($"{file}-text", new string('x', 10_000), TestContext.Current.CancellationToken);
         await using var text = await OpenAsync($"{file}-text");
-        Assert.Equal(DatabaseTrouble.Faulty, await TroubleOfAsync(text, "SELECT * FROM t"));
+        Assert.Equal(DatabaseFailure.Faulty, await FailureOfAsync(text, "SELECT * FROM t"));
         await using var missing = new SqliteConnection($"Data Source={data.Path}/nothing/a.db");
-        Assert.Equal(DatabaseTrouble.Unavailable, (await Assert.ThrowsAsync<SqliteException>(() => missing.OpenAsync(TestContext.Current.CancellationToken))).FindDatabaseTrouble());
+        Assert.Equal(DatabaseFailure.Unavailable, (await Assert.ThrowsAsync<SqliteException>(() => missing.OpenAsync(TestContext.Current.CancellationToken))).FindDatabaseFailure());
     }
 
     [Theory]
@@ -153,12 +153,12 @@ public class DatabaseTroubleTests
     {
         var exception = new InvalidOperationException("EF Core wraps it.", new PostgresException("m", "ERROR", "ERROR", state));
 
-        Assert.Equal(expected, exception.FindDatabaseTrouble()?.ToString());
+        Assert.Equal(expected, exception.FindDatabaseFailure()?.ToString());
     }
 
     [Fact]
     public void A_request_that_was_given_up_is_no_trouble_of_the_database() =>
-        Assert.Null(new OperationCanceledException("m", new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled)).FindDatabaseTrouble());
+        Assert.Null(new OperationCanceledException("m", new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled)).FindDatabaseFailure());
 
     /// <summary>Sessions that PostgreSQL ended are found out one after another, so at first a request may say that it does not answer.</summary>
     private static Task AssertNotReadyAsync(ServiceProcess service, string expected) => Eventually.TrueAsync(async () =>
@@ -215,6 +215,6 @@ public class DatabaseTroubleTests
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<DatabaseTrouble?> TroubleOfAsync(SqliteConnection connection, string sql) =>
-        (await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(connection, sql))).FindDatabaseTrouble();
+    private static async Task<DatabaseFailure?> FailureOfAsync(SqliteConnection connection, string sql) =>
+        (await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(connection, sql))).FindDatabaseFailure();
 }
