@@ -43,7 +43,8 @@ internal sealed partial class PostgresMigration(
             {
                 throw new StartException(
                     $"PostgreSQL cannot be used: {e.GetBaseException().Message} "
-                    + "Storage:ConnectionString has the host, the database and the user. The database must exist, and the user must have the right to create tables and schemas.",
+                    + "Storage:ConnectionString has the host, the database and the user. "
+                    + "The database must exist, and the user must have the right to create tables and schemas.",
                     e);
             }
         }
