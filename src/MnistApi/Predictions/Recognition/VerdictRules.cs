@@ -31,8 +31,8 @@ internal static class VerdictRules
     }
 
     /// <summary>
-    /// Whether the other shape is a second digit in the same row. The model alone cannot tell, because it takes every straight line for a
-    /// 1.
+    /// Whether the other shape is a second digit in the same row. The model alone cannot decide this, because it predicts 1 for
+    /// every straight line.
     /// </summary>
     private static bool IsAnotherDigit(DigitInk ink, DigitInk other, TopPrediction prediction, double confidenceThreshold) =>
         prediction.Confidence >= confidenceThreshold

@@ -88,7 +88,7 @@ internal static class JsonImages
 
     private static bool IsGiven(JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>The text as it is in the body, unless characters are escaped; some serializers escape every slash.</summary>
+    /// <summary>The bytes of the text in the body. Only escaped text is decoded; some serializers escape every slash.</summary>
     private static ReadOnlySpan<byte> TextOf(JsonElement text)
     {
         var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];
