@@ -24,7 +24,7 @@ internal static class HealthProbe
     /// </returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var (isReady, line) = await AskAsync([.. args.Except([Argument])]);
+        var (isReady, line) = await ProbeAsync([.. args.Except([Argument])]);
         await (isReady ? Console.Out : Console.Error).WriteLineAsync(line);
         return isReady ? 0 : 1;
     }
@@ -36,7 +36,7 @@ internal static class HealthProbe
     {
         (address, error) = (null, null);
         var configured = ConfiguredAddresses(configuration);
-        
+
         // Plain HTTP comes first, because it needs no certificate.
         var text = configured.FirstOrDefault(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ?? configured[0];
         BindingAddress binding;
@@ -60,14 +60,14 @@ internal static class HealthProbe
         return true;
     }
 
-    private static async Task<(bool IsReady, string Line)> AskAsync(string[] args)
+    private static async Task<(bool IsReady, string Line)> ProbeAsync(string[] args)
     {
         try
         {
             // The builder of the service reads the settings from the same sources. The application is never built.
             var configuration = ServiceStart.CreateBuilder(args).Configuration;
             return TryFindAddress(configuration, out var address, out var error)
-                ? await AskAsync(address)
+                ? await ProbeAsync(address)
                 : (false, $"The readiness of MnistApi cannot be checked. {error}");
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)
@@ -76,7 +76,7 @@ internal static class HealthProbe
         }
     }
 
-    private static async Task<(bool IsReady, string Line)> AskAsync(Uri address)
+    private static async Task<(bool IsReady, string Line)> ProbeAsync(Uri address)
     {
         // The request stays on the machine, so it uses no proxy. The certificate of the service is usually not for localhost, so it is not
         // checked.
