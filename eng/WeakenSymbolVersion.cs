@@ -7,21 +7,23 @@ using Microsoft.Build.Framework;
 namespace MnistApi.Build;
 
 /// <summary>
-/// Makes one symbol-version requirement of an ELF shared object weak, so that the dynamic loader accepts a library that
-/// lacks the version. Does nothing where nothing is needed: not on Linux, the version is not required or already weak,
-/// or this system's library provides it.
+/// Makes a symbol-version requirement of an ELF shared object weak, so that the dynamic loader accepts a library without that version. The
+/// task changes nothing on other systems than Linux, if the file does not require the version or its requirement is already weak, or if the
+/// library of this system provides the version.
 /// </summary>
 /// <remarks>
-/// libLibTorchSharp.so requires GLIBCXX_3.4.32 only for <c>std::ios_base_library_init()</c>, a bare reference that GCC 13
-/// emits and nothing calls. With VER_FLG_WEAK on the requirement the loader of glibc warns instead of refusing.
-/// Format: System V ABI, "Symbol Versioning" (Elf64_Verneed, Elf64_Vernaux).
+/// libLibTorchSharp.so requires GLIBCXX_3.4.32 only for <c>std::ios_base_library_init()</c>, a reference that GCC 13 emits but no code
+/// calls. If VER_FLG_WEAK is set on the requirement, the loader of glibc warns instead of failing. Format: System V ABI, "Symbol
+/// Versioning" (Elf64_Verneed, Elf64_Vernaux).
 /// </remarks>
 public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
 {
     private const ushort Weak = 0x2;             // VER_FLG_WEAK
     private const uint VersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
 
-    /// <summary>The shared object, in the build output. It is replaced, never written into: it may be a link.</summary>
+    /// <summary>
+    /// The shared object in the build output. The task replaces the file instead of writing to it, because it may be a hard link.
+    /// </summary>
     [Required]
     public string File { get; set; } = "";
 
@@ -29,7 +31,7 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
     [Required]
     public string Version { get; set; } = "";
 
-    /// <summary>The library that provides the version where it is new enough, such as <c>libstdc++.so.6</c>.</summary>
+    /// <summary>The library that provides the version if it is new enough, such as <c>libstdc++.so.6</c>.</summary>
     [Required]
     public string ProvidedBy { get; set; } = "";
 
@@ -43,8 +45,8 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
         }
         catch (Exception e) when (e is ArgumentException || e is IndexOutOfRangeException || e is OverflowException)
         {
-            // An offset in the file leads out of it.
-            Log.LogError("{0} is a damaged ELF file ({1}). Delete it, clear the NuGet package it comes from, and restore again.", File, e.Message);
+            // An offset in the file points outside the file.
+            Log.LogError("{0} is a damaged ELF file ({1}). Delete it, clear its NuGet package, and restore again.", File, e.Message);
         }
         catch (Exception e) when (e is IOException || e is UnauthorizedAccessException)
         {
@@ -62,13 +64,22 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
 
         image[flags] |= (byte)Weak;
         Replace(File, image);
-        Log.LogMessage(MessageImportance.High, "{0}: requirement of {1} made weak, because this system's {2} lacks it.", Path.GetFileName(File), Version, ProvidedBy);
+        Log.LogMessage(
+            MessageImportance.High,
+            "{0}: the requirement of {1} is now weak, because {2} of this system does not provide that version.",
+            Path.GetFileName(File),
+            Version,
+            ProvidedBy);
     }
 
-    /// <summary>Offset of <c>vna_flags</c> of the requirement, or -1 where the file is no 64-bit little-endian ELF or does not require it.</summary>
+    /// <summary>
+    /// The offset of <c>vna_flags</c> of the requirement; -1 if the file is not a 64-bit little-endian ELF file or does not require the
+    /// version.
+    /// </summary>
     private static int FindFlags(byte[] image, string version)
     {
-        bool isElf64 = image.Length > 64 && image[0] == 0x7f && image[1] == 'E' && image[2] == 'L' && image[3] == 'F' && image[4] == 2 && image[5] == 1;
+        bool isElf = image.Length > 64 && image[0] == 0x7f && image[1] == 'E' && image[2] == 'L' && image[3] == 'F';
+        bool isElf64 = isElf && image[4] == 2 && image[5] == 1;
         if (!isElf64) return -1;
 
         long sections = BitConverter.ToInt64(image, 0x28);
@@ -97,7 +108,7 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
         return -1;
     }
 
-    /// <summary>Goes to the next record, whose distance the record tells in one of its fields; 0 marks the last.</summary>
+    /// <summary>Moves to the next record. A field of the record has the distance to it; 0 marks the last record.</summary>
     private static bool Advance(byte[] image, ref int record, int field)
     {
         uint distance = BitConverter.ToUInt32(image, record + field);
@@ -105,15 +116,15 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
         return distance != 0;
     }
 
-    /// <summary>True where the library that the loader would take names the version among its own.</summary>
+    /// <summary>Whether the library that the loader would use provides the version.</summary>
     private static bool SystemProvides(string library, string version)
     {
-        // The build itself runs on .NET, whose runtime has libstdc++ loaded: the loader's own choice is in the map.
+        // The build runs on .NET, which has loaded libstdc++. The memory map has the file that the loader chose.
         foreach (string line in System.IO.File.ReadAllLines("/proc/self/maps"))
         {
             int path = line.IndexOf('/');
             if (path < 0 || !Path.GetFileName(line.Substring(path)).StartsWith(library, StringComparison.Ordinal)) continue;
-            // A library upgraded since this process began is marked "(deleted)", and its successor is not mapped.
+            // If the library was upgraded after this process started, its path ends with "(deleted)", and the new file is not mapped.
             if (System.IO.File.Exists(line.Substring(path)))
                 return Encoding.ASCII.GetString(System.IO.File.ReadAllBytes(line.Substring(path))).Contains(version + "\0");
         }
@@ -128,7 +139,7 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
         try
         {
             System.IO.File.WriteAllBytes(temporary, image);
-            System.IO.File.SetLastWriteTimeUtc(temporary, written); // The next build sees an unchanged copy and leaves it.
+            System.IO.File.SetLastWriteTimeUtc(temporary, written); // The next build then treats the file as up to date.
             System.IO.File.Replace(temporary, file, null);
         }
         finally

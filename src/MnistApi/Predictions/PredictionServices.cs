@@ -14,7 +14,10 @@ internal static class PredictionServices
     {
         services.AddValidatedOptions<PredictionOptions>("Predictions");
         services.AddSingleton(provider =>
-            new ImageDecoder(ImageLimits.Default with { Bytes = provider.GetRequiredService<IOptions<PredictionOptions>>().Value.MaxUploadBytes }));
+        {
+            var options = provider.GetRequiredService<IOptions<PredictionOptions>>().Value;
+            return new ImageDecoder(ImageLimits.Default with { Bytes = options.MaxUploadBytes });
+        });
         services.AddSingleton<UploadDecoder>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton<UploadReader>();

@@ -3,33 +3,46 @@ using MnistApi.Training.Kernels;
 
 namespace MnistApi.Settings;
 
-/// <summary>What a process is for.</summary>
+/// <summary>The role of a process.</summary>
 internal enum ProcessRole
 {
-    /// <summary>Serves and trains.</summary>
+    /// <summary>Serves the API and trains.</summary>
     All,
 
-    /// <summary>Serves; others train.</summary>
+    /// <summary>Serves the API. Other processes train.</summary>
     Api,
 
-    /// <summary>Trains; others serve.</summary>
+    /// <summary>Trains. Other processes serve the API.</summary>
     Worker,
 }
 
-/// <summary>What this process is for, and where it keeps files.</summary>
+/// <summary>The settings of the process.</summary>
 internal sealed class ProcessOptions
 {
-    /// <value>all, api or worker. Anything but all needs a database that several processes can share: <c>Storage:Provider</c> = postgres.</value>
+    /// <value>
+    /// all, api or worker. The roles api and worker need a database that several processes share: <c>Storage:Provider</c> = postgres.
+    /// </value>
     public ProcessRole Role { get; set; } = ProcessRole.All;
 
-    /// <value>direct, padded or unfolded: the only way to compute convolutions that is considered. Without it, the fastest that a self-check finds right on this processor.</value>
+    /// <value>
+    /// The method that computes convolutions: direct, padded or unfolded. By default, the fastest method that passes a self-check on this
+    /// processor.
+    /// </value>
     public ConvolutionMethod? Convolutions { get; set; }
 
-    /// <value>The directory of the database and of downloads, relative to where the service was started. Created when it is not there. With SQLite one service at a time.</value>
+    /// <value>
+    /// The directory of the SQLite database and of downloads, relative to the working directory. The service creates it. With SQLite, only
+    /// one process can use it at a time.
+    /// </value>
     [Required, MinLength(1)]
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>The role, for what must be known before there are services. One that is not valid stops the start later, with the other faults.</summary>
+    /// <summary>
+    /// Reads the role before the services exist. An invalid role counts as <see cref="ProcessRole.All"/>; the start later fails with all
+    /// errors of the settings.
+    /// </summary>
     public static ProcessRole RoleIn(IConfiguration configuration) =>
-        Enum.TryParse<ProcessRole>(configuration[nameof(Role)], ignoreCase: true, out var role) && Enum.IsDefined(role) ? role : ProcessRole.All;
+        Enum.TryParse<ProcessRole>(configuration[nameof(Role)], ignoreCase: true, out var role) && Enum.IsDefined(role)
+            ? role
+            : ProcessRole.All;
 }

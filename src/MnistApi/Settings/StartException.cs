@@ -1,4 +1,4 @@
 namespace MnistApi.Settings;
 
-/// <summary>The service cannot start, for a reason that its operator can mend. The message is all that is shown.</summary>
+/// <summary>The service cannot start, for a reason that its operator can correct. The service prints only the message.</summary>
 internal sealed class StartException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -5,8 +5,8 @@ using Hangfire.Dashboard;
 namespace MnistApi.Startup;
 
 /// <summary>
-/// Hangfire's dashboard, to look at and from the service's own machine only. Its buttons would delete or repeat jobs, but a job is a sign that some
-/// run waits and not the run; <c>POST /api/v1/training-runs/{id}/cancel</c> ends a run.
+/// The dashboard of Hangfire. It is read-only and accepts only requests from the machine of the service. Its buttons would delete or repeat
+/// jobs, but a job only announces a run that waits; it is not the run. <c>POST /api/v1/training-runs/{id}/cancel</c> ends a run.
 /// </summary>
 internal static class Dashboard
 {
@@ -20,27 +20,42 @@ internal static class Dashboard
     });
 
     /// <summary>
-    /// Lets requests pass that come straight from the service's own machine. A proxy on that machine is local too, so anything that only a proxy does
-    /// is refused: its headers, a name of a host that is not this machine's, and HTTP/1.0, which some proxies speak and no browser does.
+    /// Accepts only requests that come directly from the machine of the service. A proxy on that machine is local too, so the filter
+    /// refuses requests with signs of a proxy: its headers, the host name of another machine, and HTTP/1.0, which some proxies use but no
+    /// browser does.
     /// </summary>
     private sealed class DirectRequestsOnly : IDashboardAuthorizationFilter
     {
         private static readonly string[] Prefixes = ["X-Forwarded", "X-Original-", "X-Envoy-", "CF-"];
-        private static readonly string[] Names = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "True-Client-IP", "X-ProxyUser-Ip", "X-Remote-Addr"];
+
+        private static readonly string[] Names =
+        [
+            "Forwarded",
+            "Via",
+            "X-Real-IP",
+            "X-Client-IP",
+            "X-Cluster-Client-IP",
+            "True-Client-IP",
+            "X-ProxyUser-Ip",
+            "X-Remote-Addr",
+        ];
 
         public bool Authorize(DashboardContext context)
         {
             var http = context.GetHttpContext();
-            return http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+            return http.Connection.RemoteIpAddress is { } address
+                && IPAddress.IsLoopback(address)
                 && IsOwnName(http.Request.Host.Host)
                 && !HttpProtocol.IsHttp10(http.Request.Protocol)
                 && !http.Request.Headers.Keys.Any(IsOfProxy);
         }
 
         private static bool IsOwnName(string host) =>
-            host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+            host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
         private static bool IsOfProxy(string header) =>
-            Names.Contains(header, StringComparer.OrdinalIgnoreCase) || Prefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+            Names.Contains(header, StringComparer.OrdinalIgnoreCase)
+            || Prefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -2,47 +2,49 @@ using MnistApi.Training.Kernels;
 
 namespace MnistApi.Startup;
 
-/// <summary>How the service is.</summary>
+/// <summary>The state of the service.</summary>
 public enum HealthStatus
 {
-    /// <summary>The process lives.</summary>
+    /// <summary>The process is running.</summary>
     Live,
 
-    /// <summary>It can do its work.</summary>
+    /// <summary>The service is ready for requests.</summary>
     Ready,
 }
 
-/// <summary>How the database is.</summary>
+/// <summary>The state of the database.</summary>
 public enum DatabaseState
 {
-    /// <summary>It answers, and can be written.</summary>
+    /// <summary>The database answers and can be written.</summary>
     Answers,
 }
 
-/// <summary>How the champion is.</summary>
+/// <summary>The state of the champion.</summary>
 public enum ChampionState
 {
-    /// <summary>There is none: the alias is not there.</summary>
+    /// <summary>The alias `champion` does not exist.</summary>
     None,
 
-    /// <summary>It is loaded and has predicted.</summary>
+    /// <summary>The champion is loaded and has made a prediction.</summary>
     Loaded,
 
-    /// <summary>This process is a worker, which serves no model.</summary>
+    /// <summary>This process is a worker. It serves no model.</summary>
     NotServed,
 }
 
-/// <summary>The process lives.</summary>
-/// <param name="Status">Always <c>live</c>.</param>
+/// <summary>The process is running.</summary>
+/// <param name="Status">Always `live`.</param>
 public sealed record Liveness(HealthStatus Status);
 
-/// <summary>The service can do its work.</summary>
-/// <param name="Status">Always <c>ready</c>.</param>
-/// <param name="Checks">What was looked at.</param>
+/// <summary>The service is ready for requests.</summary>
+/// <param name="Status">Always `ready`.</param>
+/// <param name="Checks">The results of the checks.</param>
 public sealed record Readiness(HealthStatus Status, ReadinessChecks Checks);
 
-/// <summary>What was looked at.</summary>
-/// <param name="Database">How the database is.</param>
-/// <param name="Champion">How the model is that predictions use unless told otherwise.</param>
-/// <param name="Convolutions">How this process computes convolutions: the fastest method that a self-check at the start found right on this processor.</param>
+/// <summary>The results of the checks.</summary>
+/// <param name="Database">The state of the database.</param>
+/// <param name="Champion">The state of the model that answers predictions unless the request names another one.</param>
+/// <param name="Convolutions">
+/// The method with which this process computes convolutions: the fastest one that passed the self-check at the start.
+/// </param>
 public sealed record ReadinessChecks(DatabaseState Database, ChampionState Champion, ConvolutionMethod Convolutions);

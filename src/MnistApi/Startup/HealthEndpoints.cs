@@ -12,13 +12,13 @@ using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Startup;
 
-/// <summary>Whether the process lives, and whether it can do its work.</summary>
+/// <summary>The routes that report whether the process is running and whether it is ready for requests.</summary>
 internal static partial class HealthEndpoints
 {
-    /// <summary>Who asks for readiness gives up after a few seconds.</summary>
+    /// <summary>The longest time to wait for the champion. Orchestrators stop waiting for readiness after a few seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public static OpenApiFeature Feature { get; } = new(8, "Health", "Whether the service lives, and whether it is ready.");
+    public static OpenApiFeature Feature { get; } = new(8, "Health", "Whether the service is running, and whether it is ready.");
 
     public static void MapHealth(this WebApplication app)
     {
@@ -27,15 +27,22 @@ internal static partial class HealthEndpoints
         health.MapGet("/ready", GetReadiness).WithName(nameof(GetReadiness));
     }
 
-    /// <summary>Tells that the process lives</summary>
-    /// <remarks>An orchestrator restarts a process that does not answer this.</remarks>
+    /// <summary>Reports that the process is running</summary>
+    /// <remarks>An orchestrator should restart a process that does not answer this request.</remarks>
     internal static Ok<Liveness> GetLiveness() => TypedResults.Ok(new Liveness(HealthStatus.Live));
 
-    /// <summary>Tells whether the service can do its work</summary>
-    /// <remarks>That is: the database answers and can be written, and the champion, where there is one, is loaded. An orchestrator sends no requests meanwhile.</remarks>
+    /// <summary>Reports whether the service is ready</summary>
+    /// <remarks>
+    /// The service is ready if the database answers and can be written and the champion, if there is one, is loaded. An orchestrator should
+    /// send no other requests until then.
+    /// </remarks>
     [ProducesProblems(ProblemCode.NotReady)]
     internal static async Task<Results<Ok<Readiness>, ProblemHttpResult>> GetReadiness(
-        IDbContextFactory<MnistDb> databases, ModelCache models, IOptions<ProcessOptions> options, ILoggerFactory loggers, CancellationToken token)
+        IDbContextFactory<MnistDb> databases,
+        ModelCache models,
+        IOptions<ProcessOptions> options,
+        ILoggerFactory loggers,
+        CancellationToken token)
     {
         ServedModel? champion;
         try
@@ -46,16 +53,16 @@ internal static partial class HealthEndpoints
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or IOException)
         {
-            var trouble = e.FindDatabaseTrouble();
-            Log.DatabaseInTrouble(loggers.CreateLogger(typeof(HealthEndpoints)), trouble is null ? e : null, e.GetBaseException().Message);
-            return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(trouble ?? DatabaseTrouble.Unavailable)} The log says more.");
+            var failure = e.FindDatabaseFailure();
+            Log.DatabaseFailed(loggers.CreateLogger(typeof(HealthEndpoints)), failure is null ? e : null, e.GetBaseException().Message);
+            return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(failure ?? DatabaseFailure.Unavailable)} The log says more.");
         }
 
         if (options.Value.Role == ProcessRole.Worker) return Ready(ChampionState.NotServed);
         if (champion is null) return Ready(ChampionState.None);
         try
         {
-            // Also loads one that became the champion elsewhere, or was pushed out of the cache.
+            // Also loads a champion that another process has set or that the cache has removed.
             await models.WarmAsync(champion, token).WaitAsync(Patience, token);
             return Ready(ChampionState.Loaded);
         }
@@ -72,12 +79,16 @@ internal static partial class HealthEndpoints
         }
     }
 
-    private static Ok<Readiness> Ready(ChampionState champion) => TypedResults.Ok(new Readiness(HealthStatus.Ready, new ReadinessChecks(DatabaseState.Answers, champion, ConvolutionKernels.Chosen.Method)));
+    private static Ok<Readiness> Ready(ChampionState champion)
+    {
+        var checks = new ReadinessChecks(DatabaseState.Answers, champion, ConvolutionKernels.Chosen.Method);
+        return TypedResults.Ok(new Readiness(HealthStatus.Ready, checks));
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The database is in trouble, so the service is not ready: {Reason}")]
-        public static partial void DatabaseInTrouble(ILogger logger, Exception? exception, string reason);
+        [LoggerMessage(LogLevel.Error, "The database check failed, so the service is not ready: {Reason}")]
+        public static partial void DatabaseFailed(ILogger logger, Exception? exception, string reason);
 
         [LoggerMessage(LogLevel.Error, "The champion, model {ModelId}, cannot be loaded, so the service is not ready")]
         public static partial void ChampionUnloadable(ILogger logger, Exception exception, Guid modelId);

@@ -7,7 +7,7 @@ using MnistApi.Settings;
 
 namespace MnistApi.Startup;
 
-/// <summary>What every feature stands on.</summary>
+/// <summary>The services and the middleware that all features share.</summary>
 internal static class HostingServices
 {
     public static IServiceCollection AddHosting(this IServiceCollection services)
@@ -21,7 +21,7 @@ internal static class HostingServices
         services.AddSingleton(HealthEndpoints.Feature);
         services.Configure<HostOptions>(options =>
         {
-            // A slow request must not take the time that a run needs to stop.
+            // A slow request must not use up the time that a run needs to stop.
             options.ServicesStopConcurrently = true;
             options.ShutdownTimeout = TimeSpan.FromSeconds(4);
         });
@@ -38,7 +38,7 @@ internal static class HostingServices
         app.UseRequestBodies();
     }
 
-    /// <summary>What people look at: the document of the API, and Hangfire's dashboard.</summary>
+    /// <summary>Maps the pages for people: the API documentation and the dashboard of Hangfire.</summary>
     public static void MapExploring(this WebApplication app)
     {
         app.UseOpenApiDocument();
@@ -46,7 +46,7 @@ internal static class HostingServices
         app.MapDashboard();
     }
 
-    /// <summary>The group of all routes of the API.</summary>
+    /// <summary>Creates the group of all routes of the API.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");

@@ -5,23 +5,26 @@ using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Startup;
 
-/// <summary>Chooses how this process computes convolutions, before anything is computed.</summary>
+/// <summary>Chooses the method that computes convolutions, before the first computation.</summary>
 internal static partial class KernelStart
 {
-    /// <exception cref="KernelsUnusableException">libtorch computes wrong convolutions on this processor in every way that is allowed.</exception>
+    /// <exception cref="KernelsUnusableException">
+    /// libtorch computes wrong convolutions on this processor with every allowed method.
+    /// </exception>
     public static void ChooseKernels(this IServiceProvider services)
     {
-        AppContext.SetData(ConvolutionKernels.ForcedMethodSwitch, services.GetRequiredService<IOptions<ProcessOptions>>().Value.Convolutions);
+        var options = services.GetRequiredService<IOptions<ProcessOptions>>().Value;
+        AppContext.SetData(ConvolutionKernels.ForcedMethodSwitch, options.Convolutions);
         var choice = ConvolutionKernels.Chosen;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KernelStart));
-        foreach (var (method, fault) in choice.Rejected) Log.Rejected(logger, method, fault);
+        foreach (var (method, error) in choice.Rejected) Log.Rejected(logger, method, error);
         Log.Chosen(logger, choice.Method, choice.IsForced);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "libtorch computes wrong convolutions on this processor with the method {Method}: {Fault}")]
-        public static partial void Rejected(ILogger logger, ConvolutionMethod method, string fault);
+        [LoggerMessage(LogLevel.Warning, "libtorch computes wrong convolutions on this processor with the method {Method}: {Error}")]
+        public static partial void Rejected(ILogger logger, ConvolutionMethod method, string error);
 
         [LoggerMessage(LogLevel.Information, "Convolutions are computed with the method {Method} (forced by a setting: {IsForced})")]
         public static partial void Chosen(ILogger logger, ConvolutionMethod method, bool isForced);

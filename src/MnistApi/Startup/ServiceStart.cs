@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
 using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Builtin;
@@ -9,23 +10,25 @@ using MnistApi.TrainingRuns.Builtin;
 
 namespace MnistApi.Startup;
 
-/// <summary>Starts the service, or says in a few lines why it cannot.</summary>
+/// <summary>Starts the service, or prints why it cannot start.</summary>
 internal static class ServiceStart
 {
     public const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Below every other source of configuration. A service that trains for hours logs what it did, not each request and query.</summary>
+    /// <summary>
+    /// The settings with the lowest precedence. The log of a service that trains for hours has its actions, not every request and query.
+    /// </summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None", // What it throws is logged, or dealt with, by those who catch it.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None", // The code that catches an exception logs it.
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
         ["Logging:LogLevel:Hangfire"] = "Warning",
     };
 
-    /// <returns>The exit code: 0 after an orderly end, 1 where the service could not start.</returns>
+    /// <returns>The exit code: 0 if the service started and stopped normally, 1 if it could not start.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         if (args.Contains(HealthProbe.Argument)) return await HealthProbe.RunAsync(args);
@@ -64,21 +67,26 @@ internal static class ServiceStart
     }
 
     /// <summary>
-    /// Reads the settings where ASP.NET Core's builder does, but once. Nothing here follows a change of a file, and watching the files takes an inotify
-    /// instance: a user has 128 of them on many systems, and without one the process would not start.
+    /// Reads the settings from the default sources of ASP.NET Core, but only once. The service does not use changes of settings files, and
+    /// a file watcher takes an inotify instance. Many systems limit a user to 128 of these, and without one the process would not start.
     /// </summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
-    /// <summary>What its operator can mend; a stack trace would not help with that.</summary>
+    /// <summary>Describes what the operator can correct. A stack trace would not help.</summary>
     private static string Reason(Exception exception) => exception switch
     {
         StartException or KernelsUnusableException => exception.Message,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{exception.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081.",
-        FormatException or SocketException => $"An address or another setting is not valid: {exception.Message} An address is such as http://localhost:5080.",
+        IOException { InnerException: AddressInUseException } =>
+            $"{exception.Message} Stop the other program, or choose another address: ASPNETCORE_URLS=http://localhost:5081.",
+        FormatException or SocketException =>
+            $"An address or another setting is not valid: {exception.Message} An example of an address is http://localhost:5080.",
         _ => $"{exception.GetType().Name}: {exception.Message}",
     };
 
-    private static bool IsUrlConfigured(ConfigurationManager configuration) =>
-        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }.Any(key => !string.IsNullOrEmpty(configuration[key]))
-        || configuration.GetSection("Kestrel:Endpoints").Exists();
+    private static bool IsUrlConfigured(ConfigurationManager configuration)
+    {
+        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        return keys.Any(key => !string.IsNullOrEmpty(configuration[key])) || configuration.GetSection("Kestrel:Endpoints").Exists();
+    }
 }

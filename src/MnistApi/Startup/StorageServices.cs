@@ -9,7 +9,7 @@ using MnistApi.Storage.Sqlite;
 
 namespace MnistApi.Startup;
 
-/// <summary>Sets up the database.</summary>
+/// <summary>Adds the database.</summary>
 internal static class PersistenceServices
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
@@ -18,33 +18,39 @@ internal static class PersistenceServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
         services.AddSingleton<IValidateOptions<ProcessOptions>, StorageOptions.Validator>();
         var isSqlite = StorageOptions.ProviderIn(configuration) == StorageProvider.Sqlite;
-        services.AddSingleton(provider => new DataDirectory(provider.GetRequiredService<IOptions<ProcessOptions>>().Value.DataDirectory, isForThisProcessAlone: isSqlite));
+        services.AddSingleton(provider => new DataDirectory(
+            provider.GetRequiredService<IOptions<ProcessOptions>>().Value.DataDirectory,
+            isExclusive: isSqlite));
         return isSqlite ? services.AddSqlite() : services.AddPostgres();
     }
 
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IMigration, SqliteMigration>()
-        .AddDbContextFactory<SqliteMnistDb>((provider, options) => UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")))
+        .AddDbContextFactory<SqliteMnistDb>((provider, options) =>
+            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")))
         .AddSingleton<IDbContextFactory<MnistDb>, Factory<SqliteMnistDb>>();
 
     private static IServiceCollection AddPostgres(this IServiceCollection services) => services
         .AddSingleton<IMigration, PostgresMigration>()
-        .AddSingleton<DatabaseClock>().AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
+        .AddSingleton<DatabaseClock>()
+        .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
         .AddHostedService<DatabaseClockReading>()
-        .AddDbContextFactory<PostgresMnistDb>((provider, options) => options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
+        .AddDbContextFactory<PostgresMnistDb>((provider, options) =>
+            options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
         .AddSingleton<IDbContextFactory<MnistDb>, Factory<PostgresMnistDb>>();
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString).AddInterceptors(new SqlitePragmas(), new SqliteReopening());
+        options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString)
+            .AddInterceptors(new SqlitePragmas(), new SqliteReopening());
 
-    /// <summary>Hides from the users of the database which one it is.</summary>
+    /// <summary>Creates contexts of either provider as <see cref="MnistDb"/>.</summary>
     private sealed class Factory<TDatabase>(IDbContextFactory<TDatabase> databases) : IDbContextFactory<MnistDb>
         where TDatabase : MnistDb
     {
         public MnistDb CreateDbContext() => databases.CreateDbContext();
     }
 
-    /// <summary>For the tool that writes migrations: it has no data directory.</summary>
+    /// <summary>Creates contexts for the EF Core tools, which have no data directory.</summary>
     internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteMnistDb>
     {
         public SqliteMnistDb CreateDbContext(string[] args)
@@ -55,9 +61,10 @@ internal static class PersistenceServices
         }
     }
 
-    /// <summary>For the tool that writes migrations: it connects to nothing.</summary>
+    /// <summary>Creates contexts for the EF Core tools, which do not connect to a server.</summary>
     internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresMnistDb>
     {
-        public PostgresMnistDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql("Host=localhost").Options);
+        public PostgresMnistDb CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql("Host=localhost").Options);
     }
 }

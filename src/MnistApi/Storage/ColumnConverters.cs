@@ -7,20 +7,20 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.Storage;
 
-/// <summary>Marks times as UTC when they are read. SQLite does not keep that.</summary>
-internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+/// <summary>Marks times as UTC when they are read, because SQLite does not store the kind of a time.</summary>
+internal sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+    time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
-/// <summary>Stores an enumeration in the words that the API uses, which are camelCase.</summary>
+/// <summary>Stores an enum value as its camelCase name in the API.</summary>
 internal sealed class CamelCaseConverter<TEnum>() : ValueConverter<TEnum, string>(
     value => EnumWord.Of(value), text => Enum.Parse<TEnum>(text, true))
     where TEnum : struct, Enum;
 
-/// <summary>Columns that hold JSON.</summary>
+/// <summary>Columns that contain JSON.</summary>
 internal static class JsonColumns
 {
     /// <summary>
-    /// Stores the property as JSON. The value must be immutable: the row counts as changed when the property is set to another object, and not when
-    /// something within it changes.
+    /// Stores a property as JSON. The value must be immutable: EF Core detects a change only if the property is set to another object.
     /// </summary>
     public static void HasJsonConversion<TValue>(this PropertyBuilder<TValue> property, JsonSerializerOptions options)
     {

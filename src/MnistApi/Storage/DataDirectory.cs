@@ -2,29 +2,39 @@ using MnistApi.Settings;
 
 namespace MnistApi.Storage;
 
-/// <summary>The data directory. With SQLite it is held by this process alone: two services in one directory would train the same runs.</summary>
+/// <summary>
+/// The data directory. With SQLite, this process locks it, because two services in the same directory would train the same runs.
+/// </summary>
 internal sealed class DataDirectory : IDisposable
 {
     private readonly FileStream? _lock;
 
-    /// <summary>Creates the directory where it is not there, and takes it. The operating system gives it back when the process ends, however it ends.</summary>
-    /// <exception cref="StartException">It cannot be used, or another process has it.</exception>
-    public DataDirectory(string path, bool isForThisProcessAlone)
+    /// <summary>
+    /// Creates the directory if it does not exist, and locks it if this process must be the only one. The operating system releases the
+    /// lock when the process ends for any reason.
+    /// </summary>
+    /// <param name="path">The path of the directory, absolute or relative to the working directory.</param>
+    /// <param name="isExclusive">Whether only this process may use the directory.</param>
+    /// <exception cref="StartException">The directory cannot be used, or another process has locked it.</exception>
+    public DataDirectory(string path, bool isExclusive)
     {
         Path = System.IO.Path.GetFullPath(path);
         try
         {
             Directory.CreateDirectory(Path);
-            if (isForThisProcessAlone) _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var file = System.IO.Path.Combine(Path, "lock");
+            if (isExclusive) _lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var question = isForThisProcessAlone ? " Is another MnistApi running in it? Stop that one, or name another directory." : " Name another directory.";
-            throw new StartException($"DataDirectory: {Path} cannot be used ({e.Message.TrimEnd('.')}).{question}", e);
+            var whatToDo = isExclusive
+                ? "Is another MnistApi running in it? Stop that process, or choose another directory."
+                : "Choose another directory.";
+            throw new StartException($"DataDirectory: {Path} cannot be used ({e.Message.TrimEnd('.')}). {whatToDo}", e);
         }
     }
 
-    /// <summary>Full path.</summary>
+    /// <summary>The absolute path.</summary>
     public string Path { get; }
 
     public void Dispose() => _lock?.Dispose();

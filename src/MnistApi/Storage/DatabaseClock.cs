@@ -3,21 +3,24 @@ using System.Data.Common;
 namespace MnistApi.Storage;
 
 /// <summary>
-/// The time of the database's machine, for all processes that share it: a lease that one worker's clock wrote is judged by another's, and
-/// clocks of machines differ. Between two looks the time goes on by this machine's monotonic clock, so a step of its clock changes nothing.
+/// A clock with the time of the database server, for all processes that share the database. One worker compares its time with leases that
+/// others have written, and the clocks of machines differ. Between two readings, the monotonic clock of this machine measures the time, so
+/// adjustments of its system clock have no effect.
 /// </summary>
 internal sealed class DatabaseClock : TimeProvider
 {
     private volatile Reading? _reading;
 
-    /// <summary>In whole microseconds, which is what PostgreSQL keeps: what is told before it was written must be what is told after.</summary>
+    /// <summary>
+    /// The time in whole microseconds, the precision of PostgreSQL, so that a time is the same before and after it is stored.
+    /// </summary>
     public override DateTimeOffset GetUtcNow()
     {
         var now = _reading is { } last ? last.Time + GetElapsedTime(last.Timestamp) : base.GetUtcNow();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    /// <summary>Asks the database for the time. The answer is taken to be of the middle of the round trip.</summary>
+    /// <summary>Reads the time from the database. The reading counts as made in the middle of the round trip.</summary>
     public async Task ReadAsync(DbConnection connection, CancellationToken token)
     {
         await using var command = connection.CreateCommand();

@@ -2,8 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MnistApi.Storage;
 
-/// <summary>Reads the database's clock now and then, because machines' clocks do not go alike, and a machine that slept did not count.</summary>
-internal sealed partial class DatabaseClockReading(DatabaseClock clock, IDbContextFactory<MnistDb> databases, ILogger<DatabaseClockReading> logger) : BackgroundService
+/// <summary>
+/// Reads the clock of the database at intervals, because clocks run at different speeds and the monotonic clock may stop while a machine
+/// sleeps.
+/// </summary>
+internal sealed partial class DatabaseClockReading(
+    DatabaseClock clock,
+    IDbContextFactory<MnistDb> databases,
+    ILogger<DatabaseClockReading> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -18,7 +24,7 @@ internal sealed partial class DatabaseClockReading(DatabaseClock clock, IDbConte
                 await db.Database.OpenConnectionAsync(stoppingToken);
                 await clock.ReadAsync(db.Database.GetDbConnection(), stoppingToken);
             }
-            catch (Exception e) when (e.IsDatabaseTrouble())
+            catch (Exception e) when (e.IsDatabaseFailure())
             {
                 Log.Failed(logger, e.GetBaseException().Message);
             }
@@ -27,7 +33,7 @@ internal sealed partial class DatabaseClockReading(DatabaseClock clock, IDbConte
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The database's clock could not be read; the next look is soon: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "The clock of the database could not be read. The service will try again in 30 seconds: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

@@ -4,67 +4,74 @@ using Npgsql;
 
 namespace MnistApi.Storage;
 
-/// <summary>Distinguishes trouble of the database from faults of the service.</summary>
+/// <summary>Distinguishes failures of the database from errors of the service.</summary>
 internal static class DatabaseFailures
 {
     /// <summary>Whether a text has a character that the database cannot store: NUL in PostgreSQL, or half of a surrogate pair.</summary>
     public static bool IsUnstorableText(this Exception exception) => exception.GetBaseException() switch
     {
         EncoderFallbackException => true,
-        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } e => e.MessageText.EndsWith("0x00", StringComparison.Ordinal),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } e =>
+            e.MessageText.EndsWith("0x00", StringComparison.Ordinal),
         _ => false,
     };
 
-    /// <summary>Whether the database cannot do at the moment what it was asked, so that the same may succeed later.</summary>
-    public static bool IsDatabaseTrouble(this Exception exception) => exception.FindDatabaseTrouble() is not null;
+    /// <summary>Whether the database could not execute a request that may succeed later.</summary>
+    public static bool IsDatabaseFailure(this Exception exception) => exception.FindDatabaseFailure() is not null;
 
-    /// <summary>What the trouble is; null where the exception has another cause. EF Core and Hangfire wrap what the provider threw.</summary>
-    public static DatabaseTrouble? FindDatabaseTrouble(this Exception exception)
+    /// <summary>
+    /// Finds the failure that caused an exception; null if the exception has another cause. EF Core and Hangfire wrap the exceptions of the
+    /// provider.
+    /// </summary>
+    public static DatabaseFailure? FindDatabaseFailure(this Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is OperationCanceledException) return null; // PostgreSQL's answer to it looks like a time-out.
-            var trouble = cause switch
+            if (cause is OperationCanceledException) return null; // PostgreSQL reports a cancelled query like a timeout.
+            var failure = cause switch
             {
                 SqliteException e => OfSqlite(e.SqliteErrorCode),
                 PostgresException e => OfPostgres(e),
-                NpgsqlException { InnerException: DecoderFallbackException } or DecoderFallbackException => DatabaseTrouble.Encoding,
-                NpgsqlException => DatabaseTrouble.Unavailable,
-                _ => (DatabaseTrouble?)null,
+                NpgsqlException { InnerException: DecoderFallbackException } or DecoderFallbackException => DatabaseFailure.Encoding,
+                NpgsqlException => DatabaseFailure.Unavailable,
+                _ => (DatabaseFailure?)null,
             };
-            if (trouble is not null) return trouble;
+            if (failure is not null) return failure;
         }
 
         return null;
     }
 
-    /// <summary>Primary result codes: https://www.sqlite.org/rescode.html.</summary>
-    private static DatabaseTrouble? OfSqlite(int code) => code switch
+    /// <param name="code">The primary result code: https://www.sqlite.org/rescode.html.</param>
+    private static DatabaseFailure? OfSqlite(int code) => code switch
     {
-        5 or 6 or 15 => DatabaseTrouble.Busy, // BUSY, LOCKED, PROTOCOL
-        8 => DatabaseTrouble.ReadOnly, // READONLY
-        13 => DatabaseTrouble.Full, // FULL
-        10 or 11 or 26 => DatabaseTrouble.Faulty, // IOERR, CORRUPT, NOTADB
-        3 or 14 => DatabaseTrouble.Unavailable, // PERM, CANTOPEN
+        5 or 6 or 15 => DatabaseFailure.Busy, // BUSY, LOCKED, PROTOCOL
+        8 => DatabaseFailure.ReadOnly, // READONLY
+        13 => DatabaseFailure.Full, // FULL
+        10 or 11 or 26 => DatabaseFailure.Faulty, // IOERR, CORRUPT, NOTADB
+        3 or 14 => DatabaseFailure.Unavailable, // PERM, CANTOPEN
         _ => null,
     };
 
-    /// <summary>SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html.</summary>
-    private static DatabaseTrouble? OfPostgres(PostgresException e) => e.SqlState switch
+    /// <remarks>SQLSTATE codes: https://www.postgresql.org/docs/current/errcodes-appendix.html.</remarks>
+    private static DatabaseFailure? OfPostgres(PostgresException e) => e.SqlState switch
     {
-        PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseTrouble.ReadOnly,
-        PostgresErrorCodes.DiskFull => DatabaseTrouble.Full,
-        PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire => DatabaseTrouble.Encoding,
-        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.QueryCanceled => DatabaseTrouble.Busy,
-        PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => DatabaseTrouble.Refused,
-        "25P03" => DatabaseTrouble.Unavailable, // A session that was idle within a transaction.
+        PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseFailure.ReadOnly,
+        PostgresErrorCodes.DiskFull => DatabaseFailure.Full,
+        PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire => DatabaseFailure.Encoding,
+        PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.QueryCanceled => DatabaseFailure.Busy,
+        PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => DatabaseFailure.Refused,
+        "25P03" => DatabaseFailure.Unavailable, // The session was idle in a transaction for too long.
         var state => state[..2] switch
         {
-            "28" => DatabaseTrouble.Refused, // Invalid authorization
-            "58" or "XX" when state != PostgresErrorCodes.InternalError => DatabaseTrouble.Faulty, // System errors, damaged data and indices
-            "57" => DatabaseTrouble.Unavailable, // The server stops, or starts.
-            "08" or "53" => DatabaseTrouble.Unavailable, // Connection exceptions, insufficient resources
-            _ => e.IsTransient ? DatabaseTrouble.Unavailable : null,
+            "28" => DatabaseFailure.Refused, // Invalid authorization
+            "58" or "XX" when state != PostgresErrorCodes.InternalError => DatabaseFailure.Faulty, // System errors, damaged data or indexes
+            "57" => DatabaseFailure.Unavailable, // The server is stopping or starting.
+            "08" or "53" => DatabaseFailure.Unavailable, // Connection exceptions, insufficient resources
+            _ => e.IsTransient ? DatabaseFailure.Unavailable : null,
         },
     };
 }

@@ -1,9 +1,12 @@
 namespace MnistApi.Storage;
 
-/// <summary>Brings a kind of database to this version.</summary>
+/// <summary>Migrates the database to the schema of this version.</summary>
 internal interface IMigration
 {
-    /// <summary>Done again it changes nothing; done by several processes at once it is done once; killed, it is done by the next.</summary>
-    /// <exception cref="MnistApi.Settings.StartException">The database cannot be used; what to do.</exception>
+    /// <summary>
+    /// Migrates the database. A second call changes nothing. If several processes call it at the same time, one of them migrates. If that
+    /// process dies, the next one continues.
+    /// </summary>
+    /// <exception cref="MnistApi.Settings.StartException">The database cannot be used. The message says what to do.</exception>
     Task RunAsync(CancellationToken token);
 }

@@ -4,22 +4,22 @@ using Microsoft.EntityFrameworkCore;
 namespace MnistApi.Storage;
 
 /// <summary>
-/// The database. Each feature adds its own tables: an <see cref="IEntityTypeConfiguration{TEntity}"/> for every entity, and an extension property
-/// that names the rows.
+/// The database. Each feature adds its tables with an <see cref="IEntityTypeConfiguration{TEntity}"/> and an extension property for each
+/// entity.
 /// </summary>
 internal abstract class MnistDb(DbContextOptions options) : DbContext(options)
 {
     /// <summary>
-    /// Rows that the current transaction is about to change. On PostgreSQL, every other transaction that wants to change them waits; on SQLite a
-    /// transaction that writes is alone anyway.
+    /// The rows of a query, locked for changes by the current transaction. With PostgreSQL, other transactions wait before they change
+    /// these rows. With SQLite, only one transaction writes at a time.
     /// </summary>
     public abstract IQueryable<TEntity> Locked<TEntity>()
         where TEntity : class;
 
-    /// <summary>Waits until no other transaction holds the lock of this key, and holds it until the current transaction ends.</summary>
+    /// <summary>Waits until no other transaction holds the lock with this key, and holds it until the current transaction ends.</summary>
     public abstract Task LockAsync(long key, CancellationToken token);
 
-    /// <summary>Throws the exception that a write would throw now if the database cannot be written.</summary>
+    /// <summary>Throws the exception of a write if the database cannot be written.</summary>
     public abstract Task CheckWritableAsync(CancellationToken token);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

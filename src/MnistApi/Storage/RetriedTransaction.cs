@@ -3,13 +3,17 @@ using Npgsql;
 
 namespace MnistApi.Storage;
 
-/// <summary>A transaction that is done over on what somebody else left, where that somebody was faster.</summary>
+/// <summary>A transaction that is repeated if it conflicts with another one.</summary>
 internal static class RetriedTransaction
 {
-    private const int Tries = 10;
+    private const int MaxTries = 10;
 
-    /// <summary>Lets the caller change something and commits. The caller is called again, with nothing loaded, where its rows were changed or made meanwhile.</summary>
-    public static async Task<TResult> ChangeAsync<TResult>(this IDbContextFactory<MnistDb> databases, Func<MnistDb, Task<TResult>> change, CancellationToken token)
+    /// <summary>
+    /// Calls a function in a transaction and commits its changes. If another transaction has changed or added the same rows, the function
+    /// is called again with a new context.
+    /// </summary>
+    public static async Task<TResult> ChangeAsync<TResult>(
+        this IDbContextFactory<MnistDb> databases, Func<MnistDb, Task<TResult>> change, CancellationToken token)
     {
         for (var tries = 1; ; tries++)
         {
@@ -22,18 +26,22 @@ internal static class RetriedTransaction
                 await transaction.CommitAsync(token);
                 return result;
             }
-            catch (Exception e) when (tries < Tries && IsConflict(e))
+            catch (Exception e) when (tries < MaxTries && IsConflict(e))
             {
-                // The transaction was rolled back, so the next one sees what the other has left.
+                // The transaction was rolled back. The next one sees the changes of the other.
             }
         }
     }
 
     /// <summary>
-    /// Whether another transaction came between: a concurrency token has changed, a row or a key is there or gone by now, or PostgreSQL has ended one of two
-    /// transactions that waited for each other, in a query as well as in a change. SQLite has waited already when it gives up, so it is not asked again.
+    /// Whether the transaction conflicted with another one: a concurrency token has changed, a row or a key was added or removed, or
+    /// PostgreSQL has ended one of two transactions that waited for each other, during a query or a change. SQLite waits for its lock
+    /// before it fails, so its lock failures are not repeated.
     /// </summary>
     private static bool IsConflict(Exception exception) =>
-        exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
-        || (exception is DbUpdateException && !exception.IsDatabaseTrouble());
+        exception.GetBaseException() is PostgresException
+        {
+            SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        }
+        || (exception is DbUpdateException && !exception.IsDatabaseFailure());
 }

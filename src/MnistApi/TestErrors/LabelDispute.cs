@@ -1,32 +1,33 @@
 namespace MnistApi.TestErrors;
 
-/// <summary>What people said who were shown the image.</summary>
+/// <summary>The result of a vote about the label of an image.</summary>
 public enum DisputeOutcome
 {
-    /// <summary>More of them chose the other digit than the label.</summary>
+    /// <summary>The other digit has more votes than the label.</summary>
     Agreed,
 
-    /// <summary>As many chose the one as the other.</summary>
+    /// <summary>The label and the other digit have the same number of votes.</summary>
     Split,
 
-    /// <summary>Most of them chose neither.</summary>
+    /// <summary>Most people chose neither digit.</summary>
     Neither,
 }
 
 /// <summary>
-/// A test label that people dispute. Five were shown the image and two digits: its label, and what models take it for. Source: Northcutt, Athalye,
-/// Mueller, "Pervasive Label Errors in Test Sets Destabilize Machine Learning Benchmarks", arXiv 2103.14749; data: github.com/cleanlab/label-errors, mturk/mnist_mturk.json (Apache-2.0).
+/// A disputed label of a test image. Five people saw the image and chose between two digits: its label and the digit that models predict.
+/// Source: Northcutt, Athalye and Mueller, "Pervasive label errors in test sets destabilize machine learning benchmarks", 2021, arXiv
+/// 2103.14749. Data: github.com/cleanlab/label-errors, mturk/mnist_mturk.json (Apache-2.0).
 /// </summary>
-/// <param name="GivenLabel">The dataset's label.</param>
-/// <param name="PeoplesChoice">The other digit, which at least as many chose; null where most chose neither.</param>
-/// <param name="Outcome">What they said.</param>
-/// <param name="Votes">How the five chose.</param>
+/// <param name="GivenLabel">The label of the image in the dataset.</param>
+/// <param name="PeoplesChoice">The other digit, which has at least as many votes as the label; null if most people chose neither.</param>
+/// <param name="Outcome">The result of the vote.</param>
+/// <param name="Votes">The number of votes for each choice.</param>
 public sealed record LabelDispute(int GivenLabel, int? PeoplesChoice, DisputeOutcome Outcome, DisputeVotes Votes)
 {
-    /// <summary>The checksum of MNIST as it was published, which alone these indices belong to.</summary>
+    /// <summary>The SHA-256 of MNIST as it was published. The indices are valid only for that dataset.</summary>
     private const string MnistSha256 = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
 
-    /// <summary>By index in the test set: those of the study's labels that no majority confirmed.</summary>
+    /// <summary>The labels of the study that no majority confirmed, by the index of the image in the test set.</summary>
     private static readonly IReadOnlyDictionary<int, LabelDispute> OfMnist = new Dictionary<int, LabelDispute>
     {
         [947] = Of(8, 9, new(0, 5, 0)),
@@ -46,8 +47,9 @@ public sealed record LabelDispute(int GivenLabel, int? PeoplesChoice, DisputeOut
         [9729] = Of(5, 6, new(2, 3, 0)),
     };
 
-    /// <summary>The dispute about a test image's label; null of none.</summary>
-    internal static LabelDispute? Find(string datasetSha256, int index) => datasetSha256 == MnistSha256 ? OfMnist.GetValueOrDefault(index) : null;
+    /// <summary>Finds the dispute about the label of a test image; null if there is none.</summary>
+    internal static LabelDispute? Find(string datasetSha256, int index) =>
+        datasetSha256 == MnistSha256 ? OfMnist.GetValueOrDefault(index) : null;
 
     private static LabelDispute Of(int given, int other, DisputeVotes votes)
     {
@@ -61,8 +63,8 @@ public sealed record LabelDispute(int GivenLabel, int? PeoplesChoice, DisputeOut
     }
 }
 
-/// <summary>How five people chose.</summary>
-/// <param name="Given">The dataset's label.</param>
-/// <param name="Other">The digit that models take it for.</param>
-/// <param name="Neither">None of the two.</param>
+/// <summary>The votes of five people.</summary>
+/// <param name="Given">The number of votes for the label.</param>
+/// <param name="Other">The number of votes for the other digit.</param>
+/// <param name="Neither">The number of votes for neither digit.</param>
 public sealed record DisputeVotes(int Given, int Other, int Neither);

@@ -6,15 +6,21 @@ using MnistApi.TestErrors.Sheets;
 namespace MnistApi.TestErrors;
 
 /// <summary>A test image whose prediction differs from its label.</summary>
-/// <param name="Index">From 0, in the test set.</param>
-/// <param name="Label">What the dataset says it is.</param>
-/// <param name="Predicted">What the model takes it for.</param>
-/// <param name="Confidence">The probability of the prediction, 0 to 1; null where it was not a finite number.</param>
-/// <param name="Loss">Of this image, calibrated as its probabilities are: how far its label was from being predicted; null where it was not a finite number.</param>
-/// <param name="Probabilities">[10], of each digit, 0 to 1; null where one was not a finite number.</param>
-/// <param name="LabelDisputed">Whether people who looked at the image did not agree with the label, so that the error may not be the model's. Known for MNIST.</param>
-/// <param name="Dispute">What they said; null where the label is not disputed.</param>
-/// <param name="ImageUrl">The image, of the dataset that the model was evaluated on; where that was replaced by another one, its address answers 409.</param>
+/// <param name="Index">The index of the image in the test set, from 0.</param>
+/// <param name="Label">The label of the image in the dataset, 0 to 9.</param>
+/// <param name="Predicted">The prediction of the model, 0 to 9.</param>
+/// <param name="Confidence">The calibrated probability of the prediction, 0 to 1; null if it was not a finite number.</param>
+/// <param name="Loss">
+/// The loss of the image, computed from the calibrated probabilities, 0 or more; null if it was not a finite number.
+/// </param>
+/// <param name="Probabilities">[10], the calibrated probability of each digit, 0 to 1; null for each that was not a finite number.</param>
+/// <param name="LabelDisputed">
+/// Whether people who saw the image disputed its label. If so, the label may be wrong instead of the prediction. Only known for MNIST.
+/// </param>
+/// <param name="Dispute">The dispute about the label; null if there is none.</param>
+/// <param name="ImageUrl">
+/// The URL of the image, in the dataset that the model was evaluated on. It answers 409 if another dataset has replaced that one.
+/// </param>
 public sealed record TestError(
     int Index,
     int Label,
@@ -26,30 +32,33 @@ public sealed record TestError(
     LabelDispute? Dispute,
     string ImageUrl);
 
-/// <summary>What to sort test errors by. Equals are by index, and numbers that were not finite come last.</summary>
+/// <summary>
+/// The value that test errors are sorted by. Errors with equal values are in the order of their indices; values that were not finite come
+/// last.
+/// </summary>
 public enum TestErrorSort
 {
-    /// <summary>The place in the test set, the first first.</summary>
+    /// <summary>The index in the test set, the lowest first by default.</summary>
     Index,
 
-    /// <summary>How sure the model was, the surest first.</summary>
+    /// <summary>The confidence of the prediction, the highest first by default.</summary>
     Confidence,
 
-    /// <summary>How wrong it was, the worst first.</summary>
+    /// <summary>The loss, the highest first by default.</summary>
     Loss,
 }
 
-/// <summary>Which way to sort.</summary>
+/// <summary>The order of a sorted list.</summary>
 public enum SortOrder
 {
-    /// <summary>The smallest first.</summary>
+    /// <summary>The lowest value comes first.</summary>
     Ascending,
 
-    /// <summary>The largest first.</summary>
+    /// <summary>The highest value comes first.</summary>
     Descending,
 }
 
-/// <summary>Which test errors, in which order.</summary>
+/// <summary>The filters and the order of a list of test errors.</summary>
 public sealed record TestErrorFilter : IBoundedParameters
 {
     /// <summary>Only images with this label, 0 to 9.</summary>
@@ -57,7 +66,7 @@ public sealed record TestErrorFilter : IBoundedParameters
     [Range(0, 9)]
     public int? Label { get; init; }
 
-    /// <summary>Only images taken for this digit, 0 to 9.</summary>
+    /// <summary>Only images that the model predicts as this digit, 0 to 9.</summary>
     /// <example>9</example>
     [Range(0, 9)]
     public int? Predicted { get; init; }
@@ -67,22 +76,22 @@ public sealed record TestErrorFilter : IBoundedParameters
     [Range(0, 1)]
     public float? MinConfidence { get; init; }
 
-    /// <summary>What to sort by. Default: index.</summary>
+    /// <summary>The value to sort by. Default: `index`.</summary>
     /// <example>loss</example>
     public TestErrorSort? Sort { get; init; }
 
-    /// <summary>Which way. Default: ascending by index, descending by confidence and loss.</summary>
+    /// <summary>The order. Default: `ascending` for `index`, `descending` for `confidence` and `loss`.</summary>
     public SortOrder? Order { get; init; }
 }
 
-/// <summary>Which of them to draw.</summary>
+/// <summary>The test errors to draw.</summary>
 public sealed record SheetParameters : IBoundedParameters
 {
-    /// <summary>How many to pass over, from 0.</summary>
+    /// <summary>The number of test errors to skip, 0 to 1,000,000.</summary>
     [Range(0, 1_000_000), DefaultValue(0)]
     public int? Start { get; init; }
 
-    /// <summary>How many to draw, 1 to 25.</summary>
+    /// <summary>The largest number of test errors to draw, 1 to 25.</summary>
     [Range(1, ErrorSheet.MaxImages), DefaultValue(ErrorSheet.MaxImages)]
     public int? Count { get; init; }
 }

@@ -12,7 +12,7 @@ using MnistApi.TestErrors.Sheets;
 
 namespace MnistApi.TestErrors;
 
-/// <summary>What a model gets wrong.</summary>
+/// <summary>The routes of test errors, which are test images that a model predicts wrongly.</summary>
 internal static class TestErrorEndpoints
 {
     public static void MapTestErrors(this RouteGroupBuilder api)
@@ -22,39 +22,61 @@ internal static class TestErrorEndpoints
         errors.MapGet("/sheet.png", GetTestErrorSheet).WithName(nameof(GetTestErrorSheet));
     }
 
-    /// <summary>Lists a model's test errors</summary>
+    /// <summary>Lists the test errors of a model</summary>
     /// <remarks>
-    /// The test images whose prediction differs from their label. The order is stable: all pages together have each error once.
-    /// A label that people dispute is marked, because such an error may not be the model's.
+    /// Returns the test images whose prediction differs from their label. The order is stable, so the pages together have each error
+    /// exactly once. <c>labelDisputed</c> marks labels that people have disputed. For such an image, the label may be wrong instead of the
+    /// prediction.
     /// </remarks>
-    /// <param name="model" example="champion">The model's id, or an alias.</param>
+    /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<PageOf<TestError>>, ProblemHttpResult>> ListTestErrors(
-        string model, [AsParameters] PageParameters paging, [AsParameters] TestErrorFilter filter, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
+        string model,
+        [AsParameters] PageParameters paging,
+        [AsParameters] TestErrorFilter filter,
+        IDbContextFactory<MnistDb> databases,
+        HttpResponse response,
+        CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(model, token) is not { } served) return ModelProblems.NotFound(model);
 
         var errors = db.TestErrors.AsNoTracking().Matching(served.Id, filter);
         var rows = await errors.Sorted(filter).Skip(paging.Skip).Take(paging.Size).ToListAsync(token);
-        var page = PageOf<TestError>.Of(paging, await errors.CountAsync(token), [.. rows.Select(row => row.ToTestError(served, response.HttpContext.Request.PathBase))]);
+        var pathBase = response.HttpContext.Request.PathBase;
+        var items = rows.Select(row => row.ToTestError(served, pathBase));
+        var page = PageOf<TestError>.Of(paging, await errors.CountAsync(token), [.. items]);
         response.AddLinks(page);
         return TypedResults.Ok(page);
     }
 
-    /// <summary>Draws a model's test errors</summary>
-    /// <remarks>Up to 25 of them, five in a row, each with its label and the prediction. With the same filters and order as the list; past its end the sheet is empty.</remarks>
-    /// <param name="model" example="champion">The model's id, or an alias.</param>
+    /// <summary>Draws the test errors of a model</summary>
+    /// <remarks>
+    /// Returns a PNG image with up to 25 test errors, five in a row, each with its label and the prediction. The filters and the order are
+    /// those of the list. The sheet is empty if `start` is after the last error.
+    /// </remarks>
+    /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable)]
     internal static async Task<Results<PngHttpResult, ProblemHttpResult>> GetTestErrorSheet(
-        string model, [AsParameters] SheetParameters sheet, [AsParameters] TestErrorFilter filter, IDbContextFactory<MnistDb> databases, DatasetCatalog datasets, CancellationToken token)
+        string model,
+        [AsParameters] SheetParameters sheet,
+        [AsParameters] TestErrorFilter filter,
+        IDbContextFactory<MnistDb> databases,
+        DatasetCatalog datasets,
+        CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(model, token) is not { } served) return ModelProblems.NotFound(model);
         var (images, problem) = await datasets.FindTestImagesAsync(served, token);
         if (images is null) return problem!;
 
-        var rows = await db.TestErrors.AsNoTracking().Matching(served.Id, filter).Sorted(filter).Skip(sheet.Start ?? 0).Take(sheet.Count ?? ErrorSheet.MaxImages).ToListAsync(token);
-        return new PngHttpResult(ErrorSheet.Draw([.. rows.Select(row => new SheetImage(images.Slice(row.Index, 1).Pixels, row.Index, row.Label, row.Predicted))]));
+        var rows = await db.TestErrors.AsNoTracking()
+            .Matching(served.Id, filter)
+            .Sorted(filter)
+            .Skip(sheet.Start ?? 0)
+            .Take(sheet.Count ?? ErrorSheet.MaxImages)
+            .ToListAsync(token);
+        var drawn = rows.Select(row => new SheetImage(images.Slice(row.Index, 1).Pixels, row.Index, row.Label, row.Predicted));
+        return new PngHttpResult(ErrorSheet.Draw([.. drawn]));
     }
 }

@@ -9,8 +9,15 @@ internal static class TestErrorExamples
     public static OpenApiFeature Feature { get; } = new(
         5,
         "Test errors",
-        "The test images that a model gets wrong.",
+        "The test images that a model predicts wrongly.",
         new TestError(
-            3520, 6, 4, 0.9713f, 3.62, [0.0001f, 0.0002f, 0.0005f, 0, 0.9713f, 0.0008f, 0.0268f, 0.0001f, 0.0001f, 0.0001f],
-            true, new LabelDispute(6, null, DisputeOutcome.Neither, new DisputeVotes(2, 0, 3)), $"/api/v1/datasets/mnist/test/3520.png?sha256={DatasetExamples.MnistSha256}"));
+            3520,
+            6,
+            4,
+            0.9713f,
+            3.62,
+            [0.0001f, 0.0002f, 0.0005f, 0, 0.9713f, 0.0008f, 0.0268f, 0.0001f, 0.0001f, 0.0001f],
+            true,
+            new LabelDispute(6, null, DisputeOutcome.Neither, new DisputeVotes(2, 0, 3)),
+            $"/api/v1/datasets/mnist/test/3520.png?sha256={DatasetExamples.MnistSha256}"));
 }

@@ -8,17 +8,17 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.TestErrors;
 
-/// <summary>Chooses, sorts and tells test errors.</summary>
+/// <summary>Filters and sorts test errors, and maps them to API contracts.</summary>
 internal static class TestErrorQueries
 {
-    public static IQueryable<TestErrorEntity> Matching(this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) =>
-        errors.Where(error =>
-            error.ModelId == modelId
-            && (filter.Label == null || error.Label == filter.Label)
-            && (filter.Predicted == null || error.Predicted == filter.Predicted)
-            && (filter.MinConfidence == null || error.Confidence >= filter.MinConfidence));
+    public static IQueryable<TestErrorEntity> Matching(
+        this IQueryable<TestErrorEntity> errors, Guid modelId, TestErrorFilter filter) => errors
+        .Where(error => error.ModelId == modelId)
+        .Where(error => filter.Label == null || error.Label == filter.Label)
+        .Where(error => filter.Predicted == null || error.Predicted == filter.Predicted)
+        .Where(error => filter.MinConfidence == null || error.Confidence >= filter.MinConfidence);
 
-    /// <summary>In the order that was asked for, which is always the same one: equals are by index.</summary>
+    /// <summary>Sorts test errors. Errors with equal values are in the order of their indices, so the order is always the same.</summary>
     public static IQueryable<TestErrorEntity> Sorted(this IQueryable<TestErrorEntity> errors, TestErrorFilter filter) => filter.Sort switch
     {
         TestErrorSort.Confidence => errors.By(error => error.Confidence, filter.Order),
@@ -31,7 +31,15 @@ internal static class TestErrorQueries
     {
         var dispute = LabelDispute.Find(model.DatasetSha256, row.Index);
         return new TestError(
-            row.Index, row.Label, row.Predicted, row.Confidence, row.Loss, ReadProbabilities(row.Probabilities), dispute is not null, dispute, model.ImageUrl(pathBase, row.Index));
+            row.Index,
+            row.Label,
+            row.Predicted,
+            row.Confidence,
+            row.Loss,
+            ReadProbabilities(row.Probabilities),
+            dispute is not null,
+            dispute,
+            model.ImageUrl(pathBase, row.Index));
     }
 
     private static IQueryable<TestErrorEntity> By<TNumber>(
@@ -39,7 +47,8 @@ internal static class TestErrorQueries
     {
         var isNull = Expression.Equal(number.Body, Expression.Constant(null, typeof(TNumber)));
         var finiteFirst = errors.OrderBy(Expression.Lambda<Func<TestErrorEntity, bool>>(isNull, number.Parameters));
-        return (order == SortOrder.Ascending ? finiteFirst.ThenBy(number) : finiteFirst.ThenByDescending(number)).ThenBy(error => error.Index);
+        var byNumber = order == SortOrder.Ascending ? finiteFirst.ThenBy(number) : finiteFirst.ThenByDescending(number);
+        return byNumber.ThenBy(error => error.Index);
     }
 
     private static float?[] ReadProbabilities(byte[] bytes)

@@ -57,12 +57,12 @@ public class PostgresStartTests
 
     [Theory]
     [InlineData("Role", "worker", "", "Role: worker needs Storage:Provider=postgres.")]
-    [InlineData("Role", "boss", "", "Role: 'boss' is not of the setting's type.")]
-    [InlineData("Storage__Provider", "postgres", "", "Storage: The field ConnectionString is needed with Provider=postgres.")]
-    [InlineData("Storage__Provider", "oracle", "", "Storage:Provider: 'oracle' is not of the setting's type.")]
-    [InlineData("Storage__Provider", "sqlite", "Host=db", "Storage: The field ConnectionString is for Provider=postgres.")]
+    [InlineData("Role", "boss", "", "Role: 'boss' is not a valid value.")]
+    [InlineData("Storage__Provider", "postgres", "", "Storage: The field ConnectionString is required with Provider=postgres.")]
+    [InlineData("Storage__Provider", "oracle", "", "Storage:Provider: 'oracle' is not a valid value.")]
+    [InlineData("Storage__Provider", "sqlite", "Host=db", "Storage: The field ConnectionString is only for Provider=postgres.")]
     [InlineData("Storage__Provider", "postgres", "Hast=db", "Storage: The field ConnectionString is not valid:")]
-    [InlineData("Storage__Provider", "postgres", "Database=x", "Storage: The field ConnectionString names no Host.")]
+    [InlineData("Storage__Provider", "postgres", "Database=x", "Storage: The field ConnectionString has no Host.")]
     public async Task Contradicting_settings_stop_the_start(string name, string value, string connectionString, string expected)
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(

@@ -111,7 +111,7 @@ public class RunRaceTests
         {
             var row = await db.FindAliasAsync("wanted", TestContext.Current.CancellationToken);
             together?.SignalAndWait(TimeSpan.FromSeconds(2)); // The one that retries is alone.
-            db.Move(row, new AliasMove("wanted", model, AliasChangeOrigin.Run, Report: null), DateTime.UtcNow);
+            db.ChangeAlias(row, new AliasChange("wanted", model, AliasChangeOrigin.Run, Report: null), DateTime.UtcNow);
             return true;
         }, TestContext.Current.CancellationToken);
     }

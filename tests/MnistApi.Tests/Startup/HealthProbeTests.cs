@@ -79,9 +79,9 @@ public class HealthProbeTests
     }
 
     [Theory]
-    [InlineData("http://*:0", "http://*:0 names no port")]
-    [InlineData("http://*:99999", "http://*:99999 names no port")]
-    [InlineData("http://unix:/run/mnistapi.sock", "http://unix:/run/mnistapi.sock is not one of a network")]
+    [InlineData("http://*:0", "http://*:0 has no fixed port")]
+    [InlineData("http://*:99999", "http://*:99999 has no fixed port")]
+    [InlineData("http://unix:/run/mnistapi.sock", "http://unix:/run/mnistapi.sock is not a network address")]
     [InlineData("mnist", "mnist")]
     public void The_probe_names_an_address_that_it_cannot_ask(string urls, string expected)
     {

@@ -22,7 +22,7 @@ public class StartTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.All(
             [
-                "5 faults",
+                "5 errors",
                 "ConcurrentRuns",
                 "between 1 and 64",
                 "LeaseSeconds",

@@ -2,14 +2,14 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.Http.Binding;
 
-/// <summary>Says in words what the value of a parameter must be.</summary>
+/// <summary>Describes in words which values a parameter accepts.</summary>
 internal static class ParameterTypes
 {
     private static readonly HashSet<Type> WholeNumbers = [typeof(int), typeof(long), typeof(short), typeof(byte)];
     private static readonly HashSet<Type> Numbers = [typeof(double), typeof(float), typeof(decimal)];
 
-    /// <summary>The values of a type, such as <c>a whole number</c>.</summary>
-    /// <param name="type">The type that the framework reads, not a <see cref="Nullable{T}"/>.</param>
+    /// <summary>Describes the values of a type, such as <c>a whole number</c>.</summary>
+    /// <param name="type">The type of the parameter, not a <see cref="Nullable{T}"/>.</param>
     public static string Describe(Type type) => type switch
     {
         { IsEnum: true } => $"one of {string.Join(", ", EnumWord.All(type))}",

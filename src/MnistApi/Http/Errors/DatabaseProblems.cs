@@ -3,39 +3,43 @@ using MnistApi.Storage;
 
 namespace MnistApi.Http.Errors;
 
-/// <summary>Describes trouble of the database to clients.</summary>
+/// <summary>Maps database errors to problems.</summary>
 internal static class DatabaseProblems
 {
-    /// <summary>Codes that any route may answer with.</summary>
-    public static readonly IReadOnlyList<ProblemCode> Codes = [.. Enum.GetValues<DatabaseTrouble>().Select(CodeOf).Distinct()];
+    /// <summary>The codes that every route may answer with.</summary>
+    public static readonly IReadOnlyList<ProblemCode> Codes = [.. Enum.GetValues<DatabaseFailure>().Select(CodeOf).Distinct()];
 
-    public static ProblemDetails Of(DatabaseTrouble trouble) => Problems.Details(
-        CodeOf(trouble),
-        $"{Describe(trouble)} Try again in {RetryAfterSeconds(trouble)} seconds; a request that changes something may have done it, so look first, or use an Idempotency-Key.");
+    public static ProblemDetails Of(DatabaseFailure failure) => Problems.Details(
+        CodeOf(failure),
+        $"{Describe(failure)} Try again in {RetryAfterSeconds(failure)} seconds. If the request changes something, it may have succeeded: "
+        + "check first, or use an Idempotency-Key.");
 
-    public static ProblemCode CodeOf(DatabaseTrouble trouble) => trouble switch
+    public static ProblemCode CodeOf(DatabaseFailure failure) => failure switch
     {
-        DatabaseTrouble.Busy => ProblemCode.DatabaseBusy,
-        DatabaseTrouble.ReadOnly => ProblemCode.DatabaseReadOnly,
-        DatabaseTrouble.Full => ProblemCode.DatabaseFull,
-        DatabaseTrouble.Faulty => ProblemCode.DatabaseFaulty,
-        DatabaseTrouble.Encoding => ProblemCode.DatabaseEncoding,
+        DatabaseFailure.Busy => ProblemCode.DatabaseBusy,
+        DatabaseFailure.ReadOnly => ProblemCode.DatabaseReadOnly,
+        DatabaseFailure.Full => ProblemCode.DatabaseFull,
+        DatabaseFailure.Faulty => ProblemCode.DatabaseFaulty,
+        DatabaseFailure.Encoding => ProblemCode.DatabaseEncoding,
         _ => ProblemCode.DatabaseUnavailable,
     };
 
-    /// <summary>Short where the trouble passes by itself, longer where somebody must end it.</summary>
-    public static int RetryAfterSeconds(DatabaseTrouble trouble) => trouble is DatabaseTrouble.Unavailable or DatabaseTrouble.Busy ? 2 : 15;
+    /// <summary>The time until a retry is worthwhile, in seconds. It is longer for errors that an operator must correct.</summary>
+    public static int RetryAfterSeconds(DatabaseFailure failure) =>
+        failure is DatabaseFailure.Unavailable or DatabaseFailure.Busy ? 2 : 15;
 
-    /// <summary>One or two sentences.</summary>
-    public static string Describe(DatabaseTrouble trouble) => trouble switch
+    /// <summary>Describes an error in one or two sentences.</summary>
+    public static string Describe(DatabaseFailure failure) => failure switch
     {
-        DatabaseTrouble.Unavailable => "The database does not answer.",
-        DatabaseTrouble.Refused => "The database refuses the service: its password, its rights or the database's name changed.",
-        DatabaseTrouble.Busy => "The database was locked by others for too long.",
-        DatabaseTrouble.ReadOnly => "The database is read-only at the moment, as a standby is after a failover.",
-        DatabaseTrouble.Full => "The database has no space left. Its operator must free some.",
-        DatabaseTrouble.Faulty => "The database cannot read or write its files, or they are damaged. Its operator must repair it or restore a copy.",
-        DatabaseTrouble.Encoding => "The database does not keep texts as UTF-8. Its operator must move the data to a database with that encoding.",
-        _ => throw new ArgumentOutOfRangeException(nameof(trouble), trouble, "A trouble without a description."),
+        DatabaseFailure.Unavailable => "The database does not answer.",
+        DatabaseFailure.Refused => "The database rejects the service. Its password, its rights or the name of the database has changed.",
+        DatabaseFailure.Busy => "Other transactions locked the database for too long.",
+        DatabaseFailure.ReadOnly => "The database is read-only. This can happen after a failover to a standby.",
+        DatabaseFailure.Full => "The database has no space left. Its operator must free some space.",
+        DatabaseFailure.Faulty =>
+            "The database cannot read or write its files, or they are damaged. Its operator must repair it or restore a backup.",
+        DatabaseFailure.Encoding =>
+            "The database does not store texts as UTF-8. Its operator must move the data to a database with that encoding.",
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "The error has no description."),
     };
 }

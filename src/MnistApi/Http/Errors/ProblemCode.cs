@@ -1,60 +1,60 @@
 namespace MnistApi.Http.Errors;
 
-/// <summary>What went wrong, for programs: a problem's <c>code</c>. What each means and what to do: docs/problems.md.</summary>
+/// <summary>The name of a problem, for programs. `docs/problems.md` describes each code and what to do.</summary>
 public enum ProblemCode
 {
-    /// <summary>The request is not HTTP as the service understands it.</summary>
+    /// <summary>The service cannot understand the request.</summary>
     BadRequest,
 
-    /// <summary>The body is not JSON, or not of the shape that is expected.</summary>
+    /// <summary>The body is not JSON, or the JSON does not have the expected structure.</summary>
     MalformedJson,
 
-    /// <summary>A field or parameter is missing, unknown or out of its bounds; <c>errors</c> names each.</summary>
+    /// <summary>A field or parameter is missing, unknown or invalid. `errors` lists each.</summary>
     ValidationFailed,
 
     /// <summary>The upload cannot be read as an image.</summary>
     UnreadableImage,
 
-    /// <summary>Who asks may not see this.</summary>
+    /// <summary>Only requests from the machine of the service may use this path.</summary>
     Unauthorized,
 
-    /// <summary>No such route.</summary>
+    /// <summary>No route has this path.</summary>
     RouteNotFound,
 
-    /// <summary>No such training run.</summary>
+    /// <summary>No training run has this id.</summary>
     RunNotFound,
 
-    /// <summary>No such sweep.</summary>
+    /// <summary>No sweep has this id.</summary>
     SweepNotFound,
 
     /// <summary>The run has no checkpoint of this epoch.</summary>
     CheckpointNotFound,
 
-    /// <summary>No such model or alias.</summary>
+    /// <summary>No model has this id, and no alias has this name.</summary>
     ModelNotFound,
 
-    /// <summary>No such dataset.</summary>
+    /// <summary>No dataset has this name.</summary>
     DatasetNotFound,
 
-    /// <summary>The dataset has no image of this index.</summary>
+    /// <summary>The dataset has no image with this index.</summary>
     ImageNotFound,
 
-    /// <summary>The route has other methods.</summary>
+    /// <summary>The route does not support this method.</summary>
     MethodNotAllowed,
 
-    /// <summary>There is no champion.</summary>
+    /// <summary>The request names no model, and the alias `champion` does not exist.</summary>
     NoModel,
 
-    /// <summary>The run has ended already.</summary>
+    /// <summary>The run has already ended.</summary>
     RunFinished,
 
     /// <summary>The run has not ended yet.</summary>
     RunNotFinished,
 
-    /// <summary>Only a cancelled or failed run can be resumed.</summary>
+    /// <summary>The run cannot be resumed: only a cancelled or failed run can.</summary>
     RunNotResumable,
 
-    /// <summary>The sweep has ended already.</summary>
+    /// <summary>The sweep has already ended.</summary>
     SweepFinished,
 
     /// <summary>The sweep, or one of its runs, has not ended yet.</summary>
@@ -63,40 +63,40 @@ public enum ProblemCode
     /// <summary>An alias points at the run's model.</summary>
     ModelInUse,
 
-    /// <summary>The model does not pass the gate in front of the alias; <c>report</c> says why.</summary>
+    /// <summary>The model does not pass the gate in front of the alias. `report` has the result of each check.</summary>
     GateFailed,
 
-    /// <summary>The alias has no model to go back to.</summary>
+    /// <summary>The alias has no change left to revert, or its previous model was deleted.</summary>
     NothingToRevert,
 
-    /// <summary>The two models cannot be compared.</summary>
+    /// <summary>The models were evaluated on different datasets.</summary>
     ModelsNotComparable,
 
-    /// <summary>The dataset is not the one that was asked for.</summary>
+    /// <summary>Another dataset has replaced the one that the request names.</summary>
     DatasetChanged,
 
-    /// <summary>The body is larger than is accepted.</summary>
+    /// <summary>The body is larger than the route accepts.</summary>
     PayloadTooLarge,
 
     /// <summary>The image has too many pixels.</summary>
     ImageTooLarge,
 
-    /// <summary>The content type is not one that the route takes, or the body is compressed.</summary>
+    /// <summary>The route does not accept the content type, or the body is compressed.</summary>
     UnsupportedMediaType,
 
-    /// <summary>The idempotency key was used with another body.</summary>
+    /// <summary>An earlier request used the idempotency key with another body.</summary>
     IdempotencyKeyReused,
 
-    /// <summary>A fault of the service.</summary>
+    /// <summary>The service has an internal error.</summary>
     InternalError,
 
-    /// <summary>The model computes numbers that are not finite, so it has no answer.</summary>
+    /// <summary>The model computes numbers that are not finite, so it has no prediction.</summary>
     PredictionNotFinite,
 
     /// <summary>The database does not answer.</summary>
     DatabaseUnavailable,
 
-    /// <summary>The database was locked by others for too long.</summary>
+    /// <summary>Other transactions locked the database for too long.</summary>
     DatabaseBusy,
 
     /// <summary>The database is read-only.</summary>
@@ -105,16 +105,16 @@ public enum ProblemCode
     /// <summary>The database has no space left.</summary>
     DatabaseFull,
 
-    /// <summary>The database cannot read or write its files.</summary>
+    /// <summary>The database cannot read or write its files, or they are damaged.</summary>
     DatabaseFaulty,
 
-    /// <summary>The database does not keep texts as UTF-8.</summary>
+    /// <summary>The database does not store texts as UTF-8.</summary>
     DatabaseEncoding,
 
-    /// <summary>The dataset is not here, not yet or not at all.</summary>
+    /// <summary>The dataset is being downloaded, or the download failed.</summary>
     DatasetUnavailable,
 
-    /// <summary>Too many runs wait already.</summary>
+    /// <summary>Too many runs are waiting.</summary>
     QueueFull,
 
     /// <summary>The service is not ready.</summary>

@@ -1,11 +1,11 @@
 namespace MnistApi.Http.Errors;
 
-/// <summary>Every error is a problem with a code, whoever found it.</summary>
+/// <summary>Makes every error response a problem with a code, including those of the framework.</summary>
 internal static class ProblemServices
 {
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
-        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the framework's own, so that it is asked first.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before that of the framework, so that it comes first.
         services.AddProblemDetails();
         services.AddExceptionHandler<RequestExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -14,7 +14,7 @@ internal static class ProblemServices
 
     public static void UseProblems(this IApplicationBuilder app)
     {
-        // A bad request is the client's affair, and a fault is logged by our handler.
+        // The handler logs the errors of the service. The errors of clients are not logged.
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages();
     }

@@ -4,7 +4,7 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.Http.Errors;
 
-/// <summary>Makes problems (RFC 9457) with a stable <c>code</c>.</summary>
+/// <summary>Creates problems (RFC 9457) with a stable <c>code</c>.</summary>
 internal static class Problems
 {
     /// <summary>The status and the title of a code.</summary>
@@ -49,14 +49,14 @@ internal static class Problems
         ProblemCode.DatasetUnavailable => (503, "The dataset is not available."),
         ProblemCode.QueueFull => (503, "The queue is full."),
         ProblemCode.NotReady => (503, "The service is not ready."),
-        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A problem without a status."),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "The code has no status."),
     };
 
-    /// <summary>A problem as an endpoint's answer.</summary>
-    /// <param name="detail">What was wrong, what was expected, what to do.</param>
+    /// <summary>Creates the response of an endpoint for a problem.</summary>
+    /// <param name="detail">What was wrong, what was expected, and what to do.</param>
     public static ProblemHttpResult Because(this ProblemCode code, string detail) => TypedResults.Problem(Details(code, detail));
 
-    /// <summary>A problem with a field of its own.</summary>
+    /// <summary>Creates the response of an endpoint for a problem with an additional field.</summary>
     public static ProblemHttpResult Because(this ProblemCode code, string detail, (string Name, object Value) field)
     {
         var problem = Details(code, detail);
@@ -64,8 +64,10 @@ internal static class Problems
         return TypedResults.Problem(problem);
     }
 
-    /// <summary>A problem of fields or parameters.</summary>
-    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) => TypedResults.Problem(InvalidDetails(errors));
+    /// <summary>Creates the response of an endpoint for invalid fields or parameters.</summary>
+    /// <param name="errors">The messages by field or parameter.</param>
+    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        TypedResults.Problem(InvalidDetails(errors));
 
     public static ProblemDetails InvalidDetails(IReadOnlyDictionary<string, string[]> errors)
     {
@@ -88,6 +90,6 @@ internal static class Problems
         };
     }
 
-    /// <summary>As <c>code</c> spells it.</summary>
+    /// <summary>The name of a code in JSON.</summary>
     public static string NameOf(ProblemCode code) => EnumWord.Of(code);
 }

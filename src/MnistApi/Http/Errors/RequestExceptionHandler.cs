@@ -10,42 +10,70 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.Http.Errors;
 
-/// <summary>Turns what was thrown into a problem. No text of an unexpected exception leaves the service.</summary>
-internal sealed partial class RequestExceptionHandler(IProblemDetailsService problems, ILogger<RequestExceptionHandler> logger) : IExceptionHandler
+/// <summary>Converts exceptions to problems. The message of an unexpected exception never leaves the service.</summary>
+internal sealed partial class RequestExceptionHandler(IProblemDetailsService problems, ILogger<RequestExceptionHandler> logger)
+    : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested) return true; // Nobody listens.
+        // The client has closed the connection, so nobody reads a response.
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested) return true;
 
         var problem = exception switch
         {
-            BadHttpRequestException { InnerException: JsonException json } => JsonProblems.Malformed(json),
-            BadHttpRequestException { StatusCode: 413 } => Problems.Details(ProblemCode.PayloadTooLarge, $"The body is larger than this route accepts{Limit(httpContext)}."),
-            BadHttpRequestException { StatusCode: 415 } => Problems.Details(ProblemCode.UnsupportedMediaType, $"{exception.Message.TrimEnd('.')}; it is '{httpContext.Request.ContentType}'."),
-            BadHttpRequestException bad when BadParameter().Match(bad.Message) is { Success: true } match => InvalidParameter(httpContext, match),
-            BadHttpRequestException when MissingBody().IsMatch(exception.Message) => Problems.Details(ProblemCode.MalformedJson, "The body is missing or null, but a JSON object is expected."),
-            InvalidOperationException when exception.Message.Contains("charset", StringComparison.Ordinal) && httpContext.Request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true =>
-                Problems.Details(ProblemCode.UnsupportedMediaType, $"The charset of '{httpContext.Request.ContentType}' is not known here. Send JSON as UTF-8."),
-            BadHttpRequestException or InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
-            _ when exception.IsUnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]> { ["request"] = ["A text of the request has the character U+0000, or half of a surrogate pair, which no text may have. Remove it."] }),
-            _ when exception.FindDatabaseTrouble() is { } trouble => InTrouble(httpContext, trouble, exception),
+            BadHttpRequestException request => BadRequest(httpContext, request),
+            InvalidOperationException when IsUnknownCharset(exception, httpContext.Request) => Problems.Details(
+                ProblemCode.UnsupportedMediaType,
+                $"The charset of '{httpContext.Request.ContentType}' is not supported. Send JSON as UTF-8."),
+            InvalidDataException => Problems.Details(ProblemCode.BadRequest, exception.Message),
+            _ when exception.IsUnstorableText() => UnstorableText(),
+            _ when exception.FindDatabaseFailure() is { } failure => DatabaseProblem(httpContext, failure, exception),
             _ => Unexpected(httpContext, exception),
         };
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    private ProblemDetails InTrouble(HttpContext context, DatabaseTrouble trouble, Exception exception)
+    private static ProblemDetails BadRequest(HttpContext context, BadHttpRequestException exception) => exception switch
     {
-        Log.DatabaseInTrouble(logger, context.Request.Method, context.Request.Path, Problems.NameOf(DatabaseProblems.CodeOf(trouble)), exception.GetBaseException().Message);
-        context.Response.Headers.RetryAfter = DatabaseProblems.RetryAfterSeconds(trouble).ToString(CultureInfo.InvariantCulture);
-        return DatabaseProblems.Of(trouble);
+        { InnerException: JsonException json } => JsonProblems.Malformed(json),
+        { StatusCode: 413 } => Problems.Details(
+            ProblemCode.PayloadTooLarge,
+            $"The body is larger than this route accepts{Limit(context)}."),
+        { StatusCode: 415 } => Problems.Details(
+            ProblemCode.UnsupportedMediaType,
+            $"{exception.Message.TrimEnd('.')}; it is '{context.Request.ContentType}'."),
+        _ when BadParameter().Match(exception.Message) is { Success: true } match => InvalidParameter(context, match),
+        _ when MissingBody().IsMatch(exception.Message) => Problems.Details(
+            ProblemCode.MalformedJson,
+            "The body is missing or null, but a JSON object is expected."),
+        _ => Problems.Details(ProblemCode.BadRequest, exception.Message),
+    };
+
+    /// <summary>The framework throws a plain <see cref="InvalidOperationException"/> for a charset that it does not know.</summary>
+    private static bool IsUnknownCharset(Exception exception, HttpRequest request) =>
+        exception.Message.Contains("charset", StringComparison.Ordinal)
+        && request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static ProblemDetails UnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]>
+    {
+        ["request"] = ["A text of the request has the character U+0000 or half of a surrogate pair. No text may have these. Remove them."],
+    });
+
+    private ProblemDetails DatabaseProblem(HttpContext context, DatabaseFailure failure, Exception exception)
+    {
+        var code = Problems.NameOf(DatabaseProblems.CodeOf(failure));
+        Log.DatabaseFailed(logger, context.Request.Method, context.Request.Path, code, exception.GetBaseException().Message);
+        context.Response.Headers.RetryAfter = DatabaseProblems.RetryAfterSeconds(failure).ToString(CultureInfo.InvariantCulture);
+        return DatabaseProblems.Of(failure);
     }
 
     private ProblemDetails Unexpected(HttpContext context, Exception exception)
     {
         Log.RequestFailed(logger, exception, context.Request.Method, context.Request.Path);
-        return Problems.Details(ProblemCode.InternalError, "A fault of the service; its log has more under this traceId.");
+        return Problems.Details(
+            ProblemCode.InternalError,
+            "The service has an internal error. Its log has the details under this traceId.");
     }
 
     private static ProblemDetails InvalidParameter(HttpContext context, Match match)
@@ -69,7 +97,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "{Method} {Path}: {Code}: {Reason}")]
-        public static partial void DatabaseInTrouble(ILogger logger, string method, string path, string code, string reason);
+        public static partial void DatabaseFailed(ILogger logger, string method, string path, string code, string reason);
 
         [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
         public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);

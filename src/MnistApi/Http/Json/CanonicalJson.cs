@@ -8,12 +8,12 @@ using System.Text.Json;
 namespace MnistApi.Http.Json;
 
 /// <summary>
-/// A checksum of what JSON means: the order of fields, white space, escapes and the spelling of numbers (<c>0.10</c>, <c>1e-1</c>) do not change it.
-/// Bodies with a field twice are refused when they are read, so none comes here.
+/// Computes a checksum of the values of JSON. The order of fields, white space, escapes and the spelling of numbers (<c>0.10</c>,
+/// <c>1e-1</c>) do not affect it. No object has the same field twice, because the service refuses such bodies before.
 /// </summary>
 internal static class CanonicalJson
 {
-    /// <returns>In lower-case hexadecimal.</returns>
+    /// <returns>The SHA-256 in lower-case hexadecimal.</returns>
     public static string Sha256(JsonElement json)
     {
         var text = new ArrayBufferWriter<byte>();
@@ -27,7 +27,8 @@ internal static class CanonicalJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var (name, member) in value.EnumerateObject().Select(property => (Name: NameOf(property), property.Value)).OrderBy(property => property.Name, StringComparer.Ordinal))
+                var fields = value.EnumerateObject().Select(property => (Name: NameOf(property), property.Value));
+                foreach (var (name, member) in fields.OrderBy(field => field.Name, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(name);
                     Write(writer, member);
@@ -52,22 +53,29 @@ internal static class CanonicalJson
         }
     }
 
-    /// <summary>A number as its digits without zeros at either end and a power of ten, exactly: <c>-1250.0</c> is <c>-125e1</c>.</summary>
+    /// <summary>
+    /// Formats a number exactly, as digits without leading or trailing zeros and a power of ten: <c>-1250.0</c> is <c>-125e1</c>.
+    /// </summary>
     internal static string Number(string text)
     {
         var mark = text.AsSpan().IndexOfAny('e', 'E');
         var exponent = 0L;
-        if (mark >= 0 && !long.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return text;
+        if (mark >= 0 && !long.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return text;
 
         var mantissa = (mark < 0 ? text : text[..mark]).TrimStart('-');
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var fraction = point < 0 ? 0 : mantissa.Length - point - 1;
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0');
         var significant = digits.TrimEnd('0');
-        return significant.Length == 0 ? "0" : $"{(text[0] == '-' ? "-" : "")}{significant}e{(Int128)exponent - fraction + digits.Length - significant.Length}";
+        if (significant.Length == 0) return "0";
+
+        var sign = text[0] == '-' ? "-" : "";
+        var power = (Int128)exponent - fraction + digits.Length - significant.Length;
+        return $"{sign}{significant}e{power}";
     }
 
-    /// <summary>As it is in the body if it has half a surrogate pair, which is no text.</summary>
+    /// <summary>The text; the bytes of the body if the text has half of a surrogate pair, which cannot be decoded.</summary>
     private static string TextOf(JsonElement text)
     {
         try

@@ -4,7 +4,9 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.Http.Json;
 
-/// <summary>JSON over HTTP, and what is kept of it in the database: camelCase, enums as strings, nothing unknown, nothing twice.</summary>
+/// <summary>
+/// The JSON of requests, responses and database columns: camelCase names, enums as strings, and no unknown or repeated fields.
+/// </summary>
 internal static class ServiceJson
 {
     public static JsonSerializerOptions Options { get; } = CreateOptions();

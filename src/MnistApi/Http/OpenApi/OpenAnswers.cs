@@ -4,8 +4,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MnistApi.Http.OpenApi;
 
 /// <summary>
-/// Lets answers have more fields than are described, since later versions add some. What is only sent stays closed: the service refuses
-/// fields that it does not know.
+/// Allows additional fields in responses, because later versions may add some. Schemas that only requests use allow none, because the
+/// service refuses unknown fields.
 /// </summary>
 internal sealed class OpenAnswers : IDocumentFilter
 {
@@ -19,7 +19,7 @@ internal sealed class OpenAnswers : IDocumentFilter
         foreach (var id in answered) ((OpenApiSchema)schemas[id]).AdditionalPropertiesAllowed = true;
     }
 
-    /// <summary>The ids of all schemas that this one is made of.</summary>
+    /// <summary>Collects the ids of all schemas that a schema refers to, directly or indirectly.</summary>
     private static void Collect(IOpenApiSchema? schema, HashSet<string> ids, IDictionary<string, IOpenApiSchema> schemas)
     {
         if (schema is OpenApiSchemaReference { Reference.Id: { } id })
@@ -28,7 +28,8 @@ internal sealed class OpenAnswers : IDocumentFilter
         }
         else if (schema is not null)
         {
-            foreach (var part in (schema.AllOf ?? []).Concat(schema.Properties?.Values ?? []).Append(schema.Items).Append(schema.AdditionalProperties))
+            var properties = schema.Properties?.Values ?? [];
+            foreach (var part in (schema.AllOf ?? []).Concat(properties).Append(schema.Items).Append(schema.AdditionalProperties))
                 Collect(part, ids, schemas);
         }
     }

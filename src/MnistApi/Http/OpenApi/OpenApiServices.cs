@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using System.Xml.XPath;
 using Microsoft.OpenApi;
 using MnistApi.Http.Parameters;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -8,24 +9,25 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace MnistApi.Http.OpenApi;
 
-/// <summary>The OpenAPI document, at /swagger/v1/swagger.json, and the page that shows it, at /swagger.</summary>
+/// <summary>Serves the OpenAPI document at /swagger/v1/swagger.json and the page that shows it at /swagger.</summary>
 internal static class OpenApiServices
 {
     public const string DocumentName = "v1";
 
     private const string Description = """
-        Trains classifiers of handwritten digits in the background and recognizes the digits that people upload.
+        Trains classifiers of handwritten digits in the background, and recognizes digits in uploaded images.
 
         1. `POST /api/v1/training-runs` with `{"recipe":"lecture-mlp"}` starts a training run.
-        2. `GET /api/v1/training-runs/{id}/events` tells how it goes on, until it is a model.
-        3. `POST /api/v1/predictions` asks the model what digit an image shows.
+        2. `GET /api/v1/training-runs/{id}/events` streams its progress until it ends. A run that succeeds has a model.
+        3. `POST /api/v1/predictions` recognizes the digit in an image.
 
-        Every error is a problem (RFC 9457, `application/problem+json`) with a `code` that stays the same; `detail` says what was wrong, what was expected and what to do.
-        All codes, and what to do about each: `docs/problems.md`.
-        Times are UTC. Lists have pages, and `Link` headers that name the others. More fields may be added to answers; unknown fields in requests are refused.
+        Every error is a problem (RFC 9457, `application/problem+json`). Its `code` never changes. Its `detail` says what was wrong,
+        what was expected, and what to do. `docs/problems.md` lists all codes.
+        Times are UTC. Lists are divided into pages; `Link` headers have the URLs of the other pages. Later versions may add fields to
+        responses. Requests with unknown fields are refused.
         """;
 
-    /// <summary>The texts of the types that requests and answers are made of.</summary>
+    /// <summary>The files with the XML comments of the types of requests and responses.</summary>
     private static readonly string[] Comments = ["MnistApi.xml", "MnistApi.Training.xml"];
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
@@ -37,7 +39,8 @@ internal static class OpenApiServices
         {
             options.OrderActionsBy(tags.SortKey);
             options.AddSchemaFilterInstance(new SchemaExamples(features.SelectMany(feature => feature.Examples)));
-            foreach (var filter in features.Select(feature => feature.SchemaFilter).OfType<ISchemaFilter>()) options.AddSchemaFilterInstance(filter);
+            foreach (var filter in features.Select(feature => feature.SchemaFilter).OfType<ISchemaFilter>())
+                options.AddSchemaFilterInstance(filter);
         });
         return services;
     }
@@ -70,12 +73,12 @@ internal static class OpenApiServices
         options.SupportNonNullableReferenceTypes();
         options.NonNullableReferenceTypesAsRequired();
         options.UseAllOfToExtendReferenceSchemas();
-        options.AddSecurityRequirement(_ => []); // None is needed.
+        options.AddSecurityRequirement(_ => []); // The API needs no authentication.
         options.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
         options.MapType<JsonElement>(() => new OpenApiSchema { Description = "Any JSON." });
 
         var comments = Comments.Select(file => XDocument.Load(Path.Combine(AppContext.BaseDirectory, file))).ToArray();
-        foreach (var document in comments) options.IncludeXmlComments(() => new System.Xml.XPath.XPathDocument(document.CreateReader()));
+        foreach (var document in comments) options.IncludeXmlComments(() => new XPathDocument(document.CreateReader()));
         options.AddSchemaFilterInstance(new EnumTexts(comments));
         options.ParameterFilter<ParameterTexts>();
         options.OperationFilter<DescribedBodies>();
@@ -86,5 +89,7 @@ internal static class OpenApiServices
     }
 
     private static string SchemaId(Type type) =>
-        type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(PageOf<>) ? $"{SchemaId(type.GetGenericArguments()[0])}Page" : type.Name;
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(PageOf<>)
+            ? $"{SchemaId(type.GetGenericArguments()[0])}Page"
+            : type.Name;
 }

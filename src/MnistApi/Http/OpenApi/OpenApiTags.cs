@@ -6,7 +6,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Http.OpenApi;
 
-/// <summary>The groups of operations in the order of the features, each with a sentence. Within a group the order is that of the route table.</summary>
+/// <summary>
+/// Orders the groups of operations by feature and describes each. The operations of a group are in the order of the route table.
+/// </summary>
 internal sealed class OpenApiTags(IEnumerable<OpenApiFeature> features) : IDocumentFilter
 {
     private readonly IReadOnlyList<OpenApiFeature> _features = [.. features.OrderBy(feature => feature.Order)];
@@ -14,7 +16,8 @@ internal sealed class OpenApiTags(IEnumerable<OpenApiFeature> features) : IDocum
     /// <summary>Orders operations by their tags; operations without a known tag come last.</summary>
     public string SortKey(ApiDescription description)
     {
-        var tag = description.ActionDescriptor.EndpointMetadata.OfType<ITagsMetadata>().SelectMany(tags => tags.Tags).FirstOrDefault();
+        var metadata = description.ActionDescriptor.EndpointMetadata;
+        var tag = metadata.OfType<ITagsMetadata>().SelectMany(tags => tags.Tags).FirstOrDefault();
         var order = _features.FirstOrDefault(feature => feature.Tag == tag)?.Order ?? 99;
         return order.ToString("D2", CultureInfo.InvariantCulture);
     }
@@ -22,8 +25,8 @@ internal sealed class OpenApiTags(IEnumerable<OpenApiFeature> features) : IDocum
     /// <summary>Lists only tags that are in use, so that the page has no empty group.</summary>
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var used = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Values).SelectMany(operation => operation.Tags!)
-            .Select(tag => tag.Name).ToHashSet();
+        var operations = swaggerDoc.Paths.SelectMany(path => path.Value.Operations!.Values);
+        var used = operations.SelectMany(operation => operation.Tags!).Select(tag => tag.Name).ToHashSet();
         swaggerDoc.Tags = _features.Where(feature => used.Contains(feature.Tag))
             .Select(feature => new OpenApiTag { Name = feature.Tag, Description = feature.Text }).ToHashSet();
     }

@@ -4,17 +4,26 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MnistApi.Http.OpenApi;
 
 /// <summary>
-/// Schemas of overrides, made from those of the configuration, so that they cannot drift: the same fields, bounds and texts, but none is
-/// required. <c>NetworkConfig</c> gives <c>NetworkOverrides</c>.
+/// Creates the schemas of overrides from those of the configuration, so that the two always agree. They have the same fields, bounds and
+/// texts, but no field is required. For example, <c>NetworkConfig</c> gives <c>NetworkOverrides</c>.
 /// </summary>
-/// <remarks>All are nullable, though few take null: generators make a field that need not be there a 0 that is always sent, unless it may be null.</remarks>
+/// <remarks>
+/// All fields are nullable, although few accept null. Otherwise generated clients would send an optional number as 0 instead of omitting
+/// it.
+/// </remarks>
 internal sealed class OverrideSchemas(OperationFilterContext context)
 {
-    private const string OfObject = " Fields that are left out stay as the recipe has them; where it has none, or `kind` becomes another, they have their defaults.";
-    private const string OfList = " The list is replaced as a whole.";
-    private const string OfObjects = " The list is replaced as a whole; fields that an item leaves out have their defaults.";
+    private const string ObjectNote =
+        " Omitted fields keep the values of the recipe. "
+        + "They have their defaults if the recipe does not have this object or `kind` changes.";
 
-    /// <summary>The schema of a configuration's overrides; it is not added to the document, but those of the objects within are.</summary>
+    private const string ListNote = " The list replaces that of the recipe.";
+    private const string ObjectsNote = " The list replaces that of the recipe. Omitted fields of an item have their defaults.";
+
+    /// <summary>
+    /// Creates the schema of the overrides of a configuration. The schemas of its objects are added to the document, but not the schema
+    /// itself.
+    /// </summary>
     public OpenApiSchema Of(Type config)
     {
         var reference = (OpenApiSchemaReference)context.SchemaGenerator.GenerateSchema(config, context.SchemaRepository);
@@ -26,7 +35,9 @@ internal sealed class OverrideSchemas(OperationFilterContext context)
         var schema = (OpenApiSchema)context.SchemaRepository.Schemas[id].CreateShallowCopy();
         schema.Examples = null;
         schema.Required = null;
-        schema.Properties = schema.Properties!.ToDictionary(property => property.Key, IOpenApiSchema (property) => Override(property.Value));
+        schema.Properties = schema.Properties!.ToDictionary(
+            property => property.Key,
+            IOpenApiSchema (property) => Override(property.Value));
         schema.AdditionalPropertiesAllowed = false;
         return schema;
     }
@@ -38,22 +49,23 @@ internal sealed class OverrideSchemas(OperationFilterContext context)
         if (copy.AllOf is [OpenApiSchemaReference config] && IsObject(config))
         {
             copy.AllOf = [Reference(config)];
-            copy.Description += OfObject;
+            copy.Description += ObjectNote;
         }
         else if (copy.Items is OpenApiSchemaReference item && IsObject(item))
         {
             copy.Items = Reference(item);
-            copy.Description += OfObjects;
+            copy.Description += ObjectsNote;
         }
         else if (copy.Items is not null)
         {
-            copy.Description += OfList;
+            copy.Description += ListNote;
         }
 
         return copy;
     }
 
-    private bool IsObject(OpenApiSchemaReference reference) => context.SchemaRepository.Schemas[reference.Reference.Id!].Properties is { Count: > 0 };
+    private bool IsObject(OpenApiSchemaReference reference) =>
+        context.SchemaRepository.Schemas[reference.Reference.Id!].Properties is { Count: > 0 };
 
     private OpenApiSchemaReference Reference(OpenApiSchemaReference config)
     {

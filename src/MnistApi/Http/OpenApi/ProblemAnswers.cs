@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Http.OpenApi;
 
-/// <summary>Writes the problems of an operation: those that its handler names, and those of every route.</summary>
+/// <summary>Adds problems to an operation: those that its handler lists, and those that are common to all routes.</summary>
 internal sealed class ProblemAnswers(ProblemExamples examples) : IOperationFilter
 {
     private const string ContentType = "application/problem+json";
@@ -13,6 +13,7 @@ internal sealed class ProblemAnswers(ProblemExamples examples) : IOperationFilte
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        var route = context.ApiDescription.RelativePath!;
         foreach (var codes in CodesOf(operation, context).Distinct().Order().GroupBy(code => Problems.Of(code).Status))
         {
             operation.Responses![codes.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
@@ -23,7 +24,7 @@ internal sealed class ProblemAnswers(ProblemExamples examples) : IOperationFilte
                     [ContentType] = new OpenApiMediaType
                     {
                         Schema = schema,
-                        Examples = codes.ToDictionary(Problems.NameOf, code => examples.Of(code, context.ApiDescription.RelativePath!, code == ProblemCode.PayloadTooLarge ? TooLarge(context) : null)),
+                        Examples = codes.ToDictionary(Problems.NameOf, code => examples.Of(code, route, DetailOf(code, context))),
                     },
                 },
             };
@@ -34,22 +35,29 @@ internal sealed class ProblemAnswers(ProblemExamples examples) : IOperationFilte
 
     private static IEnumerable<ProblemCode> CodesOf(OpenApiOperation operation, OperationFilterContext context)
     {
-        var named = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProducesProblemsAttribute>().SelectMany(answers => answers.Codes);
-        // A query with an unknown parameter.
-        ProblemCode[] ofApi = context.ApiDescription.RelativePath!.StartsWith("api/", StringComparison.Ordinal) ? [ProblemCode.ValidationFailed] : [];
-        // The framework's own refusal: what must be in the request is not there, or its body cannot be read.
-        var isMoreThanPath = operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.Required && parameter.In != ParameterLocation.Path) == true;
-        ProblemCode[] ofFramework = isMoreThanPath ? [ProblemCode.BadRequest] : [];
-        return [.. named, .. ofApi, .. ofFramework, ProblemCode.InternalError, .. DatabaseProblems.Codes];
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var ofHandler = metadata.OfType<ProducesProblemsAttribute>().SelectMany(answers => answers.Codes);
+
+        // Every route of the API refuses unknown query parameters.
+        var isApi = context.ApiDescription.RelativePath!.StartsWith("api/", StringComparison.Ordinal);
+        ProblemCode[] ofApi = isApi ? [ProblemCode.ValidationFailed] : [];
+
+        // The framework refuses a request without a required parameter or with an unreadable body.
+        var parameters = operation.Parameters ?? [];
+        var hasRequiredParameters = parameters.Any(parameter => parameter.Required && parameter.In != ParameterLocation.Path);
+        ProblemCode[] ofFramework = operation.RequestBody is not null || hasRequiredParameters ? [ProblemCode.BadRequest] : [];
+        return [.. ofHandler, .. ofApi, .. ofFramework, ProblemCode.InternalError, .. DatabaseProblems.Codes];
     }
 
-    private static string? TooLarge(OperationFilterContext context) =>
-        context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<DescribedBodyAttribute>().FirstOrDefault()?.TooLarge;
+    private static string? DetailOf(ProblemCode code, OperationFilterContext context) => code == ProblemCode.PayloadTooLarge
+        ? context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<DescribedBodyAttribute>().FirstOrDefault()?.TooLarge
+        : null;
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)
     {
         var ordered = new OpenApiResponses();
-        foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal)) ordered.Add(status, response);
+        foreach (var (status, response) in responses.OrderBy(response => response.Key, StringComparer.Ordinal))
+            ordered.Add(status, response);
         return ordered;
     }
 }

@@ -7,20 +7,25 @@ using MnistApi.Http.Errors;
 
 namespace MnistApi.Http.Parameters;
 
-/// <summary>Parameters that are bound together. Attributes of the properties state their bounds, which are checked before the handler runs.</summary>
+/// <summary>
+/// An object of parameters. The validation attributes of its properties are checked before the handler runs.
+/// </summary>
 public interface IBoundedParameters;
 
-/// <summary>Refuses parameters that are out of their bounds with status 400, and names the parameter, its bounds and its value.</summary>
+/// <summary>Refuses invalid parameters with the status 400. The message has the parameter, its bounds and its value.</summary>
 internal sealed class ParameterBounds : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var errors = context.Arguments.OfType<IBoundedParameters>()
-            .SelectMany(parameters => parameters.GetType().GetProperties().SelectMany(property => ErrorsOf(property, property.GetValue(parameters))))
+            .SelectMany(ErrorsOf)
             .GroupBy(error => error.Name, error => error.Message)
             .ToDictionary(parameter => parameter.Key, parameter => parameter.ToArray());
         return errors.Count > 0 ? Problems.Invalid(errors) : await next(context);
     }
+
+    private static IEnumerable<(string Name, string Message)> ErrorsOf(IBoundedParameters parameters) =>
+        parameters.GetType().GetProperties().SelectMany(property => ErrorsOf(property, property.GetValue(parameters)));
 
     private static IEnumerable<(string Name, string Message)> ErrorsOf(PropertyInfo property, object? value)
     {
@@ -36,6 +41,6 @@ internal sealed class ParameterBounds : IEndpointFilter
     {
         RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"must be between {range.Minimum} and {range.Maximum}"),
         RequiredAttribute => "is required",
-        _ => throw new NotSupportedException($"There is no sentence for {bound.GetType().Name}."),
+        _ => throw new NotSupportedException($"The attribute {bound.GetType().Name} has no message."),
     };
 }

@@ -5,8 +5,8 @@ using MnistApi.Training.Text;
 namespace MnistApi.Http.Parameters;
 
 /// <summary>
-/// Refuses a query with a parameter that the route does not have, or has only once: 400, with the parameter that may have been meant. A misspelt
-/// filter would otherwise answer with everything.
+/// Refuses a query with an unknown or repeated parameter with the status 400. The message suggests the parameter with the most similar
+/// name. Without this filter, a list with a misspelled filter would have all items.
 /// </summary>
 internal sealed class UnknownParameters : IEndpointFilter
 {
@@ -22,13 +22,13 @@ internal sealed class UnknownParameters : IEndpointFilter
         var ignored = endpoint.Metadata.GetMetadata<IgnoredParametersAttribute>()?.Names ?? [];
         var errors = http.Request.Query
             .Where(parameter => !ignored.Contains(parameter.Key))
-            .Select(parameter => (Name: parameter.Key, Fault: Fault(parameter.Key, parameter.Value.Count, known)))
-            .Where(parameter => parameter.Fault is not null)
-            .ToDictionary(parameter => parameter.Name, parameter => new[] { parameter.Fault! });
+            .Select(parameter => (Name: parameter.Key, Error: ErrorOf(parameter.Key, parameter.Value.Count, known)))
+            .Where(parameter => parameter.Error is not null)
+            .ToDictionary(parameter => parameter.Name, parameter => new[] { parameter.Error! });
         return errors.Count > 0 ? Problems.Invalid(errors) : await next(context);
     }
 
-    private static string? Fault(string name, int count, IReadOnlySet<string> known)
+    private static string? ErrorOf(string name, int count, IReadOnlySet<string> known)
     {
         if (known.Contains(name)) return count > 1 ? $"The parameter {name} must be given once. It is given {count} times." : null;
         var shown = TruncatedText.Of(name, ShownLength);
@@ -39,7 +39,7 @@ internal sealed class UnknownParameters : IEndpointFilter
     }
 }
 
-/// <summary>Names in the query that a route ignores, because programs add them on their own.</summary>
+/// <summary>Lists query parameters that a route ignores because client libraries add them.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class IgnoredParametersAttribute(params string[] names) : Attribute
 {

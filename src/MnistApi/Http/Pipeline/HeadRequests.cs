@@ -1,8 +1,8 @@
 namespace MnistApi.Http.Pipeline;
 
 /// <summary>
-/// Answers HEAD wherever GET is answered. The route runs as for GET; the server, which knows the true method, sends the headers and drops the
-/// body (RFC 9110, section 9.3.2).
+/// Answers HEAD requests on every route that answers GET (RFC 9110, section 9.3.2). The route runs as for GET. The server knows the
+/// original method, so it sends only the headers.
 /// </summary>
 internal static class HeadRequests
 {
@@ -24,12 +24,13 @@ internal static class HeadRequests
         if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } response) AllowHead(response);
     });
 
-    /// <summary>Whether only the headers will be sent, so that a body without an end need not be written.</summary>
+    /// <summary>Whether the server sends only the headers. A handler then need not write an endless body.</summary>
     public static bool IsHeadRequest(this HttpContext context) => context.Items.ContainsKey(Mark);
 
     private static void AllowHead(HttpResponse response)
     {
         var methods = response.Headers.Allow.ToString().Split(", ");
-        if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head)) response.Headers.Allow = string.Join(", ", [.. methods, HttpMethods.Head]);
+        if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head))
+            response.Headers.Allow = string.Join(", ", [.. methods, HttpMethods.Head]);
     }
 }

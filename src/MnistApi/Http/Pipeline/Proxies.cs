@@ -3,15 +3,17 @@ using Microsoft.Extensions.Options;
 namespace MnistApi.Http.Pipeline;
 
 /// <summary>
-/// Serves behind a proxy, also under a path of the proxy's. What is known of that path is the request's <c>PathBase</c>; whoever writes a path
-/// into an answer puts it in front.
+/// Serves behind a proxy, also if the proxy publishes the service under a path. That path is the <c>PathBase</c> of the request. A handler
+/// that writes a path into a response must add it in front.
 /// </summary>
 internal static class Proxies
 {
     public static void UseProxies(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value;
-        if (options.Trusted.Count > 0) app.UseForwardedHeaders(options.ToForwardedHeaders()); // With nobody in its lists it would believe everybody.
+
+        // With empty lists, the middleware would trust every proxy.
+        if (options.Trusted.Count > 0) app.UseForwardedHeaders(options.ToForwardedHeaders());
         if (options.PathBase is { } path) app.Use((context, next) => UnderPath(context, next, path));
         app.Use(CompleteLocation);
     }
@@ -24,7 +26,7 @@ internal static class Proxies
         return next(context);
     }
 
-    /// <summary>Routes name what they made by its path within the service.</summary>
+    /// <summary>Adds the path of the proxy to the header Location, which routes set to a path within the service.</summary>
     private static Task CompleteLocation(HttpContext context, RequestDelegate next)
     {
         if (context.Request.PathBase is not { HasValue: true } path) return next(context);

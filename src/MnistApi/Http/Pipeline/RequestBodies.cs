@@ -6,7 +6,9 @@ using MnistApi.Http.OpenApi;
 
 namespace MnistApi.Http.Pipeline;
 
-/// <summary>Reads the headers of a body once for all routes: compressed bodies are refused, and the charset is spelled as the framework expects it.</summary>
+/// <summary>
+/// Checks the headers of request bodies for all routes. It refuses compressed bodies and spells the charset as the framework expects it.
+/// </summary>
 internal static class RequestBodies
 {
     private const string Identity = "identity";
@@ -24,21 +26,25 @@ internal static class RequestBodies
         && (metadata.GetMetadata<IAcceptsMetadata>() is not null || metadata.GetMetadata<DescribedBodyAttribute>() is not null)
         && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
 
-    /// <returns>The codings other than identity, as they were sent; null if there are none.</returns>
+    /// <returns>The content codings other than identity, as the client sent them; null if there are none.</returns>
     private static string? CodingOf(HttpRequest request)
     {
-        var codings = request.Headers.ContentEncoding.SelectMany(value => value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        const StringSplitOptions options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var codings = request.Headers.ContentEncoding
+            .SelectMany(value => value?.Split(',', options) ?? [])
             .Where(coding => !coding.Equals(Identity, StringComparison.OrdinalIgnoreCase));
         return string.Join(", ", codings) is { Length: > 0 } others ? others : null;
     }
 
     private static Task RefuseAsync(HttpContext context, string coding)
     {
-        context.Response.Headers.AcceptEncoding = Identity; // RFC 9110, 15.5.16
-        return ProblemCode.UnsupportedMediaType.Because($"The content coding '{coding}' is not supported. Send the body uncompressed and without the header Content-Encoding.").ExecuteAsync(context);
+        context.Response.Headers.AcceptEncoding = Identity; // RFC 9110, section 15.5.16
+        var problem = ProblemCode.UnsupportedMediaType.Because(
+            $"The content coding '{coding}' is not supported. Send the body uncompressed and without the header Content-Encoding.");
+        return problem.ExecuteAsync(context);
     }
 
-    /// <summary>The framework knows neither quoted charsets nor <c>utf8</c>.</summary>
+    /// <summary>Replaces quoted charsets and <c>utf8</c>, which the framework does not know.</summary>
     private static void SpellCharset(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue) return;
@@ -47,5 +53,6 @@ internal static class RequestBodies
         request.ContentType = type.ToString();
     }
 
-    private static bool IsUtf8(string charset) => charset.Replace("-", "").Replace("_", "").Equals("utf8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(string charset) =>
+        charset.Replace("-", "").Replace("_", "").Equals("utf8", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,71 +9,83 @@ using MnistApi.Training.Checkpoints.Safetensors;
 namespace MnistApi.ModelRegistry.Aliases;
 
 /// <summary>
-/// Points aliases at models, through the gate. That the model works is tried first, since it takes time; then it is compared and the alias moved in one
-/// transaction, which is done over where somebody else moved the alias meanwhile.
+/// Points aliases at models if the gate allows it. The checks of the model alone take time, so they run first. The comparison and the
+/// change of the alias share one transaction, which is repeated if another request changed the alias at the same time.
 /// </summary>
 internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCache models, TimeProvider clock)
 {
-    /// <summary>Points an alias at a model, if the gate lets it pass. From then on every request that names the alias uses that model.</summary>
-    /// <returns>What became of it; null where the model was deleted meanwhile.</returns>
+    /// <summary>Points an alias at a model if the gate allows it. Every later request that names the alias uses that model.</summary>
+    /// <returns>The result; null if the model does not exist or was deleted during the call.</returns>
     public async Task<AliasSwitchResult?> SetAsync(string alias, Guid modelId, bool isForced, string? reason, CancellationToken token)
     {
-        if (await TryOutAsync(modelId, token) is not { } works) return null;
+        if (await CheckModelAsync(modelId, token) is not { } modelChecks) return null;
         return await databases.ChangeAsync<AliasSwitchResult?>(async db =>
         {
             if (await GatedModel.FindAsync(db, modelId, token) is not { } candidate) return null;
             var row = await db.FindAliasAsync(alias, token);
-            var report = ModelGate.Report(candidate, row is null ? null : await GatedModel.FindAsync(db, row.ModelId, token), works);
-            return Switch(db, row, new AliasMove(alias, modelId, AliasChangeOrigin.Request, report, isForced, reason));
+            var current = row is null ? null : await GatedModel.FindAsync(db, row.ModelId, token);
+            var report = ModelGate.Report(candidate, current, modelChecks);
+            return Switch(db, row, new AliasChange(alias, modelId, AliasChangeOrigin.Request, report, isForced, reason));
         }, token);
     }
 
-    /// <summary>Points an alias at the model that it had before its newest change that is not undone yet.</summary>
-    /// <returns>What became of it.</returns>
+    /// <summary>Undoes the newest change of an alias that has not been undone: points the alias at its previous model.</summary>
     public async Task<AliasSwitchResult> RevertAsync(string alias, CancellationToken token)
     {
         while (true)
         {
             await using var db = await databases.CreateDbContextAsync(token);
             if (await db.FindNewestChangeAsync(alias, token) is not { FromModelId: { } target } newest) return AliasSwitchResult.NoPrevious;
-            if (await TryOutAsync(target, token) is not { } works) return AliasSwitchResult.Gone(target);
+            if (await CheckModelAsync(target, token) is not { } modelChecks) return AliasSwitchResult.Deleted(target);
 
             var result = await databases.ChangeAsync<AliasSwitchResult?>(async fresh =>
             {
-                if ((await fresh.FindNewestChangeAsync(alias, token))?.Number != newest.Number) return null; // Somebody else moved it.
-                if (!await fresh.Models.AnyAsync(model => model.Id == target, token)) return AliasSwitchResult.Gone(target);
+                // Another request changed the alias, so the checks are of the wrong model.
+                if ((await fresh.FindNewestChangeAsync(alias, token))?.Number != newest.Number) return null;
+                if (!await fresh.Models.AnyAsync(model => model.Id == target, token)) return AliasSwitchResult.Deleted(target);
                 var row = await fresh.FindAliasAsync(alias, token);
-                var report = GateReport.Of(target, row!.ModelId, works);
-                return Switch(fresh, row, new AliasMove(alias, target, AliasChangeOrigin.Revert, report, Undoes: newest.Number));
+                var report = GateReport.Of(target, row!.ModelId, modelChecks);
+                return Switch(fresh, row, new AliasChange(alias, target, AliasChangeOrigin.Revert, report, Undoes: newest.Number));
             }, token);
             if (result is not null) return result;
         }
     }
 
-    private AliasSwitchResult Switch(MnistDb db, ModelAliasEntity? row, AliasMove move)
+    private AliasSwitchResult Switch(MnistDb db, ModelAliasEntity? row, AliasChange change)
     {
+        var report = change.Report!;
+        if (!report.Allows(change.IsForced)) return new AliasSwitchResult { Report = report };
+
         var previous = row?.ModelId;
-        var isAllowed = move.Report!.Allows(move.IsForced);
-        var isChanged = isAllowed && previous != move.ModelId;
-        if (isChanged) row = db.Move(row, move, clock.GetUtcNow().UtcDateTime);
+        var isChanged = previous != change.ModelId;
+        if (isChanged) row = db.ChangeAlias(row, change, clock.GetUtcNow().UtcDateTime);
         return new AliasSwitchResult
         {
-            Report = move.Report,
-            Change = isAllowed ? new ModelAliasChange(move.Alias, move.ModelId, row!.UpdatedAt, previous, isChanged, move.IsForced, move.Reason, move.Report) : null,
+            Report = report,
+            Change = new ModelAliasChange(
+                change.Alias,
+                change.ModelId,
+                row!.UpdatedAt,
+                previous,
+                isChanged,
+                change.IsForced,
+                change.Reason,
+                report),
         };
     }
 
     /// <summary>
-    /// Reads the model anew, checks its weights and lets it predict; then it is loaded for the requests to come, so that none of them waits for that.
+    /// Reads a model from the database, checks its weights and lets it predict. A model that passes is loaded into the cache, so that no
+    /// later request waits for it.
     /// </summary>
-    /// <returns>What was found; null where there is no such model.</returns>
-    private async Task<IReadOnlyList<GateCheck>?> TryOutAsync(Guid id, CancellationToken token)
+    /// <returns>The checks; null if the model does not exist.</returns>
+    private async Task<IReadOnlyList<GateCheck>?> CheckModelAsync(Guid id, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync($"{id}", token) is not { } model) return null;
-        var works = await CheckAsync(db, model, token);
-        if (works.All(check => check.Passed)) await models.WarmAsync(model, token);
-        return works;
+        var modelChecks = await CheckAsync(db, model, token);
+        if (modelChecks.All(check => check.Passed)) await models.WarmAsync(model, token);
+        return modelChecks;
     }
 
     private static async Task<IReadOnlyList<GateCheck>> CheckAsync(MnistDb db, ServedModel model, CancellationToken token)
@@ -82,7 +94,7 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
         {
             return await db.ReadModelFileAsync(model.Id, token) is { } file
                 ? SmokeTest.Check(file, model.WeightsSha256)
-                : SmokeTest.Unloadable("its weights are gone.", model.WeightsSha256);
+                : SmokeTest.Unloadable("Its weights are missing.", model.WeightsSha256);
         }
         catch (CheckpointFormatException e)
         {
@@ -91,20 +103,20 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
     }
 }
 
-/// <summary>What became of pointing an alias somewhere.</summary>
+/// <summary>The result of a request to change an alias.</summary>
 internal sealed record AliasSwitchResult
 {
-    /// <summary>There is nothing to go back to.</summary>
+    /// <summary>The result of a revert of an alias that has no change left to undo.</summary>
     public static readonly AliasSwitchResult NoPrevious = new();
 
-    /// <summary>What the gate found; null where there was no model to look at.</summary>
+    /// <summary>The result of the gate; null if there was no model to check.</summary>
     public GateReport? Report { get; init; }
 
-    /// <summary>Null where it was refused.</summary>
+    /// <summary>The alias after the request; null if the request was refused.</summary>
     public ModelAliasChange? Change { get; init; }
 
-    /// <summary>The model to go back to, which is no longer there.</summary>
-    public Guid? GoneModelId { get; init; }
+    /// <summary>The previous model, if it was deleted; otherwise null.</summary>
+    public Guid? DeletedModelId { get; init; }
 
-    public static AliasSwitchResult Gone(Guid id) => new() { GoneModelId = id };
+    public static AliasSwitchResult Deleted(Guid id) => new() { DeletedModelId = id };
 }

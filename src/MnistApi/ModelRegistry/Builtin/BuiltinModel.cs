@@ -2,12 +2,16 @@ using MnistApi.Training.Checkpoints;
 
 namespace MnistApi.ModelRegistry.Builtin;
 
-/// <summary>The model that the service brings along, trained by one of its own recipes on MNIST: its file, and how it came to be.</summary>
+/// <summary>The model that ships with the service. One of the service's own recipes trained it on MNIST.</summary>
+/// <param name="Id">The id, which follows from the weights.</param>
+/// <param name="Weights">The bytes of the safetensors file.</param>
+/// <param name="File">The model that the file contains.</param>
+/// <param name="Record">How the model was trained and evaluated.</param>
 internal sealed record BuiltinModel(Guid Id, byte[] Weights, ModelFile File, ModelRecord Record)
 {
     private const int GuidBytes = 16;
 
-    /// <summary>Reads it from the program.</summary>
+    /// <summary>Reads the model from the resources of the assembly.</summary>
     public static BuiltinModel Read()
     {
         var weights = Resource("builtin.safetensors");
@@ -15,7 +19,9 @@ internal sealed record BuiltinModel(Guid Id, byte[] Weights, ModelFile File, Mod
         return new BuiltinModel(IdOf(file.WeightsSha256), weights, file, ModelRecord.Read(Resource("builtin.json")));
     }
 
-    /// <summary>The same weights have the same id everywhere; others have another one. A GUID of version 8 (RFC 9562): of our own making.</summary>
+    /// <summary>
+    /// Makes a GUID of version 8 (RFC 9562) from a checksum, so that the same weights have the same id in every installation.
+    /// </summary>
     internal static Guid IdOf(string weightsSha256)
     {
         var bytes = Convert.FromHexString(weightsSha256).AsSpan(0, GuidBytes);
@@ -26,7 +32,8 @@ internal sealed record BuiltinModel(Guid Id, byte[] Weights, ModelFile File, Mod
 
     private static byte[] Resource(string name)
     {
-        using var stream = typeof(BuiltinModel).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program was built without {name}.");
+        using var stream = typeof(BuiltinModel).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly does not contain the resource {name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -2,33 +2,39 @@ using MnistApi.ModelRegistry.Statistics;
 
 namespace MnistApi.ModelRegistry.Contracts;
 
-/// <summary>What is checked before an alias is pointed at a model.</summary>
+/// <summary>
+/// A check that a model must pass before an alias points at it. The candidate is that model; the current model is the previous one.
+/// </summary>
 public enum GateCheckName
 {
-    /// <summary>It was trained on the same dataset, by checksum, as the model that the alias points at.</summary>
+    /// <summary>The candidate was trained on the same dataset, by checksum, as the current model.</summary>
     Dataset,
 
-    /// <summary>The same images of it were for validation.</summary>
+    /// <summary>The candidate and the current model were validated on the same images.</summary>
     Split,
 
-    /// <summary>Its validation accuracy is not lower.</summary>
+    /// <summary>The validation accuracy of the candidate is not lower than that of the current model.</summary>
     ValidationAccuracy,
 
-    /// <summary>Its losses are finite, and its test accuracy agrees with its validation accuracy as far as chance allows.</summary>
+    /// <summary>
+    /// The losses of the candidate are finite, and chance can explain the difference between its test and validation accuracy.
+    /// </summary>
     Evaluation,
 
-    /// <summary>It predicts some digits drawn by our own code: ten finite probabilities each, with sum 1.</summary>
+    /// <summary>The candidate predicts 20 synthetic digits: ten finite probabilities for each, with the sum 1.</summary>
     SmokePrediction,
 
-    /// <summary>Its weights, read anew, have the checksum that was kept of them.</summary>
+    /// <summary>
+    /// The weights of the candidate, as they are stored now, have the checksum that was recorded when the model was created.
+    /// </summary>
     Checksum,
 }
 
-/// <summary>What the gate found.</summary>
-/// <param name="Passed">Whether every check was passed.</param>
-/// <param name="CandidateId">The model that the alias was to point at.</param>
-/// <param name="CurrentId">The model that it pointed at; null where it is new.</param>
-/// <param name="Checks">All that was checked.</param>
+/// <summary>The result of the gate.</summary>
+/// <param name="Passed">Whether the candidate passed every check.</param>
+/// <param name="CandidateId">The model that the request or the run wanted the alias to point at.</param>
+/// <param name="CurrentId">The model that the alias pointed at before; null if the alias was new.</param>
+/// <param name="Checks">The result of each check. A revert makes only the checks `smokePrediction` and `checksum`.</param>
 public sealed record GateReport(bool Passed, Guid CandidateId, Guid? CurrentId, IReadOnlyList<GateCheck> Checks)
 {
     internal static GateReport Of(Guid candidate, Guid? current, params IEnumerable<GateCheck> checks)
@@ -37,21 +43,23 @@ public sealed record GateReport(bool Passed, Guid CandidateId, Guid? CurrentId, 
         return new GateReport(Array.TrueForAll(all, check => check.Passed), candidate, current, all);
     }
 
-    /// <summary>Whether the alias may be pointed there. Force overrides comparisons, never a model that does not work.</summary>
+    /// <summary>
+    /// Whether the alias may point at the candidate. Force overrides failed comparisons, but not the checks of the candidate alone.
+    /// </summary>
     internal bool Allows(bool isForced) => Checks.All(check => check.Passed || (isForced && check.IsComparison));
 
-    /// <summary>What was not passed, in sentences.</summary>
-    internal string Faults => string.Join(" ", Checks.Where(check => !check.Passed).Select(check => check.Message));
+    /// <summary>The messages of the failed checks, in one text.</summary>
+    internal string Errors => string.Join(" ", Checks.Where(check => !check.Passed).Select(check => check.Message));
 }
 
-/// <summary>One thing that was checked. Of the figures those are there that belong to the check.</summary>
-/// <param name="Name">What was checked.</param>
-/// <param name="Passed">Whether it was passed.</param>
-/// <param name="Message">What was found.</param>
-/// <param name="Images">For <c>dataset</c> and <c>split</c>.</param>
-/// <param name="Accuracy">For <c>validationAccuracy</c>.</param>
-/// <param name="Smoke">For <c>smokePrediction</c>; null where the model could not be loaded.</param>
-/// <param name="Checksum">For <c>checksum</c>.</param>
+/// <summary>The result of one check. Each check fills in only its own figures; the others are null.</summary>
+/// <param name="Name">The check.</param>
+/// <param name="Passed">Whether the candidate passed the check.</param>
+/// <param name="Message">The result in a sentence.</param>
+/// <param name="Images">For `dataset` and `split`: the images of both models.</param>
+/// <param name="Accuracy">For `validationAccuracy`: the accuracies of both models.</param>
+/// <param name="Smoke">For `smokePrediction`: the predictions; null if the model could not be loaded.</param>
+/// <param name="Checksum">For `checksum`: the recorded and the computed checksum.</param>
 public sealed record GateCheck(
     GateCheckName Name,
     bool Passed,
@@ -64,25 +72,27 @@ public sealed record GateCheck(
     internal bool IsComparison => Name is GateCheckName.Dataset or GateCheckName.Split or GateCheckName.ValidationAccuracy;
 }
 
-/// <summary>What two models were trained on and validated with.</summary>
-/// <param name="Candidate">The model that the alias was to point at.</param>
-/// <param name="Current">The model that it pointed at; null where it is new.</param>
+/// <summary>The images that two models were trained and validated on.</summary>
+/// <param name="Candidate">The images of the candidate.</param>
+/// <param name="Current">The images of the current model; null if the alias was new.</param>
 public sealed record GateImages(ModelImages Candidate, ModelImages? Current);
 
-/// <summary>What a model was trained on and validated with.</summary>
-/// <param name="Dataset">The dataset's name.</param>
-/// <param name="DatasetSha256">Its checksum.</param>
-/// <param name="ValidationSize">So many of its training images, the first, were for validation.</param>
+/// <summary>The images that a model was trained and validated on.</summary>
+/// <param name="Dataset">The name of the dataset.</param>
+/// <param name="DatasetSha256">The SHA-256 of the dataset, in hexadecimal.</param>
+/// <param name="ValidationSize">The number of validation images. They are the first images of the training set.</param>
 public sealed record ModelImages(string Dataset, string DatasetSha256, int ValidationSize);
 
-/// <summary>How a model did on some digits drawn by our own code, which show that it works, not how good it is.</summary>
-/// <param name="ImageCount">Digits that were predicted.</param>
-/// <param name="FiniteCount">Of these, with ten probabilities from 0 to 1.</param>
-/// <param name="LargestSumError">Largest distance of an image's sum of probabilities from 1; null where one was not a finite number.</param>
-/// <param name="CorrectCount">Digits recognized.</param>
+/// <summary>The predictions of a model for a few synthetic digits. They show that the model works, not how accurate it is.</summary>
+/// <param name="ImageCount">The number of digits.</param>
+/// <param name="FiniteCount">The number of digits with ten probabilities from 0 to 1.</param>
+/// <param name="LargestSumError">
+/// The largest absolute difference between the sum of a digit's probabilities and 1; null if a probability is not a number from 0 to 1.
+/// </param>
+/// <param name="CorrectCount">The number of digits that the model predicted correctly.</param>
 public sealed record SmokePrediction(int ImageCount, int FiniteCount, double? LargestSumError, int CorrectCount);
 
-/// <summary>The checksum of a model's weights.</summary>
-/// <param name="Expected">As it was kept when the model was made.</param>
-/// <param name="Actual">Of the weights as they were read now; null where they could not be read.</param>
+/// <summary>The checksum of the weights of a model.</summary>
+/// <param name="Expected">The SHA-256 that was recorded when the model was created, in hexadecimal.</param>
+/// <param name="Actual">The SHA-256 of the weights as they are stored now; null if they cannot be read.</param>
 public sealed record WeightsChecksum(string Expected, string? Actual);

@@ -5,13 +5,13 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
-/// <summary>Describes the field that problems with the code <c>gateFailed</c> have in addition.</summary>
+/// <summary>Describes the additional field of problems with the code <c>gateFailed</c>.</summary>
 internal sealed class GateReportSchema : ISchemaFilter
 {
     /// <summary>The name of the field.</summary>
     public const string Field = "report";
 
-    /// <summary>The field that every problem ends with.</summary>
+    /// <summary>The last field of every problem.</summary>
     private const string Last = "traceId";
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
@@ -22,7 +22,7 @@ internal sealed class GateReportSchema : ISchemaFilter
         {
             AllOf = [context.SchemaGenerator.GenerateSchema(typeof(GateReport), context.SchemaRepository)],
             Type = JsonSchemaType.Null,
-            Description = "What the gate in front of an alias found; only with `gateFailed`.",
+            Description = "The result of the gate in front of the alias. Only `gateFailed` has it.",
         };
         properties[Last] = last!;
     }

@@ -12,7 +12,7 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
-/// <summary>Names that point at models.</summary>
+/// <summary>The routes of aliases, which are names that point at models.</summary>
 internal static class ModelAliasEndpoints
 {
     private const int MaxBodyBytes = 64 * 1024;
@@ -22,14 +22,18 @@ internal static class ModelAliasEndpoints
         var aliases = api.MapGroup("/model-aliases").WithTags("Models");
         aliases.MapGet("/", ListModelAliases).WithName(nameof(ListModelAliases));
         aliases.MapGet("/{alias}", GetModelAlias).WithName(nameof(GetModelAlias));
-        aliases.MapPut("/{alias}", SetModelAlias).WithName(nameof(SetModelAlias)).WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
+        aliases.MapPut("/{alias}", SetModelAlias).WithName(nameof(SetModelAlias))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes));
         aliases.MapGet("/{alias}/history", ListAliasHistory).WithName(nameof(ListAliasHistory));
         aliases.MapPost("/{alias}/revert", RevertModelAlias).WithName(nameof(RevertModelAlias));
     }
 
     /// <summary>Lists the aliases</summary>
-    /// <remarks>By name. <c>champion</c> is what predictions use unless told otherwise.</remarks>
-    internal static async Task<Ok<IReadOnlyList<ModelAlias>>> ListModelAliases(IDbContextFactory<MnistDb> databases, CancellationToken token)
+    /// <remarks>
+    /// In alphabetical order. <c>champion</c> is the model that answers predictions unless the request names another one.
+    /// </remarks>
+    internal static async Task<Ok<IReadOnlyList<ModelAlias>>> ListModelAliases(
+        IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var rows = await db.ModelAliases.AsNoTracking().OrderBy(alias => alias.Alias).ToListAsync(token);
@@ -37,10 +41,11 @@ internal static class ModelAliasEndpoints
     }
 
     /// <summary>Gets an alias</summary>
-    /// <remarks>Which model it points at, and since when.</remarks>
-    /// <param name="alias" example="champion">Its name.</param>
+    /// <remarks>Returns the model that the alias points at and the time of the last change.</remarks>
+    /// <param name="alias" example="champion">The name of the alias.</param>
     [ProducesProblems(ProblemCode.ModelNotFound)]
-    internal static async Task<Results<Ok<ModelAlias>, ProblemHttpResult>> GetModelAlias(string alias, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<ModelAlias>, ProblemHttpResult>> GetModelAlias(
+        string alias, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindAliasAsync(alias, token) is { } row ? TypedResults.Ok(ToAlias(row)) : NotFound(alias);
@@ -48,21 +53,32 @@ internal static class ModelAliasEndpoints
 
     /// <summary>Points an alias at a model</summary>
     /// <remarks>
-    /// Makes the alias where there is none. From the answer on, requests that name the alias use that model; none fails meanwhile.
-    /// Before that the model is tried and compared with the one that the alias points at: the same dataset and split, a validation accuracy that is not lower,
-    /// a prediction, its checksum. What was found is the <c>report</c> of the answer. Where a check is not passed nothing changes, and the report stands in the problem. <c>force</c>,
-    /// with a <c>reason</c>, overrides the comparisons, but not a model that does not work.
+    /// Creates the alias if it does not exist. Once the response is sent, every request that names the alias uses the new model. No request
+    /// fails during the change. First, the model must pass the gate. The gate compares it with the current model of the alias: the dataset,
+    /// the validation split and the validation accuracy. It also checks that the evaluation is plausible, that the model predicts, and that
+    /// its weights are unchanged. If a check fails, the alias does not change, and the response is the problem <c>gateFailed</c>. In both
+    /// cases, <c>report</c> has the result of each check. <c>force</c>, with a <c>reason</c>, overrides the comparisons, but not the other
+    /// checks.
     /// </remarks>
-    /// <param name="alias" example="champion">1 to 64 characters of a-z, 0-9 and -. No GUID, and not <c>builtin</c> or <c>compare</c>.</param>
-    [ProducesProblems(ProblemCode.MalformedJson, ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.GateFailed, ProblemCode.PayloadTooLarge, ProblemCode.UnsupportedMediaType)]
+    /// <param name="alias" example="champion">
+    /// The name of the alias: 1 to 64 characters of a-z, 0-9 and -. It must not be a GUID, <c>builtin</c> or <c>compare</c>.
+    /// </param>
+    [ProducesProblems(
+        ProblemCode.MalformedJson,
+        ProblemCode.ValidationFailed,
+        ProblemCode.ModelNotFound,
+        ProblemCode.GateFailed,
+        ProblemCode.PayloadTooLarge,
+        ProblemCode.UnsupportedMediaType)]
     internal static async Task<Results<Ok<ModelAliasChange>, ProblemHttpResult>> SetModelAlias(
         string alias, ModelAliasRequest request, AliasSwitch aliases, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (!AliasName.IsValid(alias)) return InvalidName(alias);
-        if (FaultOfReason(request) is { } fault) return Problems.Invalid(new Dictionary<string, string[]> { ["reason"] = [fault] });
+        if (ReasonErrorOf(request) is { } error) return Problems.Invalid(new Dictionary<string, string[]> { ["reason"] = [error] });
 
         await using var db = await databases.CreateDbContextAsync(token);
-        if (await db.NamedModels(request.ModelId).Select(model => (Guid?)model.Id).FirstOrDefaultAsync(token) is not { } modelId) return ModelProblems.NotFound(request.ModelId);
+        var found = await db.NamedModels(request.ModelId).Select(model => (Guid?)model.Id).FirstOrDefaultAsync(token);
+        if (found is not { } modelId) return ModelProblems.NotFound(request.ModelId);
         return await aliases.SetAsync(alias, modelId, request.Force, request.Reason, token) switch
         {
             null => ModelProblems.NotFound($"{modelId}"),
@@ -72,11 +88,15 @@ internal static class ModelAliasEndpoints
     }
 
     /// <summary>Lists the changes of an alias</summary>
-    /// <remarks>The newest first, each with what the gate found.</remarks>
-    /// <param name="alias" example="champion">Its name.</param>
+    /// <remarks>The newest change comes first. Each change has the result of the gate.</remarks>
+    /// <param name="alias" example="champion">The name of the alias.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
     internal static async Task<Results<Ok<PageOf<AliasHistoryEntry>>, ProblemHttpResult>> ListAliasHistory(
-        string alias, [AsParameters] PageParameters paging, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
+        string alias,
+        [AsParameters] PageParameters paging,
+        IDbContextFactory<MnistDb> databases,
+        HttpResponse response,
+        CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindAliasAsync(alias, token) is null) return NotFound(alias);
@@ -88,14 +108,16 @@ internal static class ModelAliasEndpoints
         return TypedResults.Ok(page);
     }
 
-    /// <summary>Takes back the last change of an alias</summary>
+    /// <summary>Reverts the last change of an alias</summary>
     /// <remarks>
-    /// Points it at the model it had before. Asked for again, it takes back the change before that, and so on to the first; a change that follows can be taken back as any other.
-    /// The model is tried, but not compared: going back must work when it is needed.
+    /// Points the alias at its previous model. Each further request reverts one earlier change, back to the first. A change that is made
+    /// after a revert can be reverted like any other. The previous model must be loadable and predict. It is not compared with the current
+    /// one, so that a revert works when it is needed.
     /// </remarks>
-    /// <param name="alias" example="champion">Its name.</param>
+    /// <param name="alias" example="champion">The name of the alias.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.NothingToRevert, ProblemCode.GateFailed)]
-    internal static async Task<Results<Ok<ModelAliasChange>, ProblemHttpResult>> RevertModelAlias(string alias, AliasSwitch aliases, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<ModelAliasChange>, ProblemHttpResult>> RevertModelAlias(
+        string alias, AliasSwitch aliases, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (!AliasName.IsValid(alias)) return InvalidName(alias);
         await using var db = await databases.CreateDbContextAsync(token);
@@ -105,15 +127,21 @@ internal static class ModelAliasEndpoints
         {
             { Change: { } change } => TypedResults.Ok(change),
             { Report: { } report } => Refused(alias, report),
-            { GoneModelId: { } gone } => ProblemCode.NothingToRevert.Because($"The alias '{alias}' pointed at model {gone} before, which was deleted. Name another: PUT /api/v1/model-aliases/{alias}."),
-            _ => ProblemCode.NothingToRevert.Because($"The alias '{alias}' has no change left to take back. GET /api/v1/model-aliases/{alias}/history lists them; to point it at any other model: PUT /api/v1/model-aliases/{alias}."),
+            { DeletedModelId: { } deleted } => ProblemCode.NothingToRevert.Because(
+                $"The alias '{alias}' pointed at model {deleted} before, but that model was deleted. Point the alias at another model: "
+                + $"PUT /api/v1/model-aliases/{alias}."),
+            _ => ProblemCode.NothingToRevert.Because(
+                $"The alias '{alias}' has no change left to revert. GET /api/v1/model-aliases/{alias}/history lists its changes. "
+                + $"To point it at another model: PUT /api/v1/model-aliases/{alias}."),
         };
     }
 
-    private static string? FaultOfReason(ModelAliasRequest request) => request switch
+    private static string? ReasonErrorOf(ModelAliasRequest request) => request switch
     {
-        { Reason.Length: > ModelAliasRequest.MaxReasonLength } => $"The field reason must have at most {ModelAliasRequest.MaxReasonLength} characters. It has {request.Reason.Length}.",
-        { Force: true } when string.IsNullOrWhiteSpace(request.Reason) => $"The field reason must say why, because force is true. It is {(request.Reason is null ? "missing" : "empty")}.",
+        { Reason.Length: > ModelAliasRequest.MaxReasonLength } =>
+            $"The field reason must have at most {ModelAliasRequest.MaxReasonLength} characters. It has {request.Reason.Length}.",
+        { Force: true } when string.IsNullOrWhiteSpace(request.Reason) =>
+            $"The field reason is required if force is true. It is {(request.Reason is null ? "missing" : "empty")}.",
         _ => null,
     };
 
@@ -122,13 +150,15 @@ internal static class ModelAliasEndpoints
     private static ProblemHttpResult Refused(string alias, GateReport report)
     {
         var whatToDo = report.Allows(isForced: true)
-            ? "Train a better one, or override this: {\"force\":true,\"reason\":\"…\"}."
-            : "Choose another model: force does not help one that does not work.";
-        return ProblemCode.GateFailed.Because($"The alias '{alias}' stays where it is: model {report.CandidateId} does not pass. {report.Faults} {whatToDo}", ("report", report));
+            ? "Train a better model, or override the comparisons: {\"force\":true,\"reason\":\"…\"}."
+            : "Choose another model: force does not override these checks.";
+        return ProblemCode.GateFailed.Because(
+            $"The alias '{alias}' did not change: model {report.CandidateId} does not pass the gate. {report.Errors} {whatToDo}",
+            ("report", report));
     }
 
     private static ProblemHttpResult NotFound(string alias) =>
-        ProblemCode.ModelNotFound.Because($"There is no alias '{TruncatedText.Of(alias)}'. GET /api/v1/model-aliases lists them.");
+        ProblemCode.ModelNotFound.Because($"There is no alias '{TruncatedText.Of(alias)}'. GET /api/v1/model-aliases lists the aliases.");
 
     private static ProblemHttpResult InvalidName(string alias) => Problems.Invalid(new Dictionary<string, string[]>
     {

@@ -14,7 +14,7 @@ using MnistApi.Training.Checkpoints;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
-/// <summary>The models there are. Names that point at them: <see cref="ModelAliasEndpoints"/>.</summary>
+/// <summary>The routes of models. <see cref="ModelAliasEndpoints"/> has those of aliases.</summary>
 internal static class ModelEndpoints
 {
     public static void MapModels(this RouteGroupBuilder api)
@@ -29,22 +29,30 @@ internal static class ModelEndpoints
     }
 
     /// <summary>Lists models</summary>
-    /// <remarks>The newest first.</remarks>
+    /// <remarks>The newest model comes first.</remarks>
     [ProducesProblems(ProblemCode.ValidationFailed)]
     internal static async Task<Results<Ok<PageOf<Model>>, ProblemHttpResult>> ListModels(
         [AsParameters] ModelListParameters parameters, IDbContextFactory<MnistDb> databases, HttpResponse response, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
-        var models = db.Models.AsNoTracking().Where(model =>
-            (parameters.Recipe == null || model.Recipe == parameters.Recipe) && (parameters.Dataset == null || model.Dataset == parameters.Dataset));
-        var newest = models.OrderByDescending(model => model.CreatedAt).ThenByDescending(model => model.Id).Skip(parameters.Skip).Take(parameters.Size);
+        var models = db.Models.AsNoTracking()
+            .Where(model => parameters.Recipe == null || model.Recipe == parameters.Recipe)
+            .Where(model => parameters.Dataset == null || model.Dataset == parameters.Dataset);
+        var newest = models
+            .OrderByDescending(model => model.CreatedAt)
+            .ThenByDescending(model => model.Id)
+            .Skip(parameters.Skip)
+            .Take(parameters.Size);
         var page = PageOf<Model>.Of(parameters, await models.CountAsync(token), await db.ReadModelsAsync(newest, token));
         response.AddLinks(page);
         return TypedResults.Ok(page);
     }
 
     /// <summary>Compares two models</summary>
-    /// <remarks>On the test images: which errors of <c>a</c> model <c>b</c> has mended, which it has made, and whether that can be chance.</remarks>
+    /// <remarks>
+    /// Compares two models on the test images: which errors of model <c>a</c> model <c>b</c> does not make, which errors it adds, and
+    /// whether chance can explain the difference (McNemar's test).
+    /// </remarks>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.ModelsNotComparable)]
     internal static async Task<Results<Ok<ModelComparison>, ProblemHttpResult>> CompareModels(
         [AsParameters] ModelComparisonParameters models, IDbContextFactory<MnistDb> databases, CancellationToken token)
@@ -54,39 +62,52 @@ internal static class ModelEndpoints
         if (await ComparedModel.FindAsync(db, models.B!, token) is not { } b) return ModelProblems.NotFound(models.B!);
         return a.DatasetSha256 == b.DatasetSha256
             ? TypedResults.Ok(ModelComparison.Of(a, b))
-            : ProblemCode.ModelsNotComparable.Because($"Model {a.Id} was evaluated on a dataset {a.Dataset} with SHA-256 {a.DatasetSha256}, model {b.Id} on a dataset {b.Dataset} with {b.DatasetSha256}. Compare models of the same dataset: train one of them on the other's.");
+            : ProblemCode.ModelsNotComparable.Because(
+                $"Model {a.Id} was evaluated on the dataset {a.Dataset} with SHA-256 {a.DatasetSha256}, but model {b.Id} "
+                + $"on the dataset {b.Dataset} with SHA-256 {b.DatasetSha256}. "
+                + "Compare models of the same dataset, or train one of the two on the dataset of the other.");
     }
 
     /// <summary>Gets a model</summary>
     /// <remarks>With its run's configuration, its accuracies and the aliases that point at it.</remarks>
-    /// <param name="model" example="champion">Its id, or an alias.</param>
+    /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesProblems(ProblemCode.ModelNotFound)]
-    internal static async Task<Results<Ok<Model>, ProblemHttpResult>> GetModel(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<Model>, ProblemHttpResult>> GetModel(
+        string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindModelAsync(model, token) is { } found ? TypedResults.Ok(found) : ModelProblems.NotFound(model);
     }
 
     /// <summary>Downloads a model's weights</summary>
-    /// <remarks>A safetensors file of the weights that predict, float32; its metadata say how to predict with them, calibration included. The entity tag is their checksum.</remarks>
-    /// <param name="model" example="champion">Its id, or an alias.</param>
+    /// <remarks>
+    /// Returns a safetensors file with the weights as float32. Its metadata has all that is needed for predictions, including the
+    /// calibration. The entity tag is the SHA-256 of the weights.
+    /// </remarks>
+    /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesResponseType(typeof(FileStream), StatusCodes.Status200OK, "application/octet-stream")]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     [ProducesProblems(ProblemCode.ModelNotFound)]
-    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetModelWeights(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetModelWeights(
+        string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         var named = await db.NamedModels(model).Select(row => new { row.Id, row.WeightsSha256 }).FirstOrDefaultAsync(token);
-        return named is not null && await db.ReadModelFileAsync(named.Id, token) is { } file
-            ? TypedResults.File(file.ToBytes(), "application/octet-stream", $"{named.Id}.safetensors", entityTag: new EntityTagHeaderValue($"\"{named.WeightsSha256}\""))
-            : ModelProblems.NotFound(model);
+        if (named is null || await db.ReadModelFileAsync(named.Id, token) is not { } file) return ModelProblems.NotFound(model);
+
+        var entityTag = new EntityTagHeaderValue($"\"{named.WeightsSha256}\"");
+        return TypedResults.File(file.ToBytes(), "application/octet-stream", $"{named.Id}.safetensors", entityTag: entityTag);
     }
 
     /// <summary>Gets a model's evaluation</summary>
-    /// <remarks>On the test images, which it met once: accuracy with its 95 % interval, loss, confusion matrix, precision, recall and F1 of each digit, calibration, and the accuracy on changed copies of them.</remarks>
-    /// <param name="model" example="champion">Its id, or an alias.</param>
+    /// <remarks>
+    /// Returns the evaluation on the test images, which is made once after training: accuracy with its 95 % interval, loss, confusion
+    /// matrix, precision, recall and F1 of each digit, calibration error, and the accuracy on changed copies of the images.
+    /// </remarks>
+    /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesProblems(ProblemCode.ModelNotFound)]
-    internal static async Task<Results<Ok<Evaluation>, ProblemHttpResult>> GetModelEvaluation(string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
+    internal static async Task<Results<Ok<Evaluation>, ProblemHttpResult>> GetModelEvaluation(
+        string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.NamedModels(model).Select(named => named.Evaluation).FirstOrDefaultAsync(token) is { } evaluation

@@ -3,7 +3,7 @@ using MnistApi.Http.Parameters;
 
 namespace MnistApi.ModelRegistry.Endpoints;
 
-/// <summary>Which models to list.</summary>
+/// <summary>The filters and the page of a list of models.</summary>
 public sealed record ModelListParameters : PageParameters
 {
     /// <summary>Only models of this recipe.</summary>
@@ -15,15 +15,15 @@ public sealed record ModelListParameters : PageParameters
     public string? Dataset { get; init; }
 }
 
-/// <summary>Which models to compare.</summary>
+/// <summary>The models to compare.</summary>
 public sealed record ModelComparisonParameters : IBoundedParameters
 {
-    /// <summary>The model to start from: an id or an alias.</summary>
+    /// <summary>The first model, the baseline: an id or an alias.</summary>
     /// <example>champion</example>
     [Required]
     public string? A { get; init; }
 
-    /// <summary>The model to compare with it: an id or an alias.</summary>
+    /// <summary>The second model, which is compared with the first: an id or an alias.</summary>
     /// <example>champion</example>
     [Required]
     public string? B { get; init; }

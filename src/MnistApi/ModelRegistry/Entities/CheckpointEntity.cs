@@ -7,10 +7,10 @@ internal sealed class CheckpointEntity
 
     public required int Epoch { get; init; }
 
-    /// <summary>A safetensors file.</summary>
+    /// <summary>The bytes of a safetensors file.</summary>
     public required byte[] Data { get; init; }
 
-    /// <summary>The size of the file.</summary>
+    /// <summary>The size of the file, in bytes.</summary>
     public required int Bytes { get; init; }
 
     public required string WeightsSha256 { get; init; }

@@ -4,7 +4,7 @@ using MnistApi.Training.Configuration;
 
 namespace MnistApi.ModelRegistry.Entities;
 
-/// <summary>A model: what a succeeded run, or the service itself, has handed to the registry.</summary>
+/// <summary>A model of a succeeded run, or the one that ships with the service.</summary>
 internal sealed class ModelEntity
 {
     /// <summary>The id of the run.</summary>
@@ -23,29 +23,32 @@ internal sealed class ModelEntity
 
     public required TrainingConfig Config { get; init; }
 
-    /// <summary>The epoch whose checkpoint this is.</summary>
+    /// <summary>The epoch of the model's checkpoint, from 1.</summary>
     public required int Epoch { get; init; }
 
     public required double ValidationAccuracy { get; init; }
 
-    /// <summary>Null if it was not finite.</summary>
+    /// <summary>The validation loss of the epoch; null if it was not a finite number.</summary>
     public required double? ValidationLoss { get; init; }
 
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>Part of the <see cref="Training.Evaluation.Calibration"/>, as is the next.</summary>
+    /// <summary>The temperature of the <see cref="Training.Evaluation.Calibration"/>.</summary>
     public required double Temperature { get; init; }
 
+    /// <summary>The confidence threshold of the <see cref="Training.Evaluation.Calibration"/>.</summary>
     public required double ConfidenceThreshold { get; init; }
 
-    /// <summary>A <see cref="Training.Checkpoints.ModelFile"/>; null if the run's checkpoint of the epoch holds the weights.</summary>
+    /// <summary>
+    /// The bytes of a <see cref="Training.Checkpoints.ModelFile"/>; null if the checkpoint of the run and the epoch has the weights.
+    /// </summary>
     public required byte[]? Weights { get; init; }
 
     public required Evaluation Evaluation { get; init; }
 
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>Reads everything but the weights, which may be large.</summary>
+    /// <summary>Selects every column except the weights, which may be large.</summary>
     public static Expression<Func<ModelEntity, ModelEntity>> WithoutWeights { get; } = model => new ModelEntity
     {
         Id = model.Id,

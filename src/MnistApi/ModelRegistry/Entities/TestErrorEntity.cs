@@ -5,19 +5,19 @@ internal sealed class TestErrorEntity
 {
     public required Guid ModelId { get; init; }
 
-    /// <summary>From 0, in the test set.</summary>
+    /// <summary>The index of the image in the test set, from 0.</summary>
     public required int Index { get; init; }
 
     public required int Label { get; init; }
 
     public required int Predicted { get; init; }
 
-    /// <summary>Null if it was not finite.</summary>
+    /// <summary>Null if it was not a finite number.</summary>
     public required float? Confidence { get; init; }
 
-    /// <summary>Null if it was not finite.</summary>
+    /// <summary>Null if it was not a finite number.</summary>
     public required double? Loss { get; init; }
 
-    /// <summary>[10] float32, little-endian.</summary>
+    /// <summary>[10], the probability of each digit as float32, little-endian.</summary>
     public required byte[] Probabilities { get; init; }
 }

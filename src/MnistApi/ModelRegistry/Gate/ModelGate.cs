@@ -7,75 +7,110 @@ using MnistApi.Storage;
 
 namespace MnistApi.ModelRegistry.Gate;
 
-/// <summary>What the gate needs of a model.</summary>
+/// <summary>The data of a model that the gate needs.</summary>
 internal sealed record GatedModel(Guid Id, ModelImages Images, double ValidationAccuracy, EvaluationCheck Evaluation)
 {
-    /// <summary>The model of that id, or null.</summary>
+    /// <summary>Finds a model by its id; null if it does not exist.</summary>
     public static async Task<GatedModel?> FindAsync(MnistDb db, Guid id, CancellationToken token)
     {
-        if (await db.Models.AsNoTracking().Where(model => model.Id == id).Select(ModelEntity.WithoutWeights).FirstOrDefaultAsync(token) is not { } row)
-            return null;
+        var models = db.Models.AsNoTracking().Where(model => model.Id == id);
+        if (await models.Select(ModelEntity.WithoutWeights).FirstOrDefaultAsync(token) is not { } row) return null;
 
         var validationSize = row.Config.ValidationSize;
-        var plausibility = new EvaluationCheck(
+        var evaluation = new EvaluationCheck(
             MeasuredAccuracy.Of(row.ValidationAccuracy, validationSize),
             MeasuredAccuracy.Of(row.Evaluation.Accuracy, row.Evaluation.SampleCount),
             row.Evaluation.Loss is not null && row.ValidationLoss is not null);
-        return new GatedModel(id, new ModelImages(row.Dataset, row.DatasetSha256, validationSize), row.ValidationAccuracy, plausibility);
+        return new GatedModel(id, new ModelImages(row.Dataset, row.DatasetSha256, validationSize), row.ValidationAccuracy, evaluation);
     }
 }
 
-/// <summary>The gate in front of an alias: compares the candidate with the model that the alias points at. Whether it works at all: <see cref="SmokeTest"/>.</summary>
+/// <summary>
+/// The gate in front of an alias. It compares a candidate with the current model of the alias. <see cref="SmokeTest"/> checks the candidate
+/// alone.
+/// </summary>
 internal static class ModelGate
 {
-    private const double Chance = 0.05;
-    private const string NothingToCompare = "Nothing to compare with: the alias is new.";
+    private const double SignificanceLevel = 0.05;
+    private const string NothingToCompare = "The alias is new, so there is no current model to compare with.";
 
-    /// <param name="current">Null where the alias is new.</param>
-    /// <param name="works">The checks of the candidate alone.</param>
-    public static GateReport Report(GatedModel candidate, GatedModel? current, IEnumerable<GateCheck> works)
+    /// <param name="candidate">The model that the alias is to point at.</param>
+    /// <param name="current">The model that the alias points at; null if the alias is new.</param>
+    /// <param name="modelChecks">The checks of the candidate alone.</param>
+    public static GateReport Report(GatedModel candidate, GatedModel? current, IEnumerable<GateCheck> modelChecks)
     {
         var images = new GateImages(candidate.Images, current?.Images);
-        return GateReport.Of(candidate.Id, current?.Id, [Dataset(images), Split(images), Accuracy(candidate, current), candidate.Evaluation.ToGateCheck(), .. works]);
+        return GateReport.Of(
+            candidate.Id,
+            current?.Id,
+            [Dataset(images), Split(images), Accuracy(candidate, current), candidate.Evaluation.ToGateCheck(), .. modelChecks]);
     }
 
     private static GateCheck Dataset(GateImages images) => images switch
     {
         { Current: null } => new(GateCheckName.Dataset, true, NothingToCompare, images),
         { Candidate: var candidate, Current: var current } when candidate.DatasetSha256 == current.DatasetSha256 =>
-            new(GateCheckName.Dataset, true, $"Both were trained on {candidate.Dataset}, SHA-256 {candidate.DatasetSha256}.", images),
+            new(
+                GateCheckName.Dataset,
+                true,
+                $"Both models were trained on the dataset {candidate.Dataset} with SHA-256 {candidate.DatasetSha256}.",
+                images),
         { Candidate: var candidate, Current: var current } =>
-            new(GateCheckName.Dataset, false, $"It was trained on {candidate.Dataset}, SHA-256 {candidate.DatasetSha256}, but the current model on {current.Dataset}, {current.DatasetSha256}.", images),
+            new(
+                GateCheckName.Dataset,
+                false,
+                $"It was trained on the dataset {candidate.Dataset} with SHA-256 {candidate.DatasetSha256}, "
+                + $"but the current model on the dataset {current.Dataset} with SHA-256 {current.DatasetSha256}.",
+                images),
     };
 
     private static GateCheck Split(GateImages images) => images switch
     {
         { Current: null } => new(GateCheckName.Split, true, NothingToCompare, images),
         { Candidate: var candidate, Current: var current } when candidate.ValidationSize == current.ValidationSize =>
-            new(GateCheckName.Split, true, $"The first {candidate.ValidationSize} training images were for validation with both.", images),
+            new(
+                GateCheckName.Split,
+                true,
+                $"Both models were validated on the first {candidate.ValidationSize} images of the training set.",
+                images),
         { Candidate: var candidate, Current: var current } =>
-            new(GateCheckName.Split, false, $"The first {candidate.ValidationSize} training images were for its validation, but {current.ValidationSize} for the current model's.", images),
+            new(
+                GateCheckName.Split,
+                false,
+                $"It was validated on the first {candidate.ValidationSize} images of the training set, "
+                + $"but the current model on the first {current.ValidationSize}.",
+                images),
     };
 
-    /// <summary>Lower is lower: whether that can be chance is said, and for whoever decides with force.</summary>
+    /// <summary>
+    /// Any lower accuracy fails. The message says whether it can be chance, for the client that decides whether to override the check.
+    /// </summary>
     private static GateCheck Accuracy(GatedModel candidate, GatedModel? current)
     {
         var accuracy = AccuracyComparison.Of(MeasuredOf(candidate), current is null ? null : MeasuredOf(current));
         if (current is null) return new GateCheck(GateCheckName.ValidationAccuracy, true, NothingToCompare, Accuracy: accuracy);
 
-        var figures = string.Create(CultureInfo.InvariantCulture, $"Its validation accuracy is {candidate.ValidationAccuracy:0.#####}, the current model's {current.ValidationAccuracy:0.#####}; ");
+        var figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its validation accuracy is {candidate.ValidationAccuracy:0.#####}, "
+            + $"and that of the current model is {current.ValidationAccuracy:0.#####}.");
+        var isComparable = candidate.Images == current.Images;
         var chance = FormatPValue(accuracy.PValue);
-        var message = accuracy.Difference switch
+        var conclusion = accuracy.Difference switch
         {
-            _ when candidate.Images != current.Images => "which is of other validation images, so the two do not compare.",
-            < 0 when accuracy.PValue >= Chance => $"that is lower, though it can be chance ({chance}).",
-            < 0 => $"that is lower, by more than chance explains ({chance}).",
-            _ => "that is not lower.",
+            _ when !isComparable => "The two were measured on different images, so they cannot be compared.",
+            < 0 when accuracy.PValue >= SignificanceLevel => $"That is lower, but it can be chance ({chance}).",
+            < 0 => $"That is lower by more than chance explains ({chance}).",
+            _ => "That is not lower.",
         };
-        return new GateCheck(GateCheckName.ValidationAccuracy, candidate.Images == current.Images && accuracy.Difference >= 0, figures + message, Accuracy: accuracy);
+        return new GateCheck(
+            GateCheckName.ValidationAccuracy,
+            isComparable && accuracy.Difference >= 0,
+            $"{figures} {conclusion}",
+            Accuracy: accuracy);
     }
 
-    /// <summary>A probability is never 0: below 1e-15, the arithmetic cannot tell it from 0.</summary>
+    /// <summary>Formats a p-value. It is never shown as 0: below 1e-15, floating-point arithmetic cannot distinguish it from 0.</summary>
     internal static string FormatPValue(double? p) => p switch
     {
         < 1e-15 => "p < 1e-15",
@@ -83,5 +118,6 @@ internal static class ModelGate
         _ => string.Create(CultureInfo.InvariantCulture, $"p = {p:0.###}"),
     };
 
-    private static MeasuredAccuracy MeasuredOf(GatedModel model) => MeasuredAccuracy.Of(model.ValidationAccuracy, model.Images.ValidationSize);
+    private static MeasuredAccuracy MeasuredOf(GatedModel model) =>
+        MeasuredAccuracy.Of(model.ValidationAccuracy, model.Images.ValidationSize);
 }

@@ -7,19 +7,22 @@ using MnistApi.Training.Evaluation;
 
 namespace MnistApi.ModelRegistry.Queries;
 
-/// <summary>Reads models as contracts of the API.</summary>
+/// <summary>Reads models and maps them to API contracts.</summary>
 internal static class ModelReader
 {
-    /// <summary>One model, or null.</summary>
+    /// <summary>Finds a model by its id or by an alias; null if there is none.</summary>
     public static async Task<Model?> FindModelAsync(this MnistDb db, string name, CancellationToken token) =>
         await db.ReadModelsAsync(db.NamedModels(name), token) is [var model] ? model : null;
 
-    /// <summary>The models that a query finds, in their order, with the aliases that point at them.</summary>
+    /// <summary>Reads the models of a query, in its order, with the aliases that point at them.</summary>
     public static async Task<IReadOnlyList<Model>> ReadModelsAsync(this MnistDb db, IQueryable<ModelEntity> query, CancellationToken token)
     {
         var rows = await query.Select(ModelEntity.WithoutWeights).ToListAsync(token);
         var ids = rows.Select(row => row.Id).ToArray();
-        var aliases = await db.ModelAliases.AsNoTracking().Where(alias => ids.Contains(alias.ModelId)).OrderBy(alias => alias.Alias).ToListAsync(token);
+        var aliases = await db.ModelAliases.AsNoTracking()
+            .Where(alias => ids.Contains(alias.ModelId))
+            .OrderBy(alias => alias.Alias)
+            .ToListAsync(token);
         var byModel = aliases.ToLookup(alias => alias.ModelId, alias => alias.Alias);
         return [.. rows.Select(row => ToModel(row, [.. byModel[row.Id]]))];
     }

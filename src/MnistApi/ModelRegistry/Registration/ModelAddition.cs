@@ -7,7 +7,7 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Registration;
 
-/// <summary>Adds models to a transaction.</summary>
+/// <summary>Adds models to the database, in the transaction of the caller.</summary>
 internal static class ModelAddition
 {
     /// <summary>Adds a model with its test errors.</summary>
@@ -26,5 +26,6 @@ internal static class ModelAddition
         }));
     }
 
-    public static TestResult ToTestResult(this EvaluationResult result) => new(result.Accuracy, result.Errors.Count, result.Loss.FiniteOrNull());
+    public static TestResult ToTestResult(this EvaluationResult result) =>
+        new(result.Accuracy, result.Errors.Count, result.Loss.FiniteOrNull());
 }

@@ -5,11 +5,13 @@ using MnistApi.Storage;
 
 namespace MnistApi.ModelRegistry.Registration;
 
-/// <summary>Gives a new model its alias: the one that its run asked for, or <c>champion</c> if there is no champion.</summary>
+/// <summary>
+/// Points an alias at a new model: the alias that its run named in <c>promoteTo</c>, or <c>champion</c> if there is no champion.
+/// </summary>
 internal static class ModelPromotion
 {
-    /// <summary>Points the alias at the model in the run's last transaction if the gate lets the model pass.</summary>
-    /// <returns>Why the alias that the run asked for does not point at the model; null otherwise.</returns>
+    /// <summary>Points the alias at the model if the model passes the gate, in the transaction that ends the run.</summary>
+    /// <returns>The warning if the model did not get the alias that its run named; otherwise null.</returns>
     public static async Task<string?> ApplyAsync(MnistDb db, TrainedModel model, DateTime now, CancellationToken token)
     {
         var alias = model.PromoteTo ?? ModelAlias.Champion;
@@ -18,17 +20,18 @@ internal static class ModelPromotion
 
         var images = new ModelImages(model.Dataset, model.Checkpoint.DatasetSha256, model.Checkpoint.Config.ValidationSize);
         var current = row is null ? null : await GatedModel.FindAsync(db, row.ModelId, token);
-        var report = ModelGate.Report(new GatedModel(model.Id, images, model.Best.ValidationAccuracy, model.Plausibility), current, model.Works);
+        var candidate = new GatedModel(model.Id, images, model.Best.ValidationAccuracy, model.EvaluationCheck);
+        var report = ModelGate.Report(candidate, current, model.ModelChecks);
         if (report.Passed)
         {
             var origin = model.PromoteTo is null ? AliasChangeOrigin.FirstModel : AliasChangeOrigin.Run;
-            db.Move(row, new AliasMove(alias, model.Id, origin, report), now);
+            db.ChangeAlias(row, new AliasChange(alias, model.Id, origin, report), now);
             return null;
         }
 
-        return model.PromoteTo is null ? null : $"The model did not become '{alias}'. {report.Faults}{ForceHint(alias, report)}";
+        return model.PromoteTo is null ? null : $"The model did not become '{alias}'. {report.Errors}{ForceHint(alias, report)}";
     }
 
     private static string ForceHint(string alias, GateReport report) =>
-        report.Allows(isForced: true) ? $" To override comparisons: PUT /api/v1/model-aliases/{alias} with force and a reason." : "";
+        report.Allows(isForced: true) ? $" To override the comparisons: PUT /api/v1/model-aliases/{alias} with force and a reason." : "";
 }

@@ -9,10 +9,13 @@ using MnistApi.Training.Text;
 
 namespace MnistApi.ModelRegistry.Registration;
 
-/// <summary>What a finished run hands to the registry: its best checkpoint, calibrated, and how that did on the test images.</summary>
+/// <summary>
+/// The result of a training run that the registry stores as a model: the best checkpoint, its calibration and its evaluation on the test
+/// images.
+/// </summary>
 /// <param name="Id">The id of the run.</param>
-/// <param name="PromoteTo">The alias that the run asked for; null if it asked for none.</param>
-/// <param name="Works">The checks of <see cref="SmokeTest"/>. They are made before the transaction because they take time.</param>
+/// <param name="PromoteTo">The alias that the run named; null if it named none.</param>
+/// <param name="ModelChecks">The checks of <see cref="SmokeTest"/>. They take time, so they are made before the transaction.</param>
 internal sealed record TrainedModel(
     Guid Id,
     string Name,
@@ -22,27 +25,27 @@ internal sealed record TrainedModel(
     Checkpoint Checkpoint,
     Calibration Calibration,
     EvaluationResult Result,
-    IReadOnlyList<GateCheck> Works)
+    IReadOnlyList<GateCheck> ModelChecks)
 {
-    /// <summary>The epoch that the checkpoint is of.</summary>
+    /// <summary>The epoch of the checkpoint.</summary>
     public EpochResult Best { get; } = EpochResult.Best(Checkpoint.History)!;
 
-    /// <summary>How the model did on the test images.</summary>
+    /// <summary>The result on the test images.</summary>
     public TestResult Test => Result.ToTestResult();
 
-    /// <summary>Whether the model's figures can be believed.</summary>
-    public EvaluationCheck Plausibility => new(
+    /// <summary>The check that the evaluation is plausible.</summary>
+    public EvaluationCheck EvaluationCheck => new(
         MeasuredAccuracy.Of(Best.ValidationAccuracy, Checkpoint.Config.ValidationSize),
         MeasuredAccuracy.Of(Result.Accuracy, Result.SampleCount),
         double.IsFinite(Best.ValidationLoss) && double.IsFinite(Result.Loss));
 
-    /// <summary>Adds the model and its test errors to the transaction, and points the alias at it if the gate lets it pass.</summary>
-    /// <returns>What the run should be warned of.</returns>
+    /// <summary>Adds the model and its test errors to the transaction, and points the alias at it if the model passes the gate.</summary>
+    /// <returns>The findings that become warnings of the run.</returns>
     public async Task<RegistrationFindings> RegisterAsync(MnistDb db, DateTime now, CancellationToken token)
     {
         db.AddModel(ToRow(now), Result);
         var notPromoted = await ModelPromotion.ApplyAsync(db, this, now, token);
-        return new RegistrationFindings(Plausibility.Faults, FirstNonFiniteEpoch, notPromoted);
+        return new RegistrationFindings(EvaluationCheck.Errors, FirstNonFiniteEpoch, notPromoted);
     }
 
     private int? FirstNonFiniteEpoch =>
@@ -69,8 +72,10 @@ internal sealed record TrainedModel(
     };
 }
 
-/// <summary>What the registry found when it took a model.</summary>
-/// <param name="EvaluationErrors">Why the model's figures cannot be right, a sentence each.</param>
+/// <summary>Findings about a new model, which become warnings of its run.</summary>
+/// <param name="EvaluationErrors">The errors of <see cref="EvaluationCheck"/>, a sentence each.</param>
 /// <param name="FirstNonFiniteEpoch">The first epoch whose loss was not a finite number; null if there was none.</param>
-/// <param name="NotPromoted">Why the model did not take the alias that the run asked for; null if it did, or asked for none.</param>
+/// <param name="NotPromoted">
+/// The reason why the model did not get the alias that the run named; null if it got the alias or the run named none.
+/// </param>
 internal sealed record RegistrationFindings(IReadOnlyList<string> EvaluationErrors, int? FirstNonFiniteEpoch, string? NotPromoted);

@@ -5,18 +5,20 @@ using MnistApi.Storage;
 namespace MnistApi.ModelRegistry.Serving;
 
 /// <summary>Loads the champion when the service starts, so that the first prediction is as fast as the others.</summary>
-internal sealed partial class ChampionWarming(ModelCache models, IDbContextFactory<MnistDb> databases, ILogger<ChampionWarming> logger) : BackgroundService
+internal sealed partial class ChampionWarming(ModelCache models, IDbContextFactory<MnistDb> databases, ILogger<ChampionWarming> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await using var db = await databases.CreateDbContextAsync(stoppingToken);
-            if (await db.FindServedModelAsync(ModelAlias.Champion, stoppingToken) is { } champion) await models.WarmAsync(champion, stoppingToken);
+            var champion = await db.FindServedModelAsync(ModelAlias.Champion, stoppingToken);
+            if (champion is not null) await models.WarmAsync(champion, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.Failed(logger, e); // The service still trains, and serves other models; it says that it is not ready.
+            Log.Failed(logger, e); // The service is not ready, but it still trains and serves other models.
         }
     }
 

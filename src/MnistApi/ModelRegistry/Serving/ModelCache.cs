@@ -7,10 +7,11 @@ using MnistApi.Training.Inference;
 namespace MnistApi.ModelRegistry.Serving;
 
 /// <summary>
-/// Keeps the most recently used models loaded. It knows them by id only: each request asks the database which model an alias points at and
-/// whether the model still exists.
+/// Keeps the most recently used models in memory, by id. Each request reads from the database which model an alias points at and whether
+/// the model still exists.
 /// </summary>
-internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options, ILogger<ModelCache> logger) : IAsyncDisposable
+internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, IOptions<ModelOptions> options, ILogger<ModelCache> logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan LongestLoading = TimeSpan.FromSeconds(5);
 
@@ -19,7 +20,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     private long _uses;
     private bool _isDisposed;
 
-    /// <summary>Predicts with a model, which is loaded first if it is not in memory. Any number of simultaneous requests load it once.</summary>
+    /// <summary>Predicts with a model, which is loaded first if it is not in memory. Simultaneous requests load it only once.</summary>
     /// <param name="images">[N, 28, 28], 0 (paper) to 255 (ink).</param>
     /// <returns>[N][10] calibrated probabilities; null if the model has been deleted.</returns>
     public Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token) =>
@@ -28,7 +29,9 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
     /// <summary>Loads a model if it is not in memory, so that no request has to wait for it.</summary>
     public Task WarmAsync(ServedModel model, CancellationToken token) => UseAsync(model, predictor => predictor, token);
 
-    /// <summary>Waits for models that are being loaded, because a process that ends while libtorch works on another thread crashes.</summary>
+    /// <summary>
+    /// Waits for models that are being loaded, because a process that ends while libtorch works on another thread crashes.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Task[] loading;
@@ -56,7 +59,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
             }
             catch (ObjectDisposedException) when (entry.IsRemoved)
             {
-                // Another model took its place before this request could begin to predict. It is loaded again.
+                // The cache removed the model before this request began to predict, so it is loaded again.
             }
             catch when (entry.Loading.IsFaulted)
             {
@@ -73,7 +76,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (!_entries.TryGetValue(model.Id, out var entry))
             {
-                while (_entries.Count >= options.Value.CachedModels) Remove(_entries.MinBy(known => known.Value.LastUse).Key);
+                while (_entries.Count >= options.Value.CachedModels) Remove(_entries.MinBy(cached => cached.Value.LastUse).Key);
                 _entries.Add(model.Id, entry = new Entry(Task.Run(() => LoadAsync(model))));
             }
 
@@ -90,7 +93,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
         }
     }
 
-    /// <summary>Removes a model. Its predictor counts those who still predict, and the last of them frees its memory.</summary>
+    /// <summary>Removes a model. Its predictor counts the predictions in progress, and the last one frees its memory.</summary>
     private void Remove(Guid id)
     {
         _entries.Remove(id, out var entry);
@@ -102,13 +105,16 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
             TaskScheduler.Default);
     }
 
-    /// <summary>Serves every request that waits for the model, so no request can cancel it.</summary>
+    /// <summary>Loads a model for every request that waits for it, so no single request can cancel it.</summary>
     private async Task<Predictor?> LoadAsync(ServedModel model)
     {
         await using var db = await databases.CreateDbContextAsync();
         if (await db.ReadModelFileAsync(model.Id, CancellationToken.None) is not { } file) return null;
         if (file.WeightsSha256 is var found && found != model.WeightsSha256)
-            throw new InvalidOperationException($"The stored weights of model {model.Id} have the SHA-256 {found}, but {model.WeightsSha256} was recorded.");
+        {
+            throw new InvalidOperationException(
+                $"The stored weights of model {model.Id} have the SHA-256 {found}, but {model.WeightsSha256} was recorded.");
+        }
 
         var predictor = new Predictor(file);
         predictor.Predict(new byte[ImageSet.PixelsPerImage]);
@@ -122,7 +128,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
 
         public long LastUse { get; set; }
 
-        /// <summary>Whether the cache has given the model up, so that its predictor is or will be disposed of.</summary>
+        /// <summary>Whether the cache has removed the model, so that its predictor is or will be disposed.</summary>
         public volatile bool IsRemoved;
     }
 

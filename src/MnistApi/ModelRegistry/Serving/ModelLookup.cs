@@ -7,10 +7,13 @@ using MnistApi.Training.Evaluation;
 
 namespace MnistApi.ModelRegistry.Serving;
 
-/// <summary>Finds the model that a route or a parameter names: by its id, or by an alias. One query, so that an alias that was moved is seen at once.</summary>
+/// <summary>
+/// Finds the model that a route or a parameter names, by its id or by an alias. It takes one query, so a change of an alias has effect at
+/// once.
+/// </summary>
 internal static class ModelLookup
 {
-    /// <summary>The model of that name: one or none.</summary>
+    /// <summary>The query for the model with an id or an alias. It has one result or none.</summary>
     public static IQueryable<ModelEntity> NamedModels(this MnistDb db, string name)
     {
         var models = db.Models.AsNoTracking();
@@ -19,41 +22,53 @@ internal static class ModelLookup
         return models.Where(model => aliases.Any(alias => alias.Alias == name && alias.ModelId == model.Id));
     }
 
-    /// <summary>What serving needs of the model of that name; null of none.</summary>
+    /// <summary>Finds the data of a model that predictions need; null if there is no such model.</summary>
     public static Task<ServedModel?> FindServedModelAsync(this MnistDb db, string name, CancellationToken token)
     {
         var alias = Guid.TryParse(name, out _) ? null : name;
         return db.NamedModels(name)
-            .Select(model => new ServedModel(model.Id, alias, model.WeightsSha256, model.ConfidenceThreshold, model.Dataset, model.DatasetSha256))
+            .Select(model => new ServedModel(
+                model.Id,
+                alias,
+                model.WeightsSha256,
+                model.ConfidenceThreshold,
+                model.Dataset,
+                model.DatasetSha256))
             .FirstOrDefaultAsync(token);
     }
 
-    /// <summary>As <see cref="FindServedModelAsync(MnistDb, string, CancellationToken)"/>, with a database connection of its own.</summary>
-    public static async Task<ServedModel?> FindServedModelAsync(this IDbContextFactory<MnistDb> databases, string name, CancellationToken token)
+    /// <summary>Like <see cref="FindServedModelAsync(MnistDb, string, CancellationToken)"/>, but opens a database context.</summary>
+    public static async Task<ServedModel?> FindServedModelAsync(
+        this IDbContextFactory<MnistDb> databases, string name, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);
         return await db.FindServedModelAsync(name, token);
     }
 
-    /// <summary>A model as a file: its own weights, or those of the checkpoint that it is; null where it is not there any more.</summary>
-    /// <exception cref="CheckpointFormatException">What was kept is damaged.</exception>
+    /// <summary>
+    /// Reads a model from its own weights or from the checkpoint of its run; null if the model or its weights no longer exist.
+    /// </summary>
+    /// <exception cref="CheckpointFormatException">The stored weights are damaged.</exception>
     public static async Task<ModelFile?> ReadModelFileAsync(this MnistDb db, Guid id, CancellationToken token)
     {
         var checkpoints = db.Checkpoints;
-        var kept = await db.Models.Where(model => model.Id == id).Select(model => new
+        var stored = await db.Models.Where(model => model.Id == id).Select(model => new
         {
             model.Temperature,
             model.ConfidenceThreshold,
             model.Weights,
             Checkpoint = model.Weights != null
                 ? null
-                : checkpoints.Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == model.Epoch)
-                    .Select(checkpoint => checkpoint.Data).FirstOrDefault(),
+                : checkpoints
+                    .Where(checkpoint => checkpoint.RunId == id && checkpoint.Epoch == model.Epoch)
+                    .Select(checkpoint => checkpoint.Data)
+                    .FirstOrDefault(),
         }).FirstOrDefaultAsync(token);
-        return kept switch
+        return stored switch
         {
             { Weights: { } weights } => ModelFile.Read(weights),
-            { Checkpoint: { } checkpoint } => ModelFile.Of(Checkpoint.Read(checkpoint), new Calibration(kept.Temperature, kept.ConfidenceThreshold)),
+            { Checkpoint: { } checkpoint } =>
+                ModelFile.Of(Checkpoint.Read(checkpoint), new Calibration(stored.Temperature, stored.ConfidenceThreshold)),
             _ => null,
         };
     }

@@ -1,43 +1,50 @@
 namespace MnistApi.ModelRegistry.Statistics;
 
-/// <summary>How a p-value was computed.</summary>
+/// <summary>The distribution that a p-value was computed from.</summary>
 public enum McNemarMethod
 {
-    /// <summary>By the binomial distribution, for fewer than 25 images.</summary>
+    /// <summary>The binomial distribution, for fewer than 25 discordant images. The p-value is exact.</summary>
     ExactBinomial,
 
-    /// <summary>By the chi-square distribution with one degree of freedom and Edwards' continuity correction, for 25 images or more.</summary>
+    /// <summary>
+    /// The chi-square distribution with one degree of freedom and Edwards' continuity correction, for 25 discordant images or more.
+    /// </summary>
     ChiSquare,
 }
 
 /// <summary>
-/// McNemar's test ("Note on the sampling error of the difference between correlated proportions or percentages", 1947): whether two
-/// models that saw the same images differ by more than chance. Only images that one of them has right and the other wrong tell.
+/// McNemar's test (McNemar, "Note on the sampling error of the difference between correlated proportions or percentages", 1947). It tests
+/// whether two models differ by more than chance on the same images. It uses only the discordant images, which exactly one of the models
+/// predicts correctly.
 /// </summary>
-/// <param name="Method">How the p-value was computed.</param>
-/// <param name="Discordant">Images that exactly one of the models has right.</param>
-/// <param name="Statistic">(|fixed - broken| - 1)² / discordant; null where the method is exact.</param>
-/// <param name="PValue">Probability of a difference at least as large between models that are equally good, 0 to 1.</param>
+/// <param name="Method">The distribution that the p-value was computed from.</param>
+/// <param name="Discordant">The number of images that exactly one of the models predicts correctly.</param>
+/// <param name="Statistic">The test statistic, (|fixed - broken| - 1)² / discordant; null for `exactBinomial`.</param>
+/// <param name="PValue">The probability of a difference at least as large between equally good models, 0 to 1.</param>
 public sealed record McNemarTest(McNemarMethod Method, int Discordant, double? Statistic, double PValue)
 {
-    /// <summary>From so many discordant images on, chi-square is close enough.</summary>
-    private const int Few = 25;
+    /// <summary>The number of discordant images from which the chi-square distribution is a good approximation.</summary>
+    private const int MinForChiSquare = 25;
 
-    internal static McNemarTest Of(int mended, int broken)
+    internal static McNemarTest Of(int fixedCount, int brokenCount)
     {
-        var discordant = mended + broken;
-        if (discordant < Few) return new McNemarTest(McNemarMethod.ExactBinomial, discordant, null, Binomial(Math.Min(mended, broken), discordant));
+        var discordant = fixedCount + brokenCount;
+        if (discordant < MinForChiSquare)
+        {
+            var pValue = BinomialPValue(Math.Min(fixedCount, brokenCount), discordant);
+            return new McNemarTest(McNemarMethod.ExactBinomial, discordant, null, pValue);
+        }
 
-        var distance = Math.Max(0, Math.Abs(mended - broken) - 1);
+        var distance = Math.Max(0, Math.Abs(fixedCount - brokenCount) - 1);
         var statistic = (double)distance * distance / discordant;
         return new McNemarTest(McNemarMethod.ChiSquare, discordant, statistic, TailOfChiSquare(statistic));
     }
 
-    /// <summary>The probability that a chi-square variable of one degree of freedom is larger.</summary>
+    /// <summary>The probability that a chi-square variable with one degree of freedom exceeds a value.</summary>
     internal static double TailOfChiSquare(double statistic) => ComplementaryError(Math.Sqrt(statistic / 2));
 
-    /// <summary>Two-sided: twice the probability of at most so many heads of so many fair coins.</summary>
-    private static double Binomial(int heads, int coins)
+    /// <summary>The two-sided p-value: twice the probability of at most this many heads when fair coins are tossed.</summary>
+    private static double BinomialPValue(int heads, int coins)
     {
         double probability = Math.Pow(0.5, coins), sum = 0;
         for (var i = 0; i <= heads; i++)
@@ -50,8 +57,8 @@ public sealed record McNemarTest(McNemarMethod Method, int Discordant, double? S
     }
 
     /// <summary>
-    /// erfc(z) for z >= 0: by the series of Abramowitz and Stegun 7.1.6, and from 2 on by their continued fraction 7.1.14. All
-    /// terms are positive, so none cancels another.
+    /// Computes erfc(z) for z >= 0: below 2 with the series 7.1.6 of Abramowitz and Stegun, "Handbook of mathematical functions", and from
+    /// 2 with their continued fraction 7.1.14. All terms are positive, so no digits cancel.
     /// </summary>
     private static double ComplementaryError(double z)
     {

@@ -13,7 +13,9 @@ public record PredictionParameters : IBoundedParameters
     /// <example>champion</example>
     public string? Model { get; init; }
 
-    /// <summary>How the upload becomes 28x28 pixels. The values other than mnist show what normalization is worth. Default: mnist.</summary>
+    /// <summary>
+    /// How the upload becomes 28x28 pixels. The values other than mnist show what normalization is worth. Default: mnist.
+    /// </summary>
     public NormalizationMode? Normalize { get; init; }
 
     internal string ModelName => Model ?? ModelAlias.Champion;

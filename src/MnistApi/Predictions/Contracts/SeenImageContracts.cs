@@ -33,12 +33,13 @@ public enum UploadFormat
 /// <param name="Inverted">Whether the upload had dark ink on light paper, so that its brightness was inverted.</param>
 /// <param name="Box">The smallest rectangle that holds all ink; null without ink.</param>
 /// <param name="Scale">
-/// Pixels of the 28x28 image for each pixel of the upload, so a scale below 1 means that the digit was made smaller. Null without ink, and if the whole
-/// upload was resized.
+/// Pixels of the 28x28 image for each pixel of the upload, so a scale below 1 means that the digit was made smaller. Null without ink, and
+/// if the whole upload was resized.
 /// </param>
 /// <param name="Shift">Where the top left corner of the upload is in the 28x28 image; null if `scale` is null.</param>
 /// <param name="StrokeWidth">
-/// The mean stroke width in pixels of the 28x28 image, before strokes that are unusual in MNIST were made thinner or thicker; null without ink.
+/// The mean stroke width in pixels of the 28x28 image, before strokes that are unusual in MNIST were made thinner or thicker; null without
+/// ink.
 /// </param>
 /// <param name="Contrast">How far the ink stands out from the paper, 0 to 1; null without ink.</param>
 /// <param name="Parts">If the upload has several shapes of about the digit's size, all of them from left to right; otherwise empty.</param>

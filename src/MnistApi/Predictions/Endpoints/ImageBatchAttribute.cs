@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Predictions.Endpoints;
 
-/// <summary>Describes one kind of body that <see cref="BatchReader"/> takes: a form with files, or JSON.</summary>
+/// <summary>Describes one kind of body that <see cref="BatchReader"/> accepts: a form with files, or JSON.</summary>
 internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttribute
 {
     public override string TooLarge => new PredictionOptions().BatchTooLarge;
@@ -16,15 +16,21 @@ internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttrib
         UploadBody.Json => UploadSchemas.Body("Images as numbers or as data URLs.", UploadTypes.Json, new OpenApiMediaType
         {
             Schema = context.SchemaRepository.AddDefinition("PixelsBatchRequest", Images(context)),
-            Examples = new Dictionary<string, IOpenApiExample> { ["seven"] = new OpenApiExample { Summary = "A seven alone", Value = PredictionExamples.Batch() } },
+            Examples = new Dictionary<string, IOpenApiExample>
+            {
+                ["seven"] = new OpenApiExample { Summary = "A batch of one seven", Value = PredictionExamples.Batch() },
+            },
         }),
-        _ => throw new InvalidOperationException($"A batch has no kind of body {kind}."),
+        _ => throw new InvalidOperationException($"A batch cannot have a body of the kind {kind}."),
     };
 
-    private static OpenApiSchema Images(OperationFilterContext context) => List("Images as JSON.", "Each as numbers or as a data URL.", UploadSchemas.Image(context));
+    private static OpenApiSchema Images(OperationFilterContext context) =>
+        List("Images as JSON.", "The images, each as numbers or as a data URL.", UploadSchemas.Image(context));
 
     private static OpenApiSchema Form() => List(
-        "A form with files. Fields named `image` are taken too.", "The image files: PNG, JPEG, WebP, GIF or BMP. Texts with base64 data URLs are taken too.", UploadSchemas.File("An image file."));
+        "A form with files. Fields named `image` are accepted too.",
+        "The image files: PNG, JPEG, WebP, GIF or BMP. Texts with base64 data URLs are accepted too.",
+        UploadSchemas.File("An image file."));
 
     private static OpenApiSchema List(string text, string itemsText, IOpenApiSchema item) => new()
     {
@@ -33,7 +39,14 @@ internal sealed class ImageBatchAttribute(UploadBody kind) : DescribedBodyAttrib
         Required = new HashSet<string> { BatchReader.Fields[0] },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            [BatchReader.Fields[0]] = new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 1, MaxItems = BatchReader.MaxImages, Items = item, Description = itemsText },
+            [BatchReader.Fields[0]] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                MinItems = 1,
+                MaxItems = BatchReader.MaxImages,
+                Items = item,
+                Description = itemsText,
+            },
         },
         AdditionalPropertiesAllowed = false,
     };

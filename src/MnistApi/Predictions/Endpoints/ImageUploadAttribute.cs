@@ -6,8 +6,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>
-/// Describes one kind of body that <see cref="UploadReader"/> takes. Generators of clients choose one content type of an operation, most often JSON, so an
-/// operation that documents several cannot upload a file.
+/// Describes one kind of body that <see cref="UploadReader"/> accepts. Client generators choose one content type of an operation, usually
+/// JSON. If an operation documented several, a generated client could not upload a file.
 /// </summary>
 internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttribute
 {
@@ -16,9 +16,15 @@ internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttri
     public override OpenApiRequestBody Describe(OperationFilterContext context) => kind switch
     {
         UploadBody.Form => UploadSchemas.Body("A form with an image file.", UploadTypes.Form, new OpenApiMediaType { Schema = Form() }),
-        UploadBody.Json => UploadSchemas.Body("An image as numbers or as a data URL.", UploadTypes.Json, new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
-        UploadBody.File => UploadSchemas.Body("An image file as it is. Any `image/*`, `binary/octet-stream` and no content type are taken too.", UploadTypes.File, new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
-        _ => throw new InvalidOperationException($"Unknown kind of body {kind}."),
+        UploadBody.Json => UploadSchemas.Body(
+            "An image as numbers or as a data URL.",
+            UploadTypes.Json,
+            new OpenApiMediaType { Schema = UploadSchemas.Image(context), Examples = Seven() }),
+        UploadBody.File => UploadSchemas.Body(
+            "The bytes of an image file. The content types `image/*` and `binary/octet-stream` are accepted too, as is a missing one.",
+            UploadTypes.File,
+            new OpenApiMediaType { Schema = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP.") }),
+        _ => throw new InvalidOperationException($"The kind of body {kind} is unknown."),
     };
 
     private static Dictionary<string, IOpenApiExample> Seven() =>
@@ -29,7 +35,11 @@ internal sealed class ImageUploadAttribute(UploadBody kind) : DescribedBodyAttri
         Type = JsonSchemaType.Object,
         Description = "A form with one file.",
         Required = new HashSet<string> { ImageForm.Field },
-        Properties = new Dictionary<string, IOpenApiSchema> { [ImageForm.Field] = UploadSchemas.File("The image file: PNG, JPEG, WebP, GIF or BMP. A text with a base64 data URL of it is taken too.") },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            [ImageForm.Field] = UploadSchemas.File(
+                "The image file: PNG, JPEG, WebP, GIF or BMP. A text with a base64 data URL of the file is accepted too."),
+        },
         AdditionalPropertiesAllowed = false,
     };
 }

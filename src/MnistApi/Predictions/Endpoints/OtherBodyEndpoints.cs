@@ -5,8 +5,8 @@ using MnistApi.Predictions.Uploads;
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>
-/// The routes of <see cref="PredictionEndpoints"/> again, one for each other kind of body. Clients that are generated from the OpenAPI document can send
-/// only one kind of body for each route.
+/// The routes of <see cref="PredictionEndpoints"/> again, one for each other kind of body. Clients that are generated from the OpenAPI
+/// document can send only one kind of body for each route.
 /// </summary>
 internal static class OtherBodyEndpoints
 {
@@ -21,8 +21,9 @@ internal static class OtherBodyEndpoints
 
     /// <summary>Recognizes a digit in JSON</summary>
     /// <remarks>
-    /// Works like `POST /api/v1/predictions`, with one of two kinds of JSON. <c>{"pixels": …}</c> has 28 rows of 28 whole numbers from 0 (paper) to
-    /// 255 (ink), or one list of 784. <c>{"image":"data:image/png;base64,…"}</c> has a base64 data URL such as <c>canvas.toDataURL()</c> returns.
+    /// Works like `POST /api/v1/predictions`, with one of two kinds of JSON. <c>{"pixels": …}</c> has 28 rows of 28 whole numbers from 0
+    /// (paper) to 255 (ink), or one list of 784. <c>{"image":"data:image/png;base64,…"}</c> has a base64 data URL such as
+    /// <c>canvas.toDataURL()</c> returns.
     /// </remarks>
     [ImageUpload(UploadBody.Json)]
     [ProducesUploadProblems]
@@ -32,8 +33,8 @@ internal static class OtherBodyEndpoints
 
     /// <summary>Recognizes a digit in a file that is the body</summary>
     /// <remarks>
-    /// Works like `POST /api/v1/predictions`, with the bytes of the image file as the body. The bytes say what kind of image it is, whatever the
-    /// content type.
+    /// Works like `POST /api/v1/predictions`, with the bytes of the image file as the body. The bytes say what kind of image it is,
+    /// whatever the content type.
     /// </remarks>
     [ImageUpload(UploadBody.File)]
     [ProducesUploadProblems]

@@ -19,11 +19,11 @@ internal static class PredictionEndpoints
 
     /// <summary>Recognizes a digit</summary>
     /// <remarks>
-    /// Send the image as the file <c>image</c> of a form. The field may also be a text with a base64 data URL, such as <c>canvas.toDataURL()</c>
-    /// returns. This route also takes the bodies of `/predictions/json` and `/predictions/file`: JSON, and the bytes of the file.
-    /// The image may have any size and dark or light ink. It is prepared in the way MNIST was. A 28x28 image that is already prepared stays as it is.
-    /// Read `verdict` before `digit`: it says whether the page is blank, shows another drawing or has several digits. `seen` is what the model saw,
-    /// and `warnings` say how to get a better answer.
+    /// Send the image as the file <c>image</c> of a form. The field may also be a text with a base64 data URL, such as
+    /// <c>canvas.toDataURL()</c> returns. This route also takes the bodies of `/predictions/json` and `/predictions/file`: JSON, and the
+    /// bytes of the file. The image may have any size and dark or light ink. It is prepared in the way MNIST was. A 28x28 image that is
+    /// already prepared stays as it is. Read `verdict` before `digit`: it says whether the page is blank, shows another drawing or has
+    /// several digits. `seen` is what the model saw, and `warnings` say how to get a better answer.
     /// </remarks>
     [ImageUpload(UploadBody.Form)]
     [ProducesUploadProblems]
@@ -33,9 +33,9 @@ internal static class PredictionEndpoints
 
     /// <summary>Recognizes digits in up to 64 images</summary>
     /// <remarks>
-    /// Send the images as files of a form, each in a field named <c>images</c>. This route also takes the body of `/predictions/batch/json`.
-    /// The response has an item for each image, in order, with its prediction or with the problem that `POST /api/v1/predictions` would return.
-    /// A bad file does not affect the others.
+    /// Send the images as files of a form, each in a field named <c>images</c>. This route also takes the body of
+    /// `/predictions/batch/json`. The response has an item for each image, in order, with its prediction or with the problem that `POST
+    /// /api/v1/predictions` would return. A bad file does not affect the others.
     /// </remarks>
     [ImageBatch(UploadBody.Form)]
     [ProducesBatchProblems]
@@ -45,9 +45,9 @@ internal static class PredictionEndpoints
 
     /// <summary>Recognizes a digit and shows why</summary>
     /// <remarks>
-    /// Takes the same body as `POST /api/v1/predictions` and returns the same prediction with a heat map of 28x28 numbers. The heat map shows which
-    /// ink supports the digit and which contradicts it. It is found by erasing small parts of the ink in turn, which takes several hundred
-    /// predictions, so the service makes one explanation at a time.
+    /// Takes the same body as `POST /api/v1/predictions` and returns the same prediction with a heat map of 28x28 numbers. The heat map
+    /// shows which ink supports the digit and which contradicts it. It is found by erasing small parts of the ink in turn, which takes
+    /// several hundred predictions, so the service makes one explanation at a time.
     /// </remarks>
     [ImageUpload(UploadBody.Form)]
     [ProducesUploadProblems]

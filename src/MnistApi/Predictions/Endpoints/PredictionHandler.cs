@@ -13,8 +13,8 @@ using MnistApi.Storage;
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>
-/// Answers prediction requests. The model is looked up before the body is read, so a request with a wrong name costs nothing, and no database connection
-/// is held while a slow body arrives.
+/// Answers prediction requests. The model is looked up before the body is read, so a request with a wrong name costs nothing, and no
+/// database connection is held while a slow body arrives.
 /// </summary>
 internal sealed class PredictionHandler(
     UploadReader uploads, BatchReader batches, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases)
@@ -59,5 +59,6 @@ internal sealed class PredictionHandler(
             : new BatchItem(index, item.Name, next.Dequeue(), null))]);
     }
 
-    private static ProblemHttpResult NoSuchModel(string name) => name == ModelAlias.Champion ? PredictionProblems.NoChampion() : ModelProblems.NotFound(name);
+    private static ProblemHttpResult NoSuchModel(string name) =>
+        name == ModelAlias.Champion ? PredictionProblems.NoChampion() : ModelProblems.NotFound(name);
 }

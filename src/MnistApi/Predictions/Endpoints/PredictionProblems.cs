@@ -37,11 +37,11 @@ internal sealed class PredictionProblems : IEndpointFilter
         UploadErrorKind.TooManyPixels => Problems.Details(ProblemCode.ImageTooLarge, error.Message),
         UploadErrorKind.TooManyBytes => Problems.Details(ProblemCode.PayloadTooLarge, error.Message),
         UploadErrorKind.WrongContentType => Problems.Details(ProblemCode.UnsupportedMediaType, error.Message),
-        _ => throw new ArgumentOutOfRangeException(nameof(error), error.Kind, "A kind of error without a problem."),
+        _ => throw new ArgumentOutOfRangeException(nameof(error), error.Kind, "The kind of error has no problem."),
     };
 
     /// <summary>The problem of a service without a champion.</summary>
     public static ProblemHttpResult NoChampion() => ProblemCode.NoModel.Because(
-        $"The alias '{ModelAlias.Champion}' points at no model. Point it at one: PUT /api/v1/model-aliases/{ModelAlias.Champion}. Or restart the service, "
-        + "which gives it the built-in model. Or name a model: ?model=; GET /api/v1/models lists them.");
+        $"The alias '{ModelAlias.Champion}' points at no model. Point it at one: PUT /api/v1/model-aliases/{ModelAlias.Champion}. "
+        + "Or restart the service, which points it at the built-in model. Or name a model: ?model=; GET /api/v1/models lists the models.");
 }

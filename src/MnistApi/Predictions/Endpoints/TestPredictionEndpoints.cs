@@ -19,7 +19,11 @@ internal static class TestPredictionEndpoints
     /// <summary>Lists a model's predictions for test images</summary>
     /// <remarks>The predictions are computed for this request.</remarks>
     /// <param name="model" example="champion">The id of the model, or an alias.</param>
-    [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound, ProblemCode.DatasetUnavailable, ProblemCode.PredictionNotFinite)]
+    [ProducesProblems(
+        ProblemCode.ValidationFailed,
+        ProblemCode.ModelNotFound,
+        ProblemCode.DatasetUnavailable,
+        ProblemCode.PredictionNotFinite)]
     internal static async Task<Results<Ok<IReadOnlyList<TestPrediction>>, ProblemHttpResult>> ListTestPredictions(
         HttpRequest request,
         string model,
@@ -44,6 +48,7 @@ internal static class TestPredictionEndpoints
     private static TestPrediction ToTestPrediction(int index, int label, float[] probabilities, ServedModel model, PathString pathBase)
     {
         var top = TopPrediction.Of(probabilities);
-        return new TestPrediction(index, label, top.Digit, top.Confidence, probabilities, top.Digit == label, model.ImageUrl(pathBase, index));
+        var imageUrl = model.ImageUrl(pathBase, index);
+        return new TestPrediction(index, label, top.Digit, top.Confidence, probabilities, top.Digit == label, imageUrl);
     }
 }

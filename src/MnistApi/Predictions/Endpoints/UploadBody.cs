@@ -1,6 +1,9 @@
 namespace MnistApi.Predictions.Uploads;
 
-/// <summary>The kinds of bodies that an upload comes in. Every route for one image takes all of them, and a batch takes forms and JSON; each operation documents one.</summary>
+/// <summary>
+/// The kinds of bodies that an upload comes in. Every route for one image takes all of them, and a batch takes forms and JSON; each
+/// operation documents one.
+/// </summary>
 internal enum UploadBody
 {
     /// <summary>A form with a file.</summary>

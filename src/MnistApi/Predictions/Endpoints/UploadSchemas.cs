@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Predictions.Endpoints;
 
-/// <summary>Schemas of what is uploaded.</summary>
+/// <summary>The schemas of uploads.</summary>
 internal static class UploadSchemas
 {
     private const string PixelsId = "PixelsRequest";
@@ -41,9 +41,13 @@ internal static class UploadSchemas
                     MaxItems = ImageSet.Side,
                     Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "255" },
                 },
-                Description = "28 rows of 28 whole numbers from 0 (paper) to 255 (ink). All 784 in one list, row by row, are taken too.",
+                Description = "28 rows of 28 whole numbers from 0 (paper) to 255 (ink). A list of all 784 numbers, row by row, is accepted too.",
             },
-            [ImageForm.Field] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An image file as a base64 data URL, such as `canvas.toDataURL()` makes: `data:image/png;base64,…`." },
+            [ImageForm.Field] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "An image file as a base64 data URL, such as `canvas.toDataURL()` returns: `data:image/png;base64,…`.",
+            },
         },
         AdditionalPropertiesAllowed = false,
     };

@@ -7,8 +7,8 @@ using MnistApi.Training.Data;
 namespace MnistApi.Predictions.Explanations;
 
 /// <summary>
-/// Finds the ink that supports a digit by occlusion (Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014): the ink without
-/// which the model is less sure of the digit.
+/// Finds the ink that supports a digit by occlusion (Zeiler and Fergus, "Visualizing and understanding convolutional networks", 2014): the
+/// ink without which the model is less sure of the digit.
 /// </summary>
 internal sealed class Explainer(FinitePredictor predictor) : IDisposable
 {
@@ -39,8 +39,11 @@ internal sealed class Explainer(FinitePredictor predictor) : IDisposable
     }
 
     /// <param name="pixels">[28, 28] row by row.</param>
-    /// <returns>The log-odds of the digit, and [28][28] how much they fall without the ink at this place; null if the model has been deleted.</returns>
-    private async Task<(double LogOdds, double[][] Heat)?> FindHeatAsync(ServedModel model, byte[] pixels, int digit, CancellationToken token)
+    /// <returns>
+    /// The log-odds of the digit, and [28][28] how much they fall without the ink at this place; null if the model has been deleted.
+    /// </returns>
+    private async Task<(double LogOdds, double[][] Heat)?> FindHeatAsync(
+        ServedModel model, byte[] pixels, int digit, CancellationToken token)
     {
         int[] centres = [.. Enumerable.Range(0, pixels.Length).Where(centre => Patch(centre).Any(i => pixels[i] > 0))];
         byte[] images = [.. pixels, .. centres.SelectMany(centre => Without(pixels, centre))];
@@ -93,7 +96,8 @@ internal sealed class Explainer(FinitePredictor predictor) : IDisposable
 
     private static double[][] NoHeat() => [.. Enumerable.Range(0, ImageSet.Side).Select(_ => new double[ImageSet.Side])];
 
-    private static ExplainedPrediction ToExplained(Prediction prediction, DigitImage image, int? digit, double? logOdds, double[][] heat) => new(
+    private static ExplainedPrediction ToExplained(
+        Prediction prediction, DigitImage image, int? digit, double? logOdds, double[][] heat) => new(
         prediction.Digit,
         prediction.Confidence,
         prediction.Probabilities,

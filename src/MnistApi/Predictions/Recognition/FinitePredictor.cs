@@ -20,10 +20,11 @@ internal sealed partial class FinitePredictor(ModelCache models, PredictionMetri
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Model {ModelId} computed probabilities that are not finite; the request got no prediction")]
+        [LoggerMessage(LogLevel.Error, "Model {ModelId} computed probabilities that are not finite, so the request got no prediction")]
         public static partial void NotFinite(ILogger logger, Guid modelId);
     }
 }
 
 /// <summary>A model computed probabilities that are not finite, so it has no answer.</summary>
-internal sealed class NonFinitePredictionException(Guid modelId) : Exception($"The model {modelId} computes numbers that are not finite, so it has no answer.");
+internal sealed class NonFinitePredictionException(Guid modelId)
+    : Exception($"The model {modelId} computes numbers that are not finite, so it has no answer.");

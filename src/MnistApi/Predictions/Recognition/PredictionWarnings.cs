@@ -13,8 +13,8 @@ internal static class PredictionWarnings
         {
             yield return new(
                 PredictionWarningCode.WrongWayRound,
-                "The numbers seem to be inverted: most are closer to 255, which means ink, than to 0, which means paper. Send 255 minus each number, "
-                + "or send the image as a file, which may have dark or light ink.");
+                "The numbers seem to be inverted: most are closer to 255, which means ink, than to 0, which means paper. "
+                + "Send 255 minus each number, or send the image as a file, which may have dark or light ink.");
         }
 
         if (upload.Header is { IsRotated: true })
@@ -27,8 +27,8 @@ internal static class PredictionWarnings
 
         if (recognized.Image.Ink is { } ink)
         {
-            foreach (var warning in OfConfidence(recognized.Top, verdict, confidenceThreshold).Concat(OfInk(recognized.Image, ink, verdict)))
-                yield return warning;
+            var warnings = OfConfidence(recognized.Top, verdict, confidenceThreshold).Concat(OfInk(recognized.Image, ink, verdict));
+            foreach (var warning in warnings) yield return warning;
         }
         else if (!upload.HasInvertedNumbers)
         {
@@ -67,19 +67,26 @@ internal static class PredictionWarnings
         }
 
         if (ink.TouchesBorder)
-            yield return new(PredictionWarningCode.TouchesBorder, "The edge of the image cuts the digit. Send an image with some paper on all sides.");
+        {
+            yield return new(
+                PredictionWarningCode.TouchesBorder,
+                "The edge of the image cuts the digit. Send an image with some paper on all sides.");
+        }
+
         if (ink.Box.LongerSide < VerdictBounds.TinyBelow)
         {
             yield return new(
                 PredictionWarningCode.Tiny,
-                $"The digit is only {ink.Box.LongerSide} pixels long. Send it larger: it needs {VerdictBounds.TinyBelow} pixels, and 30 are better.");
+                $"The digit is only {ink.Box.LongerSide} pixels long. Send it larger: it needs {VerdictBounds.TinyBelow} pixels, "
+                + "and 30 are better.");
         }
 
         if (ink.Contrast < VerdictBounds.LowContrastBelow)
         {
             yield return new(
                 PredictionWarningCode.LowContrast,
-                $"The ink hardly stands out from the paper: its contrast is {ink.Contrast:F2} of 1. Use a darker pen, or take the photo in more light.");
+                $"The ink hardly stands out from the paper: its contrast is {ink.Contrast:F2} of 1. "
+                + "Use a darker pen, or take the photo in more light.");
         }
     }
 }

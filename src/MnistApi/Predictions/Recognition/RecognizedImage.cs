@@ -10,8 +10,8 @@ namespace MnistApi.Predictions.Recognition;
 internal sealed record RecognizedImage(DigitImage Image, float[] Probabilities, IReadOnlyList<TopPrediction> Others)
 {
     /// <summary>
-    /// The confidence from which the first candidate is kept. Chosen on the validation part of the drawn uploads: a broken stroke can have as high a
-    /// confidence as the whole digit.
+    /// The confidence from which the first candidate is kept. Chosen on the validation part of the drawn uploads: a broken stroke can have
+    /// as high a confidence as the whole digit.
     /// </summary>
     private const float SufficientConfidence = 0.8f;
 
@@ -22,7 +22,11 @@ internal sealed record RecognizedImage(DigitImage Image, float[] Probabilities, 
     /// <returns>[N, 28, 28] pixels, 0 (paper) to 255 (ink).</returns>
     public static byte[] PixelsOf(IEnumerable<DigitImage> uploads)
     {
-        byte[][] images = [.. uploads.SelectMany(CandidatesOf).SelectMany(candidate => candidate.Others.Select(other => other.Pixels).Prepend(candidate.Pixels))];
+        byte[][] images =
+        [
+            .. uploads.SelectMany(CandidatesOf)
+                .SelectMany(candidate => candidate.Others.Select(other => other.Pixels).Prepend(candidate.Pixels)),
+        ];
         var all = new byte[images.Length * ImageSet.PixelsPerImage];
         for (var i = 0; i < images.Length; i++) images[i].CopyTo(all, i * ImageSet.PixelsPerImage);
         return all;

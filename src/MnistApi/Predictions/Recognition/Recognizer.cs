@@ -11,18 +11,21 @@ internal sealed class Recognizer(FinitePredictor predictor)
     /// <summary>Recognizes one upload.</summary>
     /// <returns>The prediction with the image that it belongs to; null if the model has been deleted.</returns>
     /// <exception cref="NonFinitePredictionException">The model computed numbers that are not finite.</exception>
-    public async Task<(Prediction Prediction, DigitImage Image)?> RecognizeAsync(ServedModel model, Upload upload, CancellationToken token) =>
+    public async Task<(Prediction Prediction, DigitImage Image)?> RecognizeAsync(
+        ServedModel model, Upload upload, CancellationToken token) =>
         await RecognizeAsync(model, [upload], token) is [var recognized] ? recognized : null;
 
     /// <summary>Recognizes several uploads.</summary>
     /// <returns>For each upload, in order, the prediction with the image that it belongs to; null if the model has been deleted.</returns>
     /// <exception cref="NonFinitePredictionException">The model computed numbers that are not finite.</exception>
-    public async Task<(Prediction Prediction, DigitImage Image)[]?> RecognizeAsync(ServedModel model, IReadOnlyList<Upload> uploads, CancellationToken token)
+    public async Task<(Prediction Prediction, DigitImage Image)[]?> RecognizeAsync(
+        ServedModel model, IReadOnlyList<Upload> uploads, CancellationToken token)
     {
         DigitImage[] images = [.. uploads.Select(upload => upload.Image)];
-        return await predictor.PredictAsync(model, RecognizedImage.PixelsOf(images), token) is { } probabilities
-            ? [.. RecognizedImage.Of(images, probabilities).Select((recognized, i) => (ToPrediction(recognized, uploads[i], model), recognized.Image))]
-            : null;
+        if (await predictor.PredictAsync(model, RecognizedImage.PixelsOf(images), token) is not { } probabilities) return null;
+
+        var all = RecognizedImage.Of(images, probabilities);
+        return [.. all.Select((recognized, i) => (ToPrediction(recognized, uploads[i], model), recognized.Image))];
     }
 
     private static Prediction ToPrediction(RecognizedImage recognized, Upload upload, ServedModel model)

@@ -1,14 +1,14 @@
 namespace MnistApi.Predictions.Recognition;
 
 /// <summary>
-/// Bounds between digits and everything else, measured on drawn uploads. The benchmarks' command <c>verdicts</c> prints the bounds with their effect,
-/// and docs/benchmarks.md has the figures. The confidence threshold is not one of them, because each model has its own.
+/// Bounds between digits and everything else, measured on drawn uploads. The benchmarks' command <c>verdicts</c> prints the bounds with
+/// their effect, and docs/benchmarks.md has the figures. The confidence threshold is not one of them, because each model has its own.
 /// </summary>
 internal static class VerdictBounds
 {
     /// <summary>
-    /// Below this confidence, an image shows nothing like a digit. Of the digits that are recognized correctly, 1 in 1000 has less. The first model
-    /// that was measured gave 0.27, and later models give 0.42 and more. The bound stays low because weaker models use it too.
+    /// Below this confidence, an image shows nothing like a digit. Of the digits that are recognized correctly, 1 in 1000 has less. The
+    /// first model that was measured gave 0.27, and later models give 0.42 and more. The bound stays low because weaker models use it too.
     /// </summary>
     public const double NoDigitBelow = 0.3;
 
@@ -19,7 +19,8 @@ internal static class VerdictBounds
     public const int TinyBelow = 16;
 
     /// <summary>
-    /// The largest ratio between the heights of two digits in a row. 99 % of them are well within it; edges of paper, frames and shadows are not.
+    /// The largest ratio between the heights of two digits in a row. 99 % of them are well within it; edges of paper, frames and shadows
+    /// are not.
     /// </summary>
     public const double MaxHeightRatio = 1.5;
 

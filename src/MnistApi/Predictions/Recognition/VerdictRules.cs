@@ -12,9 +12,9 @@ internal static class VerdictRules
         if (recognized.Image.Ink is not { } ink) return Verdict.NoDigit;
         if (recognized.Top.Confidence < Math.Min(VerdictBounds.NoDigitBelow, confidenceThreshold)) return Verdict.NoDigit;
         if (recognized.Top.Confidence < confidenceThreshold) return Verdict.Uncertain;
-        return recognized.Image.Others.Zip(recognized.Others).Any(other => IsAnotherDigit(ink, other.First.Ink, other.Second, confidenceThreshold))
-            ? Verdict.SeveralDigits
-            : Verdict.Digit;
+        var hasSeveral = recognized.Image.Others.Zip(recognized.Others)
+            .Any(other => IsAnotherDigit(ink, other.First.Ink, other.Second, confidenceThreshold));
+        return hasSeveral ? Verdict.SeveralDigits : Verdict.Digit;
     }
 
     /// <summary>The height of the taller shape divided by the height of the other, at least 1.</summary>
@@ -31,7 +31,8 @@ internal static class VerdictRules
     }
 
     /// <summary>
-    /// Whether the other shape is a second digit in the same row. The model alone cannot tell, because it takes every straight line for a 1.
+    /// Whether the other shape is a second digit in the same row. The model alone cannot decide this, because it predicts 1 for
+    /// every straight line.
     /// </summary>
     private static bool IsAnotherDigit(DigitInk ink, DigitInk other, TopPrediction prediction, double confidenceThreshold) =>
         prediction.Confidence >= confidenceThreshold

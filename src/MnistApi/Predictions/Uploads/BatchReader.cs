@@ -11,8 +11,8 @@ namespace MnistApi.Predictions.Uploads;
 internal sealed record BatchUpload(string? Name, Upload? Upload, UploadException? Error);
 
 /// <summary>
-/// Reads several images from a request: the files of a form, or JSON. The files of a form are decoded one by one as they arrive, so only one of them is
-/// in memory.
+/// Reads several images from a request: the files of a form, or JSON. The files of a form are decoded one by one as they arrive, so only
+/// one of them is in memory.
 /// </summary>
 internal sealed class BatchReader(UploadDecoder decoder, UploadSlots slots, IOptions<PredictionOptions> options)
 {
@@ -28,7 +28,9 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadSlots slots, IOpt
         "Send 1 to 64 files in fields named images, with curl -F images=@a.png -F images=@b.png, "
         + "or {\"images\":[{\"pixels\":…}, {\"image\":\"data:image/png;base64,…\"}, …]}.";
 
-    /// <summary>The most bytes that JSON may have with its texts. All of it is in memory at once, so it may be no longer than a file.</summary>
+    /// <summary>
+    /// The most bytes that JSON may have with its texts. All of it is in memory at once, so it may be no longer than a file.
+    /// </summary>
     private int LongestJson => Math.Max(MaxJsonBytes, options.Value.MaxUploadBytes);
 
     /// <returns>Each image or its error, in order.</returns>
@@ -69,7 +71,8 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadSlots slots, IOpt
             {
                 throw UploadException.OfField(
                     part.Name,
-                    $"The form must have files named {string.Join(" or ", Fields)}. It has '{part.Name}'. Name a model in the query instead: ?model=champion.");
+                    $"The form must have files named {string.Join(" or ", Fields)}. It has '{part.Name}'. "
+                    + "Name a model in the query instead: ?model=champion.");
             }
 
             if (uploads.Count == MaxImages) throw TooMany("The form has more");
@@ -84,12 +87,14 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadSlots slots, IOpt
         return await decoder.DecodeAsync(part.FileIn(content), normalization, token);
     }
 
-    private async Task<IReadOnlyList<BatchUpload>> ReadJsonAsync(ReadOnlyMemory<byte> body, NormalizationMode normalization, CancellationToken token)
+    private async Task<IReadOnlyList<BatchUpload>> ReadJsonAsync(
+        ReadOnlyMemory<byte> body, NormalizationMode normalization, CancellationToken token)
     {
         if (JsonImages.IsLongBesideTexts(body.Span, MaxJsonBytes))
         {
             throw new UploadException(
-                UploadErrorKind.TooManyBytes, $"The JSON has more than {MaxJsonBytes:N0} bytes, but the numbers of {MaxImages} images need less.");
+                UploadErrorKind.TooManyBytes,
+                $"The JSON has more than {MaxJsonBytes:N0} bytes, but the numbers of {MaxImages} images need less.");
         }
 
         var images = JsonImages.Parse<BatchRequest>(body).Images;
@@ -131,7 +136,8 @@ internal sealed class BatchReader(UploadDecoder decoder, UploadSlots slots, IOpt
     {
         var found = string.IsNullOrEmpty(type) ? "is missing" : $"'{type}' is not supported";
         return new UploadException(
-            UploadErrorKind.WrongContentType, $"The content type {found}. It must be {UploadTypes.Form} or {UploadTypes.Json}. {WhatToSend}");
+            UploadErrorKind.WrongContentType,
+            $"The content type {found}. It must be {UploadTypes.Form} or {UploadTypes.Json}. {WhatToSend}");
     }
 
     private static UploadException TooMany(string found) => UploadException.OfField(

@@ -5,8 +5,8 @@ using System.Text;
 namespace MnistApi.Predictions.Uploads;
 
 /// <summary>
-/// Reads files from base64 data URLs (RFC 2397), such as <c>canvas.toDataURL()</c> returns. Their media type is ignored, because the bytes of the file
-/// say what kind of image it is.
+/// Reads files from base64 data URLs (RFC 2397), such as <c>canvas.toDataURL()</c> returns. Their media type is ignored, because the bytes
+/// of the file say what kind of image it is.
 /// </summary>
 internal static class DataUrl
 {
@@ -36,7 +36,8 @@ internal static class DataUrl
         {
             throw UploadException.OfField(
                 field,
-                $"The field {field} must be a base64 data URL ({Sample}), but it has no ';base64,'. A canvas without pixels returns 'data:,'.");
+                $"The field {field} must be a base64 data URL ({Sample}), but it has no ';base64,'. "
+                + "A canvas without pixels returns 'data:,'.");
         }
 
         var digits = url[(comma + 1)..];
@@ -45,7 +46,7 @@ internal static class DataUrl
             ? file.AsMemory(0, length)
             : throw UploadException.OfField(
                 field,
-                $"The field {field} is a data URL whose base64 is not valid: it must consist of A-Z, a-z, 0-9, + and /, and must be padded with = to a "
-                + "multiple of 4 characters. Send the data URL complete and unchanged.");
+                $"The field {field} is a data URL whose base64 is not valid: it must consist of A-Z, a-z, 0-9, + and /, "
+                + "and must be padded with = to a multiple of 4 characters. Send the data URL complete and unchanged.");
     }
 }

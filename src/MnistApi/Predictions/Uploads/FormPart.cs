@@ -6,7 +6,9 @@ namespace MnistApi.Predictions.Uploads;
 
 /// <summary>A part of a form.</summary>
 /// <param name="Name">The name of its field; empty if it has none.</param>
-/// <param name="IsFile">Whether its headers say that it is a file: by a file name, or by the content type of an image or of arbitrary bytes.</param>
+/// <param name="IsFile">
+/// Whether its headers say that it is a file: by a file name, or by the content type of an image or of arbitrary bytes.
+/// </param>
 /// <param name="FileName">The name of the file; null if it has none.</param>
 internal sealed record FormPart(string Name, bool IsFile, string? FileName, Stream Body)
 {
@@ -31,6 +33,7 @@ internal sealed record FormPart(string Name, bool IsFile, string? FileName, Stre
         if (IsFile || ImageSignature.Of(content.Span) is not null) return content;
         throw UploadException.OfField(
             Name,
-            $"The field {Name} must be a file or a base64 data URL ({DataUrl.Sample}), but it is another text. With curl: -F {Name}=@digit.png.");
+            $"The field {Name} must be a file or a base64 data URL ({DataUrl.Sample}), but it is another text. "
+            + $"With curl: -F {Name}=@digit.png.");
     }
 }

@@ -19,7 +19,8 @@ internal static class ImageForm
         {
             throw new UploadException(
                 UploadErrorKind.MalformedForm,
-                "The content type multipart/form-data has no boundary. Let the client set this header: with curl, use -F image=@digit.png and no -H.");
+                "The content type multipart/form-data has no boundary. "
+                + "Let the client set this header: with curl, use -F image=@digit.png and no -H.");
         }
 
         try

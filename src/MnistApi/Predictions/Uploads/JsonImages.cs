@@ -30,8 +30,8 @@ internal static class JsonImages
     }
 
     /// <summary>
-    /// Whether JSON has more than the given number of bytes outside its texts. A file in a text may be long, but parsed numbers need many times the
-    /// memory of their bytes.
+    /// Whether JSON has more than the given number of bytes outside its texts. A file in a text may be long, but parsed numbers need many
+    /// times the memory of their bytes.
     /// </summary>
     public static bool IsLongBesideTexts(ReadOnlySpan<byte> json, int limit)
     {
@@ -54,12 +54,18 @@ internal static class JsonImages
 
     /// <summary>Reads the image of an object.</summary>
     /// <exception cref="UploadException">The object has no image that can be read.</exception>
-    public static async Task<Upload> ReadAsync(ImageRequest request, UploadDecoder decoder, NormalizationMode normalization, CancellationToken token)
+    public static async Task<Upload> ReadAsync(
+        ImageRequest request, UploadDecoder decoder, NormalizationMode normalization, CancellationToken token)
     {
         const string Field = ImageForm.Field;
         var (image, pixels) = (request.Image, request.Pixels);
         if (IsGiven(image) && IsGiven(pixels))
-            throw UploadException.OfField(Field, "The image must be given either as pixels or as image, but the body has both. Leave one of them out.");
+        {
+            throw UploadException.OfField(
+                Field,
+                "The image must be given either as pixels or as image, but the body has both. Leave one of them out.");
+        }
+
         if (image.ValueKind == JsonValueKind.Undefined && pixels.ValueKind == JsonValueKind.Undefined)
             throw UploadException.OfJson(new JsonException("Missing: 'pixels' or 'image'."));
 
@@ -75,12 +81,14 @@ internal static class JsonImages
         return DataUrl.IsOne(text)
             ? DataUrl.Decode(text, Field)
             : throw UploadException.OfField(
-                Field, $"The field {Field} must be a base64 data URL ({DataUrl.Sample}). It is {TruncatedText.Of(image.GetRawText(), PixelNumbers.QuotedLength)}.");
+                Field,
+                $"The field {Field} must be a base64 data URL ({DataUrl.Sample}). "
+                + $"It is {TruncatedText.Of(image.GetRawText(), PixelNumbers.QuotedLength)}.");
     }
 
     private static bool IsGiven(JsonElement value) => value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>The text as it is in the body, unless characters are escaped; some serializers escape every slash.</summary>
+    /// <summary>The bytes of the text in the body. Only escaped text is decoded; some serializers escape every slash.</summary>
     private static ReadOnlySpan<byte> TextOf(JsonElement text)
     {
         var raw = JsonMarshal.GetRawUtf8Value(text)[1..^1];

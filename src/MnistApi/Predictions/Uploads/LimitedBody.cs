@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MnistApi.Predictions.Uploads;
 
 /// <summary>
-/// The body of a request, with a limit on its length that holds whatever the headers say. A large body waits for a slot and keeps it until the body is
-/// disposed of. The server discards for a few seconds what has not been read, so that the client receives the response.
+/// The body of a request, with a limit on its length that holds whatever the headers say. A large body waits for a slot and keeps it until
+/// the body is disposed of. The server discards for a few seconds what has not been read, so that the client receives the response.
 /// </summary>
 internal sealed class LimitedBody : Stream
 {
@@ -20,7 +20,8 @@ internal sealed class LimitedBody : Stream
     public LimitedBody(HttpRequest request, long limit, UploadSlots slots)
     {
         (_body, _announced, _limit, _slots) = (request.Body, request.ContentLength, limit, slots);
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server) server.MaxRequestBodySize = null;
+        var server = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (server is { IsReadOnly: false }) server.MaxRequestBodySize = null;
         if (request.ContentLength > limit) throw TooLong();
     }
 
@@ -50,11 +51,17 @@ internal sealed class LimitedBody : Stream
     /// <exception cref="BadHttpRequestException">With status 413: the body is longer than the limit.</exception>
     public Task<ReadOnlyMemory<byte>> ReadAllAsync(CancellationToken token) => ReadAllAsync(this, token);
 
-    /// <summary>Reads a whole part of the body, such as a file of a form. The memory is valid until the next part is read or the body is disposed of.</summary>
+    /// <summary>
+    /// Reads a whole part of the body, such as a file of a form. The memory is valid until the next part is read or the body is disposed
+    /// of.
+    /// </summary>
     /// <exception cref="BadHttpRequestException">With status 413: the body is longer than the limit.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream part, CancellationToken token) => (await ReadUpToAsync(part, int.MaxValue, token))!.Value;
+    public async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream part, CancellationToken token) =>
+        (await ReadUpToAsync(part, int.MaxValue, token))!.Value;
 
-    /// <summary>Reads a part of the body up to a limit. The memory is valid until the next part is read or the body is disposed of.</summary>
+    /// <summary>
+    /// Reads a part of the body up to a limit. The memory is valid until the next part is read or the body is disposed of.
+    /// </summary>
     /// <param name="limit">The most bytes that the part may have.</param>
     /// <returns>Null if the part is longer; the rest of it has not been read.</returns>
     public async Task<ReadOnlyMemory<byte>?> ReadUpToAsync(Stream part, int limit, CancellationToken token)

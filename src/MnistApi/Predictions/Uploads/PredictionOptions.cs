@@ -19,9 +19,11 @@ internal sealed class PredictionOptions
 
     /// <summary>The message for a file that is too large.</summary>
     public string FileTooLarge =>
-        $"The upload has more than {MaxUploadBytes:N0} bytes. Send a smaller image. The setting Predictions:MaxUploadMegabytes is the limit.";
+        $"The upload has more than {MaxUploadBytes:N0} bytes. Send a smaller image. "
+        + "The setting Predictions:MaxUploadMegabytes is the limit.";
 
     /// <summary>The message for a batch that is too large.</summary>
     public string BatchTooLarge =>
-        $"The files have more than {MaxBatchBytes:N0} bytes in total. Send fewer at once. The setting Predictions:MaxBatchMegabytes is the limit.";
+        $"The files have more than {MaxBatchBytes:N0} bytes in total. Send fewer at once. "
+        + "The setting Predictions:MaxBatchMegabytes is the limit.";
 }

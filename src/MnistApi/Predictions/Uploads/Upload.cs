@@ -10,12 +10,14 @@ namespace MnistApi.Predictions.Uploads;
 internal sealed record Upload(DigitImage Image, NormalizationMode Normalization, ImageHeader? Header)
 {
     /// <summary>
-    /// The largest share of pixels that are closer to ink than to paper. None of MNIST's 70,000 images has more than a third, and a white page with a
-    /// dark digit has nearly all.
+    /// The largest share of pixels that are closer to ink than to paper. None of MNIST's 70,000 images has more than a third, and a white
+    /// page with a dark digit has nearly all.
     /// </summary>
     private const double MaxInkShare = 0.5;
 
-    /// <summary>Whether the upload consists of numbers whose ink and paper seem to be exchanged. Image files may have dark or light ink.</summary>
+    /// <summary>
+    /// Whether the upload consists of numbers whose ink and paper seem to be exchanged. Image files may have dark or light ink.
+    /// </summary>
     public bool HasInvertedNumbers { get; private init; }
 
     public UploadFormat Format => Header is null ? UploadFormat.Pixels : Enum.Parse<UploadFormat>($"{Header.Format}");

@@ -16,8 +16,8 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
     private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);
 
     /// <summary>
-    /// At most two large images are decoded at once, on any machine. Some formats need four bytes for each pixel, which makes 160 MB for the largest
-    /// image, even if it is reduced afterwards.
+    /// At most two large images are decoded at once, on any machine. Some formats need four bytes for each pixel, which makes 160 MB for
+    /// the largest image, even if it is reduced afterwards.
     /// </summary>
     private readonly SemaphoreSlim _decodingLarge = new(2);
 

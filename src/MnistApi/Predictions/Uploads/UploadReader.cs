@@ -41,7 +41,8 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadSlots slots, IOp
         }
     }
 
-    private async Task<Upload> ReadFileAsync(HttpRequest request, ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
+    private async Task<Upload> ReadFileAsync(
+        HttpRequest request, ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
     {
         if (!HasNoType(request) || ImageSignature.Of(file.Span) is not null) return await decoder.DecodeAsync(file, normalization, token);
         var found = file.IsEmpty ? "is empty" : "does not begin like an image that can be read: PNG, JPEG, WebP, GIF or BMP";
@@ -54,13 +55,15 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadSlots slots, IOp
         {
             throw new UploadException(
                 UploadErrorKind.TooManyBytes,
-                $"The JSON has more than {MaxJsonBytes:N0} bytes, but 784 numbers need less. Send an image file in a form, as the body, or as a data URL.");
+                $"The JSON has more than {MaxJsonBytes:N0} bytes, but 784 numbers need less. "
+                + "Send an image file in a form, as the body, or as a data URL.");
         }
 
         return await JsonImages.ReadAsync(JsonImages.Parse<JsonImages.ImageRequest>(body), decoder, normalization, token);
     }
 
-    private async Task<Upload> ReadFormAsync(MediaTypeHeaderValue type, LimitedBody body, NormalizationMode normalization, CancellationToken token)
+    private async Task<Upload> ReadFormAsync(
+        MediaTypeHeaderValue type, LimitedBody body, NormalizationMode normalization, CancellationToken token)
     {
         const string Field = ImageForm.Field;
         ReadOnlyMemory<byte>? file = null;
@@ -76,13 +79,17 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadSlots slots, IOp
             if (part.Name != Field)
             {
                 throw UploadException.OfField(
-                    part.Name, $"The form must have one field, {Field}. It has '{part.Name}'. Name a model in the query instead: ?model=champion.");
+                    part.Name,
+                    $"The form must have one field, {Field}. It has '{part.Name}'. "
+                    + "Name a model in the query instead: ?model=champion.");
             }
 
             if (file is not null)
             {
                 throw UploadException.OfField(
-                    Field, $"The form must have one field {Field}, but it has more. Send several images to POST /api/v1/predictions/batch.");
+                    Field,
+                    $"The form must have one field {Field}, but it has more. "
+                    + "Send several images to POST /api/v1/predictions/batch.");
             }
 
             file = part.FileIn(await body.ReadAllAsync(part.Body, token));
@@ -93,6 +100,6 @@ internal sealed class UploadReader(UploadDecoder decoder, UploadSlots slots, IOp
 
     private static UploadException WrongType(string found) => new(
         UploadErrorKind.WrongContentType,
-        $"The content type {found}. Send a form ({UploadTypes.Form}) with the file in its field 'image', the file as the body (image/png or any other "
-        + $"image/*, {UploadTypes.File}), or numbers or a data URL ({UploadTypes.Json}).");
+        $"The content type {found}. Send a form ({UploadTypes.Form}) with the file in its field 'image', the file as the body "
+        + $"(image/png or any other image/*, {UploadTypes.File}), or numbers or a data URL ({UploadTypes.Json}).");
 }

@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace MnistApi.Predictions.Uploads;
 
-/// <summary>The right of one large body to be in memory, until it is disposed of. The rest of the body must arrive at a minimum speed.</summary>
+/// <summary>
+/// The right of one large body to be in memory, until it is disposed of. The rest of the body must arrive at a minimum speed.
+/// </summary>
 internal sealed class UploadSlot(UploadSlots slots, UploadBuffer buffer) : IDisposable
 {
     /// <summary>
-    /// The time that a client has for each <see cref="UploadSlots.FreeBytes"/>, which makes 26 KB/s. Only the time spent waiting for bytes counts, not
-    /// the time spent with them.
+    /// The time that a client has for each <see cref="UploadSlots.FreeBytes"/>, which makes 26 KB/s. Only the time spent waiting for bytes
+    /// counts, not the time spent with them.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

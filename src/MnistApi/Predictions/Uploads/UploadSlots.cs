@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace MnistApi.Predictions.Uploads;
 
 /// <summary>
-/// Limits the memory of large bodies. <see cref="Count"/> of them are read and decoded at once, and the others wait until one of these ends. The
-/// memory of all uploads is therefore at most <see cref="Count"/> times that of the largest one.
+/// Limits the memory of large bodies. <see cref="Count"/> of them are read and decoded at once, and the others wait until one of these
+/// ends. The memory of all uploads is therefore at most <see cref="Count"/> times that of the largest one.
 /// </summary>
 internal sealed class UploadSlots : IDisposable
 {
@@ -36,7 +36,9 @@ internal sealed class UploadSlots : IDisposable
     }
 }
 
-/// <summary>Memory that is used again. Arrays of this size would stay in memory for a long time before the garbage collector frees them.</summary>
+/// <summary>
+/// Memory that is used again. Arrays of this size would stay in memory for a long time before the garbage collector frees them.
+/// </summary>
 internal sealed class UploadBuffer
 {
     private byte[] _bytes = [];

@@ -7,14 +7,18 @@ using Npgsql;
 namespace MnistApi.Storage.Postgres;
 
 /// <summary>
-/// Brings the database and Hangfire's part of it to this version, one process after another: a lock of the session, which PostgreSQL gives back
-/// when the process is killed. Waits a while for a server that is not up yet, since machines start in any order.
+/// Migrates the schemas of the service and of Hangfire. An advisory lock of the session lets only one process migrate at a time; PostgreSQL
+/// releases it if the process dies. The migration waits up to 30 seconds for the server, because machines start in any order.
 /// </summary>
-internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> databases, IOptions<StorageOptions> options, DatabaseClock clock, ILogger<PostgresMigration> logger) : IMigration
+internal sealed partial class PostgresMigration(
+    IDbContextFactory<MnistDb> databases,
+    IOptions<StorageOptions> options,
+    DatabaseClock clock,
+    ILogger<PostgresMigration> logger) : IMigration
 {
     public const string HangfireSchema = "hangfire";
 
-    /// <summary>The key of the advisory lock for migrations. The number has no meaning.</summary>
+    /// <summary>The key of the advisory lock for migrations. The number is arbitrary.</summary>
     private const long MigrationLock = 0x4D4E49535402;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -30,26 +34,38 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
                 await MigrateAsync(token);
                 return;
             }
-            catch (Exception e) when (e.FindDatabaseTrouble() is not (null or DatabaseTrouble.Refused or DatabaseTrouble.Encoding) && clock.GetElapsedTime(begin) < Patience)
+            catch (Exception e) when (MayPass(e) && clock.GetElapsedTime(begin) < Patience)
             {
                 if (tries == 1) Log.Waiting(logger, e.GetBaseException().Message);
                 await Task.Delay(Interval, clock, token);
             }
-            catch (Exception e) when (e is NpgsqlException || e.IsDatabaseTrouble())
+            catch (Exception e) when (e is NpgsqlException || e.IsDatabaseFailure())
             {
-                throw new StartException($"PostgreSQL cannot be used: {e.GetBaseException().Message} Storage:ConnectionString says where it is and who asks; the database must be there, and its user may create tables and schemas.", e);
+                throw new StartException(
+                    $"PostgreSQL cannot be used: {e.GetBaseException().Message} "
+                    + "Storage:ConnectionString has the host, the database and the user. "
+                    + "The database must exist, and the user must have the right to create tables and schemas.",
+                    e);
             }
         }
     }
 
+    private static bool MayPass(Exception exception) =>
+        exception.FindDatabaseFailure() is not (null or DatabaseFailure.Refused or DatabaseFailure.Encoding);
+
     private async Task MigrateAsync(CancellationToken token)
     {
-        // Beside the migration's own connection, so that a transaction of a migration that fails does not give the lock back. Without
-        // time-outs: it waits for whoever migrates, and a large table may take its time.
-        var connectionString = new NpgsqlConnectionStringBuilder(PostgresConnection.StringOf(options.Value)) { CommandTimeout = 0, Pooling = false };
+        // The lock has its own connection, so that a failed transaction of a migration does not release it. There are no timeouts, because
+        // another process may be migrating and a large table takes time.
+        var connectionString = new NpgsqlConnectionStringBuilder(PostgresConnection.StringOf(options.Value))
+        {
+            CommandTimeout = 0,
+            Pooling = false,
+        };
         await using var connection = new NpgsqlConnection(connectionString.ConnectionString);
         await connection.OpenAsync(token);
-        await using var lockCommand = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection) { Parameters = { new() { Value = MigrationLock } } };
+        await using var lockCommand = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection);
+        lockCommand.Parameters.Add(new NpgsqlParameter { Value = MigrationLock });
         await lockCommand.ExecuteNonQueryAsync(token);
 
         await CheckEncodingAsync(connection, token);
@@ -66,12 +82,16 @@ internal sealed partial class PostgresMigration(IDbContextFactory<MnistDb> datab
     {
         await using var command = new NpgsqlCommand("SHOW server_encoding", connection);
         if (await command.ExecuteScalarAsync(token) is string encoding and not "UTF8")
-            throw new StartException($"PostgreSQL cannot be used: the database {connection.Database} has the encoding {encoding}, but texts need UTF8. Create one that has it: CREATE DATABASE mnistapi TEMPLATE template0 ENCODING 'UTF8'.");
+        {
+            throw new StartException(
+                $"PostgreSQL cannot be used: the database {connection.Database} has the encoding {encoding}, but the service needs UTF8. "
+                + "Create another database: CREATE DATABASE mnistapi TEMPLATE template0 ENCODING 'UTF8'.");
+        }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "PostgreSQL does not answer yet, and is waited for half a minute: {Reason}")]
+        [LoggerMessage(LogLevel.Warning, "PostgreSQL does not answer yet. The service waits up to 30 seconds: {Reason}")]
         public static partial void Waiting(ILogger logger, string reason);
     }
 }

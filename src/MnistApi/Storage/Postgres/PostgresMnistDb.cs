@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MnistApi.Storage.Postgres;
 
-/// <summary>The database on PostgreSQL. It has a type of its own because EF Core keeps one line of migrations for each type.</summary>
+/// <summary>The database on PostgreSQL. It is a separate type because EF Core has one sequence of migrations for each type.</summary>
 internal sealed class PostgresMnistDb(DbContextOptions<PostgresMnistDb> options) : MnistDb(options)
 {
     private const string ByteOrder = "C";
@@ -13,7 +13,8 @@ internal sealed class PostgresMnistDb(DbContextOptions<PostgresMnistDb> options)
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({key})", token);
 
     /// <summary>
-    /// PostgreSQL refuses a change on a standby server or in a read-only session even if it changes no row. It does not say how full its disk is.
+    /// PostgreSQL refuses a change on a standby server or in a read-only session even if it changes no row. It does not report how full its
+    /// disk is.
     /// </summary>
     public override Task CheckWritableAsync(CancellationToken token) =>
         Database.ExecuteSqlAsync($"UPDATE model_aliases SET version = version WHERE false", token);
@@ -31,7 +32,7 @@ internal sealed class PostgresMnistDb(DbContextOptions<PostgresMnistDb> options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        foreach (var json in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(JsonColumns.IsJson))
-            json.SetCollation(ByteOrder);
+        var properties = modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties());
+        foreach (var json in properties.Where(JsonColumns.IsJson)) json.SetCollation(ByteOrder);
     }
 }

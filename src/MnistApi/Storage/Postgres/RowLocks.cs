@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace MnistApi.Storage.Postgres;
 
-/// <summary>Adds <c>FOR UPDATE</c> to the queries that carry the tag, since EF Core has no row locks.</summary>
+/// <summary>Adds <c>FOR UPDATE</c> to the queries with the tag, because EF Core has no row locks.</summary>
 internal sealed class RowLocks : DbCommandInterceptor
 {
     public const string Tag = "for update";
@@ -18,7 +18,10 @@ internal sealed class RowLocks : DbCommandInterceptor
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         AddLock(command);
         return ValueTask.FromResult(result);

@@ -4,7 +4,7 @@ using MnistApi.Settings;
 
 namespace MnistApi.Storage.Sqlite;
 
-/// <summary>Takes the data directory and brings the database in it to this version.</summary>
+/// <summary>Migrates the database in the data directory.</summary>
 internal sealed class SqliteMigration(IDbContextFactory<MnistDb> databases) : IMigration
 {
     public async Task RunAsync(CancellationToken token)
@@ -17,13 +17,16 @@ internal sealed class SqliteMigration(IDbContextFactory<MnistDb> databases) : IM
         }
         catch (SqliteException e)
         {
-            throw new StartException($"The database in the data directory cannot be used: {e.Message} Restore it from a copy, or name another DataDirectory.", e);
+            throw new StartException(
+                $"The database in the data directory cannot be used: {e.Message} "
+                + "Restore it from a backup, or choose another DataDirectory.",
+                e);
         }
     }
 
     /// <summary>
-    /// EF Core locks a SQLite database by a row, which stays where the process was killed and is then waited for without end. Whoever has
-    /// the data directory knows that nobody else migrates.
+    /// Removes the lock of EF Core, which is a row in a table. If a process dies during a migration, the row remains, and the next
+    /// migration would wait forever. This process has locked the data directory, so no other process is migrating.
     /// </summary>
     private static async Task FreeLockAsync(MnistDb db, CancellationToken token)
     {

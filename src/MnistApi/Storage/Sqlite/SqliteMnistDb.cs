@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace MnistApi.Storage.Sqlite;
 
-/// <summary>The database in a SQLite file, which one process uses.</summary>
+/// <summary>The database in a SQLite file. Only one process uses it.</summary>
 internal sealed class SqliteMnistDb(DbContextOptions<SqliteMnistDb> options) : MnistDb(options)
 {
     public override IQueryable<TEntity> Locked<TEntity>() => Set<TEntity>();

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace MnistApi.Storage.Sqlite;
 
 /// <summary>
-/// Settings of each connection. A writer waits for another one inside SQLite, which looks again within milliseconds; the
-/// provider's own waiting sleeps for 150 ms at a time. <c>synchronous = FULL</c> (SQLite's default, stated) makes a commit survive a power cut.
+/// Sets the pragmas of each connection. With <c>busy_timeout</c>, SQLite itself waits for other writers and retries within milliseconds;
+/// the provider would sleep for 150 ms at a time. With <c>synchronous = FULL</c>, the default of SQLite, a commit survives a power failure.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
@@ -18,7 +18,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         command.ExecuteNonQuery();
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

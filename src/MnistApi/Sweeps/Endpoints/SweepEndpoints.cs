@@ -63,7 +63,7 @@ internal static class SweepEndpoints
         DatasetCatalog datasets,
         CancellationToken token)
     {
-        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } problem)
+        if (JsonRequests.ErrorOf(body, idempotencyKey, """{"recipe":"mlp","parameters":{"batchSize":[32,64]}}""") is { } problem)
             return problem;
 
         var key = JsonRequests.KeyOf(body, idempotencyKey);

@@ -32,7 +32,7 @@ internal sealed partial class SweepReconciler(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e.IsDatabaseTrouble() ? null : e, e.GetBaseException().Message);
+                Log.Failed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

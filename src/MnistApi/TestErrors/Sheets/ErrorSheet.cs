@@ -5,25 +5,25 @@ using MnistApi.Training.Data;
 namespace MnistApi.TestErrors.Sheets;
 
 /// <summary>
-/// The lecture's picture of test errors (its <c>plot_images_labels_prediction</c>): rows of five images, black ink on white
-/// paper, each with its label and what was predicted above it. Below it stands the image's index.
+/// Draws test errors as the lecture does (<c>plot_images_labels_prediction</c>): rows of five images, with black ink on white paper. The
+/// label and the prediction are above each image, and the index is below.
 /// </summary>
 internal static class ErrorSheet
 {
-    /// <summary>The most images on one sheet, five rows of five.</summary>
+    /// <summary>The largest number of images on a sheet: five rows of five.</summary>
     public const int MaxImages = Columns * Columns;
 
     private const int Columns = 5;
-    private const int Scale = 5; // pixels of the sheet per pixel of an image, one way
+    private const int Scale = 5; // side of the square that shows one pixel of an image
     private const int ImageSide = Scale * ImageSet.Side;
     private const int Margin = 30, Spacing = 30, RowSpacing = 18;
     private const int TitleHeight = 20, IndexHeight = 18; // above and below an image
     private const int CellWidth = ImageSide + Spacing, CellHeight = TitleHeight + ImageSide + IndexHeight + RowSpacing;
     private const byte White = 255, Black = 0, Gray = 115, FrameGray = 60;
 
-    /// <summary>Draws the sheet, with as many rows as it needs; with no image, one row that says so.</summary>
-    /// <returns>A PNG file, 8 bits of gray a pixel.</returns>
-    /// <exception cref="ArgumentException">More than 25 images, or one that is not 28x28.</exception>
+    /// <summary>Draws a sheet with as many rows as it needs. Without images, the sheet has one row with a text.</summary>
+    /// <returns>A PNG file with 8-bit gray levels.</returns>
+    /// <exception cref="ArgumentException">There are more than 25 images, or an image is not 28x28.</exception>
     public static byte[] Draw(IReadOnlyList<SheetImage> images)
     {
         if (images.Count > MaxImages)

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace MnistApi.TestErrors.Sheets;
 
-/// <summary>Reads paths in SVG's notation, of which M, L, H, V, C and Z with absolute numbers are known.</summary>
+/// <summary>Parses paths in SVG notation. It supports the commands M, L, H, V, C and Z with absolute coordinates.</summary>
 internal static class StrokePath
 {
-    /// <summary>Lines that a curve is drawn as.</summary>
-    private const int LinesOfACurve = 12;
+    /// <summary>The number of line segments that approximate a curve.</summary>
+    private const int SegmentsPerCurve = 12;
 
-    /// <returns>For each stroke its points.</returns>
-    /// <exception cref="FormatException">Another letter, or a number that is none.</exception>
+    /// <returns>The points of each stroke.</returns>
+    /// <exception cref="FormatException">The path has an unknown command or an invalid number.</exception>
     public static IReadOnlyList<IReadOnlyList<(float X, float Y)>> Parse(string path)
     {
         var strokes = new List<List<(float X, float Y)>>();
@@ -38,20 +38,21 @@ internal static class StrokePath
                     stroke.Add(stroke[0]);
                     break;
                 default:
-                    throw new FormatException($"'{word}' is not known in a path.");
+                    throw new FormatException($"The path command '{word}' is not supported.");
             }
         }
 
         return strokes;
     }
 
-    /// <summary>Bézier's cubic.</summary>
-    private static void AddCurve(List<(float X, float Y)> stroke, (float X, float Y) first, (float X, float Y) second, (float X, float Y) end)
+    /// <summary>Adds the line segments of a cubic Bézier curve.</summary>
+    private static void AddCurve(
+        List<(float X, float Y)> stroke, (float X, float Y) first, (float X, float Y) second, (float X, float Y) end)
     {
         var start = stroke[^1];
-        for (var i = 1; i <= LinesOfACurve; i++)
+        for (var i = 1; i <= SegmentsPerCurve; i++)
         {
-            float t = (float)i / LinesOfACurve, s = 1 - t;
+            float t = (float)i / SegmentsPerCurve, s = 1 - t;
             float a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
             stroke.Add((a * start.X + b * first.X + c * second.X + d * end.X, a * start.Y + b * first.Y + c * second.Y + d * end.Y));
         }

@@ -93,7 +93,7 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
     {
         var row = await db.FindAliasAsync(alias, token);
         if (row?.ModelId == model) return;
-        db.Move(row, new AliasMove(alias, model, AliasChangeOrigin.Start, Report: null), clock.GetUtcNow().UtcDateTime);
+        db.ChangeAlias(row, new AliasChange(alias, model, AliasChangeOrigin.Start, Report: null), clock.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>Whether there is no champion, or the champion came with an earlier version and no user ever chose one.</summary>

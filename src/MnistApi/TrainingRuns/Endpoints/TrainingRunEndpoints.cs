@@ -66,7 +66,7 @@ internal static class TrainingRunEndpoints
         DatasetCatalog datasets,
         CancellationToken token)
     {
-        if (JsonRequests.FaultOf(body, idempotencyKey, """{"recipe":"lecture-mlp"}""") is { } problem) return problem;
+        if (JsonRequests.ErrorOf(body, idempotencyKey, """{"recipe":"lecture-mlp"}""") is { } problem) return problem;
 
         var key = JsonRequests.KeyOf(body, idempotencyKey);
         if (await acceptance.FindAsync(key, token) is { } earlier) return AcceptedUnder(key, earlier);

@@ -54,7 +54,7 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
             }
             catch (Exception e)
             {
-                Log.ReadFailed(logger, e.IsDatabaseTrouble() ? null : e, e.GetBaseException().Message);
+                Log.ReadFailed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync());

@@ -28,7 +28,7 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
         {
             Log.Lost(logger, lease.RunId, lease.Attempt);
         }
-        catch (Exception e) when (e.IsDatabaseTrouble())
+        catch (Exception e) when (e.IsDatabaseFailure())
         {
             // The lease will expire, and a worker will take the run again.
             Log.NotWritten(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message);

@@ -78,7 +78,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
                     _lastWrite = _clock.GetTimestamp();
                     return result;
                 }
-                catch (Exception e) when (e.IsDatabaseTrouble() && _clock.GetElapsedTime(_lastWrite) < _leaseDuration)
+                catch (Exception e) when (e.IsDatabaseFailure() && _clock.GetElapsedTime(_lastWrite) < _leaseDuration)
                 {
                     Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
                 }
@@ -119,7 +119,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
         catch (Exception e) when (e is not (OperationCanceledException or RunLostException))
         {
-            Log.RenewalFailed(_logger, e.IsDatabaseTrouble() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+            Log.RenewalFailed(_logger, e.IsDatabaseFailure() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
             if (_clock.GetElapsedTime(_lastWrite) > _leaseDuration) throw new RunLostException(_lease.RunId, _lease.Attempt);
         }
         finally

@@ -78,8 +78,8 @@ internal sealed class RunTraining(
         {
             Robustness = RobustnessTable.Measure(network, dataset.Test, token),
         };
-        var works = SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256);
-        return new TrainedModel(run.Id, run.Name, run.Recipe, run.Dataset, run.PromoteTo, checkpoint, calibration, result, works);
+        var modelChecks = SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256);
+        return new TrainedModel(run.Id, run.Name, run.Recipe, run.Dataset, run.PromoteTo, checkpoint, calibration, result, modelChecks);
     }
 
     /// <summary>Reads the checkpoint of an epoch, or the last checkpoint if the epoch is null.</summary>

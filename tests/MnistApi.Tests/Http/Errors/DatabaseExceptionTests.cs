@@ -16,17 +16,17 @@ public class DatabaseExceptionTests
         await connection.ExecuteAsync("CREATE TABLE t (x)");
 
         await connection.ExecuteAsync("PRAGMA max_page_count = 2");
-        Assert.Equal(DatabaseTrouble.Full, await TroubleOfAsync(connection, "INSERT INTO t VALUES (zeroblob(100000))"));
+        Assert.Equal(DatabaseFailure.Full, await FailureOfAsync(connection, "INSERT INTO t VALUES (zeroblob(100000))"));
         await connection.ExecuteAsync("PRAGMA query_only = 1");
-        Assert.Equal(DatabaseTrouble.ReadOnly, await TroubleOfAsync(connection, "INSERT INTO t VALUES (1)"));
-        Assert.Null(await TroubleOfAsync(connection, "SELECT * FROM nothing"));
+        Assert.Equal(DatabaseFailure.ReadOnly, await FailureOfAsync(connection, "INSERT INTO t VALUES (1)"));
+        Assert.Null(await FailureOfAsync(connection, "SELECT * FROM nothing"));
 
         await File.WriteAllTextAsync($"{file}-text", new string('x', 10_000), TestContext.Current.CancellationToken);
         await using var text = await SqliteFile.OpenAsync($"{file}-text");
-        Assert.Equal(DatabaseTrouble.Faulty, await TroubleOfAsync(text, "SELECT * FROM t"));
+        Assert.Equal(DatabaseFailure.Faulty, await FailureOfAsync(text, "SELECT * FROM t"));
         await using var missing = new SqliteConnection($"Data Source={data.Path}/nothing/a.db");
         var notFound = await Assert.ThrowsAsync<SqliteException>(() => missing.OpenAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(DatabaseTrouble.Unavailable, notFound.FindDatabaseTrouble());
+        Assert.Equal(DatabaseFailure.Unavailable, notFound.FindDatabaseFailure());
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public class DatabaseExceptionTests
     {
         var exception = new InvalidOperationException("EF Core wraps it.", new PostgresException("m", "ERROR", "ERROR", state));
 
-        Assert.Equal(expected, exception.FindDatabaseTrouble()?.ToString());
+        Assert.Equal(expected, exception.FindDatabaseFailure()?.ToString());
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public class DatabaseExceptionTests
     {
         var cancelled = new PostgresException("m", "ERROR", "ERROR", PostgresErrorCodes.QueryCanceled);
 
-        Assert.Null(new OperationCanceledException("m", cancelled).FindDatabaseTrouble());
+        Assert.Null(new OperationCanceledException("m", cancelled).FindDatabaseFailure());
     }
 
-    private static async Task<DatabaseTrouble?> TroubleOfAsync(SqliteConnection connection, string sql) =>
-        (await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync(sql))).FindDatabaseTrouble();
+    private static async Task<DatabaseFailure?> FailureOfAsync(SqliteConnection connection, string sql) =>
+        (await Assert.ThrowsAsync<SqliteException>(() => connection.ExecuteAsync(sql))).FindDatabaseFailure();
 }

@@ -66,7 +66,7 @@ public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
         await models.Client.SetAliasAsync("gone", models.Good);
         (await models.Client.DeleteAsync($"{Api.Runs}/{gone}", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
 
-        await AssertNothingToRevertAsync("gone", $"pointed at model {gone} before, which was deleted");
+        await AssertNothingToRevertAsync("gone", $"pointed at model {gone} before, but that model was deleted");
         Assert.Equal(
             [(gone, models.Good), (null, gone)],
             (await models.Client.ListHistoryAsync("gone")).Select(change => (change.FromModelId, change.ToModelId)));

@@ -11,7 +11,7 @@ public class EvaluationCheckTests
     [InlineData(8, 10, 9_940)]
     [InlineData(4_980, 5_000, 9_900)]
     public void Accuracies_that_may_differ_by_chance_are_plausible(int validationCorrect, int validationCount, int testCorrect) =>
-        Assert.Empty(Check(validationCorrect, validationCount, testCorrect).Faults);
+        Assert.Empty(Check(validationCorrect, validationCount, testCorrect).Errors);
 
     [Theory]
     [InlineData(4_952, 5_000, 980)] // A run with wrong kernels.
@@ -20,7 +20,7 @@ public class EvaluationCheckTests
     public void Accuracies_that_differ_by_more_are_not_plausible(int validationCorrect, int validationCount, int testCorrect) =>
         Assert.Contains(
             "chance does not explain the difference (p < 1e-6)",
-            Assert.Single(Check(validationCorrect, validationCount, testCorrect).Faults),
+            Assert.Single(Check(validationCorrect, validationCount, testCorrect).Errors),
             StringComparison.Ordinal);
 
     [Theory]

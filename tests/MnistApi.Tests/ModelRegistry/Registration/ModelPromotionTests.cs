@@ -38,7 +38,7 @@ public class ModelPromotionTests(GatedModels models) : IClassFixture<GatedModels
         Assert.Equal((RunState.Succeeded, RunWarningCode.NotPromoted), (run.State, warning.Code));
         Assert.Contains("The model did not become 'guarded'. Its validation accuracy is", warning.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            "To override comparisons: PUT /api/v1/model-aliases/guarded with force and a reason.",
+            "To override the comparisons: PUT /api/v1/model-aliases/guarded with force and a reason.",
             warning.Message,
             StringComparison.Ordinal);
         Assert.Equal(models.Good, (await models.Client.GetAsync<ModelAlias>($"{Api.Aliases}/guarded")).ModelId);

@@ -23,12 +23,12 @@ public class ChangedDatasetTests
             $"{old}/test-errors/sheet.png",
             HttpStatusCode.ServiceUnavailable,
             ProblemCode.DatasetUnavailable,
-            "Bring the first one back");
+            "Restore the earlier dataset");
         await AssertProblemAsync(
             $"{old}/test-predictions",
             HttpStatusCode.ServiceUnavailable,
             ProblemCode.DatasetUnavailable,
-            "Bring the first one back");
+            "Restore the earlier dataset");
         await AssertProblemAsync(
             $"compare?a={old}&b={other}",
             HttpStatusCode.Conflict,

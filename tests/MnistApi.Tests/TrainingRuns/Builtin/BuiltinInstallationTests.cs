@@ -78,7 +78,7 @@ public sealed class BuiltinInstallationTests : IDisposable
         await using (var db = factory.CreateDbContext())
         {
             var champion = await db.FindAliasAsync(ModelAlias.Champion, TestContext.Current.CancellationToken);
-            db.Move(champion, new AliasMove(ModelAlias.Champion, old, AliasChangeOrigin.Request, null), DateTime.UtcNow);
+            db.ChangeAlias(champion, new AliasChange(ModelAlias.Champion, old, AliasChangeOrigin.Request, null), DateTime.UtcNow);
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 

@@ -7,7 +7,7 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.Tests.Http.Errors;
 
 /// <summary>What the service does while its database refuses work, and afterwards.</summary>
-public class DatabaseTroubleTests
+public class DatabaseFailureTests
 {
     // Offsets in a SQLite file (https://www.sqlite.org/fileformat2.html). A write version above 2 makes the file read-only.
     private const int WriteVersionOffset = 18;
@@ -100,7 +100,7 @@ public class DatabaseTroubleTests
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(null, database.Settings("all"));
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"has the encoding {encoding}, but texts need UTF8", output, StringComparison.Ordinal);
+        Assert.Contains($"has the encoding {encoding}, but the service needs UTF8", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
