@@ -82,7 +82,8 @@ internal static class VerdictsCommand
 
     private static void PrintQuantiles(Answer[] digits, Answer[] others)
     {
-        Answer[] right = [.. digits.Where(answer => answer.Recognized.Image.Ink is not null && answer.Recognized.Top.Digit == answer.Label)];
+        Answer[] right =
+            [.. digits.Where(answer => answer.Recognized.Image.Ink is not null && answer.Recognized.Top.Digit == answer.Label)];
         Answer[] inked = [.. others.Where(answer => answer.Recognized.Image.Ink is not null)];
         Console.WriteLine();
         Report.Header("of digits that are read correctly", "0.1 %", "1 %", "2 %", "50 %", "bound in the code", "non-digits below it");

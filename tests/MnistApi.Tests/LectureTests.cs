@@ -49,7 +49,7 @@ public class LectureTests
 
     private static async Task AssertEvaluationAndErrorsAsync(HttpClient client, TrainingRun run)
     {
-        var evaluation = await client.GetAsync<Evaluation>($"/api/v1/models/{run.Id}/evaluation");
+        var evaluation = await client.GetAsync<ModelEvaluation>($"/api/v1/models/{run.Id}/evaluation");
         Assert.Equal(run.Test!.Accuracy, evaluation.Accuracy);
         Assert.Equal(10_000, evaluation.ConfusionMatrix.Sum(row => row.Sum()));
         Assert.InRange(evaluation.Accuracy, evaluation.AccuracyInterval.Low, evaluation.AccuracyInterval.High);

@@ -11,7 +11,7 @@ namespace MnistApi.Datasets;
 /// </summary>
 internal sealed partial class MnistDataset(
     IOptions<DatasetOptions> options,
-    DataDirectory dataDirectory,
+    DataDirectoryLock dataDirectory,
     IHostEnvironment environment,
     IHttpClientFactory http,
     TimeProvider clock,
@@ -74,7 +74,7 @@ internal sealed partial class MnistDataset(
             var loaded = await source.LoadAsync(Name, new DownloadProgressRecorder(this), token);
             _description = Describe(loaded);
             _loaded = loaded;
-            Log.Loaded(logger, _description.Source!);
+            LogLoaded(logger, _description.Source!);
         }
         catch (DatasetUnavailableException) when (!download)
         {
@@ -88,7 +88,7 @@ internal sealed partial class MnistDataset(
         catch (Exception e) when (e is DatasetUnavailableException or DatasetFormatException)
         {
             _description = new DatasetDescription(Name, DatasetState.Unavailable, null, null, [], null, e.Message);
-            Log.Unavailable(logger, e.Message);
+            LogUnavailable(logger, e.Message);
         }
         finally
         {
@@ -123,12 +123,9 @@ internal sealed partial class MnistDataset(
             dataset._description = dataset._description with { Download = new DatasetDownload(value.File, value.Bytes, value.TotalBytes) };
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "MNIST is available from {Source}")]
-        public static partial void Loaded(ILogger logger, string source);
+    [LoggerMessage(LogLevel.Information, "MNIST is available from {Source}")]
+    private static partial void LogLoaded(ILogger logger, string source);
 
-        [LoggerMessage(LogLevel.Warning, "MNIST is not available: {Reason}")]
-        public static partial void Unavailable(ILogger logger, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "MNIST is not available: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
 }

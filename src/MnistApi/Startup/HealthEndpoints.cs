@@ -54,7 +54,7 @@ internal static partial class HealthEndpoints
         catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or IOException)
         {
             var failure = e.FindDatabaseFailure();
-            Log.DatabaseFailed(loggers.CreateLogger(typeof(HealthEndpoints)), failure is null ? e : null, e.GetBaseException().Message);
+            LogDatabaseFailed(loggers.CreateLogger(typeof(HealthEndpoints)), failure is null ? e : null, e.GetBaseException().Message);
             return ProblemCode.NotReady.Because($"{DatabaseProblems.Describe(failure ?? DatabaseFailure.Unavailable)} The log says more.");
         }
 
@@ -72,7 +72,7 @@ internal static partial class HealthEndpoints
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Log.ChampionUnloadable(loggers.CreateLogger(typeof(HealthEndpoints)), e, champion.Id);
+            LogChampionUnloadable(loggers.CreateLogger(typeof(HealthEndpoints)), e, champion.Id);
             return ProblemCode.NotReady.Because(
                 $"The champion, model {champion.Id}, cannot be loaded. The log says why. "
                 + $"Point the alias at another model: PUT /api/v1/model-aliases/{ModelAlias.Champion}.");
@@ -85,12 +85,9 @@ internal static partial class HealthEndpoints
         return TypedResults.Ok(new Readiness(HealthStatus.Ready, checks));
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Error, "The database check failed, so the service is not ready: {Reason}")]
-        public static partial void DatabaseFailed(ILogger logger, Exception? exception, string reason);
+    [LoggerMessage(LogLevel.Error, "The database check failed, so the service is not ready: {Reason}")]
+    private static partial void LogDatabaseFailed(ILogger logger, Exception? exception, string reason);
 
-        [LoggerMessage(LogLevel.Error, "The champion, model {ModelId}, cannot be loaded, so the service is not ready")]
-        public static partial void ChampionUnloadable(ILogger logger, Exception exception, Guid modelId);
-    }
+    [LoggerMessage(LogLevel.Error, "The champion, model {ModelId}, cannot be loaded, so the service is not ready")]
+    private static partial void LogChampionUnloadable(ILogger logger, Exception exception, Guid modelId);
 }

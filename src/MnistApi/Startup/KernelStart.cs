@@ -17,16 +17,13 @@ internal static partial class KernelStart
         AppContext.SetData(ConvolutionKernels.ForcedMethodSwitch, options.Convolutions);
         var choice = ConvolutionKernels.Chosen;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KernelStart));
-        foreach (var (method, error) in choice.Rejected) Log.Rejected(logger, method, error);
-        Log.Chosen(logger, choice.Method, choice.IsForced);
+        foreach (var (method, error) in choice.Rejected) LogRejected(logger, method, error);
+        LogChosen(logger, choice.Method, choice.IsForced);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "libtorch computes wrong convolutions on this processor with the method {Method}: {Error}")]
-        public static partial void Rejected(ILogger logger, ConvolutionMethod method, string error);
+    [LoggerMessage(LogLevel.Warning, "libtorch computes wrong convolutions on this processor with the method {Method}: {Error}")]
+    private static partial void LogRejected(ILogger logger, ConvolutionMethod method, string error);
 
-        [LoggerMessage(LogLevel.Information, "Convolutions are computed with the method {Method} (forced by a setting: {IsForced})")]
-        public static partial void Chosen(ILogger logger, ConvolutionMethod method, bool isForced);
-    }
+    [LoggerMessage(LogLevel.Information, "Convolutions are computed with the method {Method} (forced by a setting: {IsForced})")]
+    private static partial void LogChosen(ILogger logger, ConvolutionMethod method, bool isForced);
 }

@@ -49,7 +49,7 @@ internal static class ServiceStart
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
             app.Services.ChooseKernels();
-            app.Services.GetRequiredService<DataDirectory>();
+            app.Services.GetRequiredService<DataDirectoryLock>();
             await app.Services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
             await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
             await app.RunAsync();

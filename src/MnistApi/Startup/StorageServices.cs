@@ -18,7 +18,7 @@ internal static class PersistenceServices
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
         services.AddSingleton<IValidateOptions<ProcessOptions>, StorageOptions.Validator>();
         var isSqlite = StorageOptions.ProviderIn(configuration) == StorageProvider.Sqlite;
-        services.AddSingleton(provider => new DataDirectory(
+        services.AddSingleton(provider => new DataDirectoryLock(
             provider.GetRequiredService<IOptions<ProcessOptions>>().Value.DataDirectory,
             isExclusive: isSqlite));
         return isSqlite ? services.AddSqlite() : services.AddPostgres();
@@ -27,7 +27,7 @@ internal static class PersistenceServices
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IMigration, SqliteMigration>()
         .AddDbContextFactory<SqliteMnistDb>((provider, options) =>
-            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectory>().Path, "mnistapi.db")))
+            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectoryLock>().Path, "mnistapi.db")))
         .AddSingleton<IDbContextFactory<MnistDb>, Factory<SqliteMnistDb>>();
 
     private static IServiceCollection AddPostgres(this IServiceCollection services) => services

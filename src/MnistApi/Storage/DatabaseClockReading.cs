@@ -26,14 +26,11 @@ internal sealed partial class DatabaseClockReading(
             }
             catch (Exception e) when (e.IsDatabaseFailure())
             {
-                Log.Failed(logger, e.GetBaseException().Message);
+                LogFailed(logger, e.GetBaseException().Message);
             }
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "The clock of the database could not be read. The service will try again in 30 seconds: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "The clock of the database could not be read. The service will try again in 30 seconds: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
 }

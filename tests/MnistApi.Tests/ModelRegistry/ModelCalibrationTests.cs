@@ -44,7 +44,7 @@ public class ModelCalibrationTests(TrainedModels trained)
         using var predictor = new Predictor(file);
         var result = Evaluator.Evaluate(network, Dataset.Test, calibration: file.Calibration);
 
-        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
+        var evaluation = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{trained.First}/evaluation");
         var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{trained.First}/test-predictions?count=100");
         var errors = await trained.ListErrorsAsync(trained.First);
 
@@ -62,7 +62,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     {
         using var network = (await DownloadAsync(trained.First)).CreateNetwork();
 
-        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
+        var evaluation = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{trained.First}/evaluation");
 
         var expected = RobustnessTable.Measure(network, Dataset.Test);
         Assert.Equal(
@@ -88,7 +88,7 @@ public class ModelCalibrationTests(TrainedModels trained)
             $"UPDATE models SET evaluation = {evaluation.ToJsonString()} WHERE id = {id}",
             TestContext.Current.CancellationToken);
 
-        var read = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{id}/evaluation");
+        var read = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{id}/evaluation");
 
         Assert.Empty(read.Robustness);
         Assert.Null(read.UncalibratedCalibrationError);

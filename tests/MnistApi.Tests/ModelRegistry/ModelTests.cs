@@ -48,7 +48,7 @@ public class ModelTests(TrainedModels trained)
     public async Task The_evaluation_agrees_with_itself_and_with_the_run()
     {
         var run = await trained.Client.GetRunAsync(trained.First);
-        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/champion/evaluation");
+        var evaluation = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/champion/evaluation");
 
         Assert.Equal(TrainedModels.TestCount, evaluation.SampleCount);
         Assert.Equal(
@@ -67,7 +67,7 @@ public class ModelTests(TrainedModels trained)
     [Fact]
     public async Task The_evaluation_of_a_model_that_is_not_finite_has_nulls()
     {
-        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.NonFinite}/evaluation");
+        var evaluation = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{trained.NonFinite}/evaluation");
 
         Assert.Null(evaluation.Loss);
         Assert.Null(evaluation.ExpectedCalibrationError);

@@ -19,8 +19,9 @@ public class RotatedUploadTests(TrainedModels trained)
         var rotated = await PredictAsync(WithOrientation(orientation));
 
         Assert.Contains(rotated.Warnings, warning => warning.Code == PredictionWarningCode.Rotated);
+        var (width, height) = (upright.Seen.Width, upright.Seen.Height);
         var isTurnedSideways = orientation >= 5;
-        Assert.Equal(isTurnedSideways ? (upright.Seen.Height, upright.Seen.Width) : (upright.Seen.Width, upright.Seen.Height), (rotated.Seen.Width, rotated.Seen.Height));
+        Assert.Equal(isTurnedSideways ? (height, width) : (width, height), (rotated.Seen.Width, rotated.Seen.Height));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public class VerdictTests(TrainedModels trained)
         Assert.Equal(prediction.Confidence, prediction.Probabilities[prediction.Digit!.Value]);
         var warning = Assert.Single(prediction.Warnings);
         Assert.Equal(PredictionWarningCode.LowConfidence, warning.Code);
-        Assert.Contains($"takes for a digit what has {1:F2}", warning.Message, StringComparison.Ordinal);
+        Assert.Contains($"a digit needs {1:F2}", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]

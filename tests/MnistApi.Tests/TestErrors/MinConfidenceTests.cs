@@ -16,9 +16,9 @@ public class MinConfidenceTests(TrainedModels trained)
         var all = await trained.ListErrorsAsync(trained.First, "sort=confidence");
         foreach (var bound in all.Select(error => error.Confidence!.Value).Where((_, i) => i % 10 == 0))
         {
-            var found = await trained.ListErrorsAsync(trained.First, string.Create(CultureInfo.InvariantCulture, $"sort=confidence&minConfidence={bound}"));
+            var found = await trained.ListErrorsAsync(trained.First, $"sort=confidence&minConfidence={Show(bound)}");
 
-            Assert.Equal(all.Where(error => error.Confidence >= bound).Select(error => error.Index), found.Select(error => error.Index));
+            Assert.Equal(IndicesOf(all.Where(error => error.Confidence >= bound)), IndicesOf(found));
         }
     }
 
@@ -28,7 +28,7 @@ public class MinConfidenceTests(TrainedModels trained)
         var all = await trained.ListErrorsAsync(trained.First);
         var found = await trained.ListErrorsAsync(trained.First, "label=2&minConfidence=0.4");
 
-        Assert.Equal(all.Where(error => error.Label == 2 && error.Confidence >= 0.4f).Select(error => error.Index), found.Select(error => error.Index));
+        Assert.Equal(IndicesOf(all.Where(error => error.Label == 2 && error.Confidence >= 0.4f)), IndicesOf(found));
     }
 
     [Fact]
@@ -41,9 +41,7 @@ public class MinConfidenceTests(TrainedModels trained)
     public async Task The_sheet_shows_the_same_errors_as_the_list()
     {
         var highest = (await trained.ListErrorsAsync(trained.First, "sort=confidence"))[0];
-        var only = string.Create(CultureInfo.InvariantCulture, $"minConfidence={highest.Confidence}");
-
-        var filtered = await GetSheetAsync(only);
+        var filtered = await GetSheetAsync($"minConfidence={Show(highest.Confidence!.Value)}");
 
         Assert.Equal(await GetSheetAsync("sort=confidence&count=1"), filtered);
         Assert.NotEqual(await GetSheetAsync(""), filtered);
@@ -64,6 +62,10 @@ public class MinConfidenceTests(TrainedModels trained)
             Assert.Equal([expected], problem.Errors("minConfidence"));
         }
     }
+
+    private static string Show(float confidence) => confidence.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<int> IndicesOf(IEnumerable<TestError> errors) => errors.Select(error => error.Index);
 
     private Task<byte[]> GetSheetAsync(string query) =>
         trained.Client.GetByteArrayAsync($"{Path}/sheet.png?{query}", TestContext.Current.CancellationToken);

@@ -37,7 +37,7 @@ public class TestErrorTests(TrainedModels trained)
     [Fact]
     public async Task There_is_one_error_for_each_image_that_is_not_predicted_correctly()
     {
-        var evaluation = await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.First}/evaluation");
+        var evaluation = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{trained.First}/evaluation");
         var errors = await trained.ListErrorsAsync(trained.First);
 
         Assert.Equal(TrainedModels.TestCount - evaluation.CorrectCount, errors.Count);

@@ -29,7 +29,11 @@ public sealed class WeakenSymbolVersionTests : IDisposable
         Assert.Equal(original.Length, patched.Length);
         Assert.Equal(original[changed] | Weak, patched[changed]);
         Assert.Equal(
-            ["library.so: the requirement of GLIBCXX_3.4.32 is now weak, because libnot-loaded.so.1 of this system does not provide that version."], _engine.Messages);
+            [
+                "library.so: the requirement of GLIBCXX_3.4.32 is now weak, because libnot-loaded.so.1 of this system does not provide that "
+                + "version.",
+            ],
+            _engine.Messages);
         Assert.Equal([file], Directory.GetFiles(_directory.FullName));
     }
 

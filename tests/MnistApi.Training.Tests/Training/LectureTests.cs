@@ -46,7 +46,8 @@ public class LectureTests
     }
 
     /// <summary>Trains with each seed. A run of such a small network uses one thread, so several run at once.</summary>
-    private static List<Checkpoint> InParallel(long[] seeds, Func<long, Checkpoint> train) => [.. seeds.AsParallel().AsOrdered().Select(train)];
+    private static List<Checkpoint> InParallel(long[] seeds, Func<long, Checkpoint> train) =>
+        [.. seeds.AsParallel().AsOrdered().Select(train)];
 
     private static IEnumerable<int> FirstTenPredictions(Checkpoint checkpoint)
     {

@@ -63,14 +63,14 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     private ProblemDetails DatabaseProblem(HttpContext context, DatabaseFailure failure, Exception exception)
     {
         var code = Problems.NameOf(DatabaseProblems.CodeOf(failure));
-        Log.DatabaseFailed(logger, context.Request.Method, context.Request.Path, code, exception.GetBaseException().Message);
+        LogDatabaseFailed(logger, context.Request.Method, context.Request.Path, code, exception.GetBaseException().Message);
         context.Response.Headers.RetryAfter = DatabaseProblems.RetryAfterSeconds(failure).ToString(CultureInfo.InvariantCulture);
         return DatabaseProblems.Of(failure);
     }
 
     private ProblemDetails Unexpected(HttpContext context, Exception exception)
     {
-        Log.RequestFailed(logger, exception, context.Request.Method, context.Request.Path);
+        LogRequestFailed(logger, exception, context.Request.Method, context.Request.Path);
         return Problems.Details(
             ProblemCode.InternalError,
             "The service has an internal error. Its log has the details under this traceId.");
@@ -94,12 +94,9 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
     [GeneratedRegex("no body was provided|was not provided from body")]
     private static partial Regex MissingBody();
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "{Method} {Path}: {Code}: {Reason}")]
-        public static partial void DatabaseFailed(ILogger logger, string method, string path, string code, string reason);
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path}: {Code}: {Reason}")]
+    private static partial void LogDatabaseFailed(ILogger logger, string method, string path, string code, string reason);
 
-        [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
-        public static partial void RequestFailed(ILogger logger, Exception exception, string method, string path);
-    }
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void LogRequestFailed(ILogger logger, Exception exception, string method, string path);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -88,8 +90,11 @@ internal static class OpenApiServices
         options.DocumentFilter<OpenAnswers>();
     }
 
+    /// <summary>
+    /// The name of a schema: that of the type, unless an attribute gives another one. Generated clients name their classes after it.
+    /// </summary>
     private static string SchemaId(Type type) =>
         type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(PageOf<>)
             ? $"{SchemaId(type.GetGenericArguments()[0])}Page"
-            : type.Name;
+            : type.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? type.Name;
 }

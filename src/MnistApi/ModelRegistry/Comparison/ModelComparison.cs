@@ -68,7 +68,7 @@ internal sealed record ComparedModel(
     string Name,
     string Dataset,
     string DatasetSha256,
-    Evaluation Evaluation,
+    ModelEvaluation Evaluation,
     IReadOnlyList<int> Errors)
 {
     public static async Task<ComparedModel?> FindAsync(MnistDb db, string name, CancellationToken token)

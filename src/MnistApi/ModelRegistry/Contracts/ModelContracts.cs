@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Text;
@@ -16,7 +17,8 @@ namespace MnistApi.ModelRegistry.Contracts;
 /// The mean difference between calibrated confidence and accuracy over 15 bins, 0 to 1 (Guo et al., "On calibration of modern neural
 /// networks", 2017); null if a confidence was not a finite number.
 /// </param>
-public sealed record Evaluation(
+[DisplayName("Evaluation")] // The name in the OpenAPI document.
+public sealed record ModelEvaluation(
     int SampleCount,
     int CorrectCount,
     double Accuracy,
@@ -37,7 +39,7 @@ public sealed record Evaluation(
     /// </summary>
     public IReadOnlyList<RobustnessAccuracy> Robustness { get; init; } = [];
 
-    internal static Evaluation Of(EvaluationResult result) => new(
+    internal static ModelEvaluation Of(EvaluationResult result) => new(
         result.SampleCount,
         result.CorrectCount,
         result.Accuracy,

@@ -106,7 +106,7 @@ internal static class ModelEndpoints
     /// </remarks>
     /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesProblems(ProblemCode.ModelNotFound)]
-    internal static async Task<Results<Ok<Evaluation>, ProblemHttpResult>> GetModelEvaluation(
+    internal static async Task<Results<Ok<ModelEvaluation>, ProblemHttpResult>> GetModelEvaluation(
         string model, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         await using var db = await databases.CreateDbContextAsync(token);

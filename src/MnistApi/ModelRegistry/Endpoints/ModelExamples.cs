@@ -122,7 +122,7 @@ internal static class ModelExamples
             new Calibration(11.6816, 0.4634),
             [ModelAlias.Champion],
             Created),
-        new Evaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0071)
+        new ModelEvaluation(10_000, 9423, 0.9423, new Interval(0.9376, 0.9467), 1.3309, ConfusionMatrix, Classes, 0.0071)
         {
             UncalibratedCalibrationError = 0.0542,
             Robustness = Robustness,

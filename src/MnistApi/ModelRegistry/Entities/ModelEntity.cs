@@ -44,7 +44,7 @@ internal sealed class ModelEntity
     /// </summary>
     public required byte[]? Weights { get; init; }
 
-    public required Evaluation Evaluation { get; init; }
+    public required ModelEvaluation Evaluation { get; init; }
 
     public required DateTime CreatedAt { get; init; }
 

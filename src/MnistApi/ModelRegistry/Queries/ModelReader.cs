@@ -43,6 +43,6 @@ internal static class ModelReader
         aliases,
         row.CreatedAt);
 
-    private static TestResult ToTestResult(this Contracts.Evaluation evaluation) =>
+    private static TestResult ToTestResult(this ModelEvaluation evaluation) =>
         new(evaluation.Accuracy, evaluation.SampleCount - evaluation.CorrectCount, evaluation.Loss);
 }

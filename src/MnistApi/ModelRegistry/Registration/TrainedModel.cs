@@ -67,7 +67,7 @@ internal sealed record TrainedModel(
         Temperature = Calibration.Temperature,
         ConfidenceThreshold = Calibration.ConfidenceThreshold,
         Weights = null,
-        Evaluation = Contracts.Evaluation.Of(Result),
+        Evaluation = ModelEvaluation.Of(Result),
         CreatedAt = now,
     };
 }

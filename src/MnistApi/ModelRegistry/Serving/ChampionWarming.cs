@@ -18,13 +18,10 @@ internal sealed partial class ChampionWarming(ModelCache models, IDbContextFacto
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Log.Failed(logger, e); // The service is not ready, but it still trains and serves other models.
+            LogFailed(logger, e); // The service is not ready, but it still trains and serves other models.
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Error, "The champion cannot be loaded")]
-        public static partial void Failed(ILogger logger, Exception exception);
-    }
+    [LoggerMessage(LogLevel.Error, "The champion cannot be loaded")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

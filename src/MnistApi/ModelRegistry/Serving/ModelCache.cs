@@ -118,7 +118,7 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
 
         var predictor = new Predictor(file);
         predictor.Predict(new byte[ImageSet.PixelsPerImage]);
-        Log.Loaded(logger, model.Id);
+        LogLoaded(logger, model.Id);
         return predictor;
     }
 
@@ -132,9 +132,6 @@ internal sealed partial class ModelCache(IDbContextFactory<MnistDb> databases, I
         public volatile bool IsRemoved;
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Model {ModelId} is loaded")]
-        public static partial void Loaded(ILogger logger, Guid modelId);
-    }
+    [LoggerMessage(LogLevel.Information, "Model {ModelId} is loaded")]
+    private static partial void LogLoaded(ILogger logger, Guid modelId);
 }

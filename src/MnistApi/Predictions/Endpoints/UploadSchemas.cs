@@ -41,7 +41,7 @@ internal static class UploadSchemas
                     MaxItems = ImageSet.Side,
                     Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "255" },
                 },
-                Description = "28 rows of 28 whole numbers from 0 (paper) to 255 (ink). A list of all 784 numbers, row by row, is accepted too.",
+                Description = "28 rows of 28 whole numbers from 0 (paper) to 255 (ink). One list of 784 numbers is accepted too.",
             },
             [ImageForm.Field] = new OpenApiSchema
             {

@@ -14,15 +14,12 @@ internal sealed partial class FinitePredictor(ModelCache models, PredictionMetri
         if (Array.TrueForAll(probabilities, row => Array.TrueForAll(row, float.IsFinite))) return probabilities;
 
         metrics.AddNotFinite();
-        Log.NotFinite(logger, model.Id);
+        LogNotFinite(logger, model.Id);
         throw new NonFinitePredictionException(model.Id);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Error, "Model {ModelId} computed probabilities that are not finite, so the request got no prediction")]
-        public static partial void NotFinite(ILogger logger, Guid modelId);
-    }
+    [LoggerMessage(LogLevel.Error, "Model {ModelId} computed probabilities that are not finite, so the request got no prediction")]
+    private static partial void LogNotFinite(ILogger logger, Guid modelId);
 }
 
 /// <summary>A model computed probabilities that are not finite, so it has no answer.</summary>

@@ -21,8 +21,8 @@ internal static class PredictionWarnings
         {
             yield return new(
                 PredictionWarningCode.Rotated,
-                "The file says that its image is stored rotated or mirrored, so the image was turned upright. If seen.image does not show the digit "
-                + "upright, send the image without its EXIF orientation.");
+                "The file says that its image is stored rotated or mirrored, so the image was turned upright. "
+                + "If seen.image does not show the digit upright, send the image without its EXIF orientation.");
         }
 
         if (recognized.Image.Ink is { } ink)

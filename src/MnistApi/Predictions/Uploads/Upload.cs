@@ -34,8 +34,9 @@ internal sealed record Upload(DigitImage Image, NormalizationMode Normalization,
 
     /// <summary>Normalizes numbers.</summary>
     /// <param name="pixels">[28, 28] row by row, 0 (paper) to 255 (ink).</param>
-    public static Upload OfPixels(byte[] pixels, NormalizationMode normalization) => new(DigitNormalizer.FromPixels(pixels, normalization), normalization, null)
-    {
-        HasInvertedNumbers = pixels.Count(pixel => pixel > byte.MaxValue / 2) > MaxInkShare * pixels.Length,
-    };
+    public static Upload OfPixels(byte[] pixels, NormalizationMode normalization) =>
+        new(DigitNormalizer.FromPixels(pixels, normalization), normalization, null)
+        {
+            HasInvertedNumbers = pixels.Count(pixel => pixel > byte.MaxValue / 2) > MaxInkShare * pixels.Length,
+        };
 }

@@ -36,7 +36,7 @@ internal sealed partial class PostgresMigration(
             }
             catch (Exception e) when (MayPass(e) && clock.GetElapsedTime(begin) < Patience)
             {
-                if (tries == 1) Log.Waiting(logger, e.GetBaseException().Message);
+                if (tries == 1) LogWaiting(logger, e.GetBaseException().Message);
                 await Task.Delay(Interval, clock, token);
             }
             catch (Exception e) when (e is NpgsqlException || e.IsDatabaseFailure())
@@ -89,9 +89,6 @@ internal sealed partial class PostgresMigration(
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "PostgreSQL does not answer yet. The service waits up to 30 seconds: {Reason}")]
-        public static partial void Waiting(ILogger logger, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "PostgreSQL does not answer yet. The service waits up to 30 seconds: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string reason);
 }

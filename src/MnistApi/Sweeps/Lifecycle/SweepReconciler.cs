@@ -27,23 +27,20 @@ internal sealed partial class SweepReconciler(
                 {
                     var continued = await rounds.DecideAsync(id, stoppingToken);
                     delivery.Deliver(continued);
-                    Log.Decided(logger, id, continued.Count);
+                    LogDecided(logger, id, continued.Count);
                 }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
+                LogFailed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} has ended. {Count} runs continue")]
-        public static partial void Decided(ILogger logger, Guid sweepId, int count);
+    [LoggerMessage(LogLevel.Information, "A round of sweep {SweepId} has ended. {Count} runs continue")]
+    private static partial void LogDecided(ILogger logger, Guid sweepId, int count);
 
-        [LoggerMessage(LogLevel.Warning, "The sweeps could not be checked. The service will try again shortly. Reason: {Reason}")]
-        public static partial void Failed(ILogger logger, Exception? exception, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "The sweeps could not be checked. The service will try again shortly. Reason: {Reason}")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string reason);
 }

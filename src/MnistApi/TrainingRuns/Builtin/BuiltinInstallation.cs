@@ -85,7 +85,7 @@ internal sealed class BuiltinInstallation(IDbContextFactory<MnistDb> databases, 
         Temperature = model.File.Calibration.Temperature,
         ConfidenceThreshold = model.File.Calibration.ConfidenceThreshold,
         Weights = model.Weights,
-        Evaluation = Evaluation.Of(model.Record.Test),
+        Evaluation = ModelEvaluation.Of(model.Record.Test),
         CreatedAt = model.Record.TrainedAt.UtcDateTime,
     };
 

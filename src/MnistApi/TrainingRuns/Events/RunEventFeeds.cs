@@ -54,7 +54,7 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
             }
             catch (Exception e)
             {
-                Log.ReadFailed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
+                LogReadFailed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync());
@@ -89,11 +89,8 @@ internal sealed partial class RunEventFeeds(IDbContextFactory<MnistDb> databases
         public void Dispose() => feeds.Leave(feed);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            LogLevel.Warning,
-            "The events of the watched runs could not be read. The service will try again shortly. Reason: {Reason}")]
-        public static partial void ReadFailed(ILogger logger, Exception? exception, string reason);
-    }
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The events of the watched runs could not be read. The service will try again shortly. Reason: {Reason}")]
+    private static partial void LogReadFailed(ILogger logger, Exception? exception, string reason);
 }

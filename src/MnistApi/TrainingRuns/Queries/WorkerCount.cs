@@ -52,13 +52,10 @@ internal sealed partial class WorkerCount(
         }
         catch (Exception e)
         {
-            Log.Failed(logger, e.GetBaseException().Message); // The last count stays in use.
+            LogFailed(logger, e.GetBaseException().Message); // The last count stays in use.
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "The workers could not be counted. The service will try again shortly. Reason: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "The workers could not be counted. The service will try again shortly. Reason: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
 }

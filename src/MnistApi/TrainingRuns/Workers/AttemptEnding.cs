@@ -22,16 +22,16 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
                     lease.ReleaseAsync(AttemptOutcome.Stopped, null, TimeSpan.Zero, CancellationToken.None),
                 null => throw new RunLostException(lease.RunId, lease.Attempt),
             });
-            Log.Ended(logger, lease.RunId, lease.Attempt, exception.Message);
+            LogEnded(logger, lease.RunId, lease.Attempt, exception.Message);
         }
         catch (RunLostException)
         {
-            Log.Lost(logger, lease.RunId, lease.Attempt);
+            LogLost(logger, lease.RunId, lease.Attempt);
         }
         catch (Exception e) when (e.IsDatabaseFailure())
         {
             // The lease will expire, and a worker will take the run again.
-            Log.NotWritten(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message);
+            LogNotWritten(logger, lease.RunId, lease.Attempt, e.GetBaseException().Message);
         }
     }
 
@@ -52,28 +52,25 @@ internal sealed partial class AttemptEnding(ILogger<AttemptEnding> logger)
     /// </summary>
     private Task ReleaseAfterErrorAsync(RunLease lease, Exception exception)
     {
-        Log.Failed(logger, exception, lease.RunId, lease.Attempt);
+        LogFailed(logger, exception, lease.RunId, lease.Attempt);
         var seconds = Math.Min(Math.Pow(2, lease.Run.AttemptsWithoutProgress - 1), LeaseSpan.LongestDelay.TotalSeconds);
         var message = $"{exception.GetType().Name}: {exception.Message}";
         return lease.ReleaseAsync(AttemptOutcome.Error, message, TimeSpan.FromSeconds(seconds), CancellationToken.None);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            LogLevel.Information,
-            "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
-        public static partial void Lost(ILogger logger, Guid runId, int attempt);
+    [LoggerMessage(
+        LogLevel.Information,
+        "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
+    private static partial void LogLost(ILogger logger, Guid runId, int attempt);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]
-        public static partial void Ended(ILogger logger, Guid runId, int attempt, string reason);
+    [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, ended: {Reason}")]
+    private static partial void LogEnded(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(
-            LogLevel.Warning,
-            "Run {RunId}, attempt {Attempt}, ended, but the database was unavailable and the outcome was not stored: {Reason}")]
-        public static partial void NotWritten(ILogger logger, Guid runId, int attempt, string reason);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Run {RunId}, attempt {Attempt}, ended, but the database was unavailable and the outcome was not stored: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, failed with an unexpected error. Another attempt will follow")]
-        public static partial void Failed(ILogger logger, Exception exception, Guid runId, int attempt);
-    }
+    [LoggerMessage(LogLevel.Error, "Run {RunId}, attempt {Attempt}, failed with an unexpected error. Another attempt will follow")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid runId, int attempt);
 }

@@ -31,13 +31,10 @@ internal sealed partial class RunDelivery(IBackgroundJobClient jobs, ILogger<Run
         }
         catch (BackgroundJobClientException e)
         {
-            Log.NotDelivered(logger, run.Id, e.GetBaseException().Message);
+            LogNotDelivered(logger, run.Id, e.GetBaseException().Message);
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be delivered. The service will try again shortly. Reason: {Reason}")]
-        public static partial void NotDelivered(ILogger logger, Guid runId, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be delivered. The service will try again shortly. Reason: {Reason}")]
+    private static partial void LogNotDelivered(ILogger logger, Guid runId, string reason);
 }

@@ -80,7 +80,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
                 }
                 catch (Exception e) when (e.IsDatabaseFailure() && _clock.GetElapsedTime(_lastWrite) < _leaseDuration)
                 {
-                    Log.WriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+                    LogWriteFailed(_logger, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
                 }
 
                 await Task.Delay(Interval, _clock, Token);
@@ -119,7 +119,7 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
         catch (Exception e) when (e is not (OperationCanceledException or RunLostException))
         {
-            Log.RenewalFailed(_logger, e.IsDatabaseFailure() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
+            LogRenewalFailed(_logger, e.IsDatabaseFailure() ? null : e, _lease.RunId, _lease.Attempt, e.GetBaseException().Message);
             if (_clock.GetElapsedTime(_lastWrite) > _leaseDuration) throw new RunLostException(_lease.RunId, _lease.Attempt);
         }
         finally
@@ -138,16 +138,13 @@ internal sealed partial class RunHeartbeat : IProgress<TrainingProgress>, IDispo
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(
-            LogLevel.Warning,
-            "The results of run {RunId}, attempt {Attempt}, could not be written. The worker will try again. Reason: {Reason}")]
-        public static partial void WriteFailed(ILogger logger, Guid runId, int attempt, string reason);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The results of run {RunId}, attempt {Attempt}, could not be written. The worker will try again. Reason: {Reason}")]
+    private static partial void LogWriteFailed(ILogger logger, Guid runId, int attempt, string reason);
 
-        [LoggerMessage(
-            LogLevel.Warning,
-            "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
-        public static partial void RenewalFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
-    }
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The lease of run {RunId}, attempt {Attempt}, could not be renewed. The worker will try again. Reason: {Reason}")]
+    private static partial void LogRenewalFailed(ILogger logger, Exception? exception, Guid runId, int attempt, string reason);
 }

@@ -49,7 +49,7 @@ internal sealed partial class RunReconciler(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
+                LogFailed(logger, e.IsDatabaseFailure() ? null : e, e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -76,7 +76,7 @@ internal sealed partial class RunReconciler(
         foreach (var run in waiting.Where(run => !delivered.Contains(run.Id)))
         {
             delivery.Deliver(run);
-            Log.Delivered(logger, run.Id);
+            LogDelivered(logger, run.Id);
         }
     }
 
@@ -92,12 +92,9 @@ internal sealed partial class RunReconciler(
         ];
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Run {RunId} was delivered again")]
-        public static partial void Delivered(ILogger logger, Guid runId);
+    [LoggerMessage(LogLevel.Information, "Run {RunId} was delivered again")]
+    private static partial void LogDelivered(ILogger logger, Guid runId);
 
-        [LoggerMessage(LogLevel.Warning, "The waiting runs could not be read. The service will try again shortly. Reason: {Reason}")]
-        public static partial void Failed(ILogger logger, Exception? exception, string reason);
-    }
+    [LoggerMessage(LogLevel.Warning, "The waiting runs could not be read. The service will try again shortly. Reason: {Reason}")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string reason);
 }

@@ -21,14 +21,14 @@ internal sealed partial class TrainingJob(
     {
         if (TakeAsync(runId, stopping).GetAwaiter().GetResult() is not { } lease) return;
 
-        Log.Taken(logger, runId, lease.Attempt);
+        LogTaken(logger, runId, lease.Attempt);
         try
         {
             Train(lease, stopping);
         }
         catch (RunLostException)
         {
-            Log.Lost(logger, runId, lease.Attempt);
+            LogLost(logger, runId, lease.Attempt);
         }
         catch (Exception e)
         {
@@ -61,30 +61,27 @@ internal sealed partial class TrainingJob(
         using var heartbeat = training.StartHeartbeat(lease, stopping);
         if (training.TrainToEnd(lease, heartbeat) is not { } model)
         {
-            Log.Paused(logger, lease.RunId, lease.Attempt);
+            LogPaused(logger, lease.RunId, lease.Attempt);
             return;
         }
 
         heartbeat.WriteAsync(token => lease.SucceedAsync(model, token)).GetAwaiter().GetResult();
-        Log.Succeeded(logger, lease.RunId, model.Result.Accuracy);
+        LogSucceeded(logger, lease.RunId, model.Result.Accuracy);
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, started")]
-        public static partial void Taken(ILogger logger, Guid runId, int attempt);
+    [LoggerMessage(LogLevel.Information, "Run {RunId}, attempt {Attempt}, started")]
+    private static partial void LogTaken(ILogger logger, Guid runId, int attempt);
 
-        [LoggerMessage(LogLevel.Information, "Run {RunId} succeeded with test accuracy {Accuracy}")]
-        public static partial void Succeeded(ILogger logger, Guid runId, double accuracy);
+    [LoggerMessage(LogLevel.Information, "Run {RunId} succeeded with test accuracy {Accuracy}")]
+    private static partial void LogSucceeded(ILogger logger, Guid runId, double accuracy);
 
-        [LoggerMessage(
-            LogLevel.Information,
-            "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs of the sweep")]
-        public static partial void Paused(ILogger logger, Guid runId, int attempt);
+    [LoggerMessage(
+        LogLevel.Information,
+        "Run {RunId}, attempt {Attempt}, finished its round and waits for the other runs of the sweep")]
+    private static partial void LogPaused(ILogger logger, Guid runId, int attempt);
 
-        [LoggerMessage(
-            LogLevel.Information,
-            "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
-        public static partial void Lost(ILogger logger, Guid runId, int attempt);
-    }
+    [LoggerMessage(
+        LogLevel.Information,
+        "Run {RunId}, attempt {Attempt}, is over, because the run was cancelled or another worker took it")]
+    private static partial void LogLost(ILogger logger, Guid runId, int attempt);
 }

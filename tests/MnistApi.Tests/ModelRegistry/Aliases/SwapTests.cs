@@ -88,7 +88,7 @@ public class SwapTests(GatedModels models) : IClassFixture<GatedModels>
             Assert.Contains(prediction.Model.Id, swapped);
             Assert.Contains((await models.Client.PredictAsync(UploadRequests.Pixels(), ModelAlias.Champion)).Model.Id, swapped);
             Assert.Contains((await models.Client.GetAsync<Model>($"{Api.Models}/champion")).Id, swapped);
-            await models.Client.GetAsync<Evaluation>($"{Api.Models}/champion/evaluation");
+            await models.Client.GetAsync<ModelEvaluation>($"{Api.Models}/champion/evaluation");
             await models.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/champion/test-errors?pageSize=5");
             Assert.NotEmpty(await models.Client.GetByteArrayAsync($"{Api.Models}/champion/weights", CancellationToken.None));
         }

@@ -40,7 +40,7 @@ public class BuiltinModelTests(ServiceFixture service) : IClassFixture<ServiceFi
     public async Task The_built_in_model_is_a_model_like_any_other()
     {
         var model = await service.Client.GetAsync<Model>($"{Api.Models}/builtin");
-        var evaluation = await service.Client.GetAsync<Evaluation>($"{Api.Models}/builtin/evaluation");
+        var evaluation = await service.Client.GetAsync<ModelEvaluation>($"{Api.Models}/builtin/evaluation");
         var errors = await service.Client.ListAllAsync<TestError>($"{Api.Models}/champion/test-errors");
         var weights = await service.Client.GetByteArrayAsync($"{Api.Models}/builtin/weights", TestContext.Current.CancellationToken);
 

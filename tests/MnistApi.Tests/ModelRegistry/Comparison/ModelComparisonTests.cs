@@ -26,7 +26,7 @@ public class ModelComparisonTests(TrainedModels trained)
         Assert.Equal((a.Length, b.Length), (comparison.A.ErrorCount, comparison.B.ErrorCount));
         Assert.Equal(comparison.Fixed.Count + comparison.Broken.Count, comparison.McNemar.Discordant);
         Assert.Equal(
-            (await trained.Client.GetAsync<Evaluation>($"{Api.Models}/{trained.Second}/evaluation")).AccuracyInterval,
+            (await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{trained.Second}/evaluation")).AccuracyInterval,
             comparison.B.AccuracyInterval);
     }
 

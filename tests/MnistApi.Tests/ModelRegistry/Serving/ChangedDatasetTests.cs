@@ -36,7 +36,7 @@ public class ChangedDatasetTests
             "Compare models of the same dataset");
         Assert.NotEmpty((await changed.Client.GetAsync<PageOf<TestError>>($"{Api.Models}/{old}/test-errors")).Items);
         Assert.Equal(old, (await changed.Client.PredictAsync(UploadRequests.Pixels(), $"{old}")).Model.Id);
-        Assert.Equal(400, (await changed.Client.GetAsync<Evaluation>($"{Api.Models}/{other}/evaluation")).SampleCount);
+        Assert.Equal(400, (await changed.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{other}/evaluation")).SampleCount);
 
         async Task AssertProblemAsync(string path, HttpStatusCode status, ProblemCode code, string whatToDo)
         {

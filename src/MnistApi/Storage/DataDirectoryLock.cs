@@ -5,7 +5,7 @@ namespace MnistApi.Storage;
 /// <summary>
 /// The data directory. With SQLite, this process locks it, because two services in the same directory would train the same runs.
 /// </summary>
-internal sealed class DataDirectory : IDisposable
+internal sealed class DataDirectoryLock : IDisposable
 {
     private readonly FileStream? _lock;
 
@@ -16,7 +16,7 @@ internal sealed class DataDirectory : IDisposable
     /// <param name="path">The path of the directory, absolute or relative to the working directory.</param>
     /// <param name="isExclusive">Whether only this process may use the directory.</param>
     /// <exception cref="StartException">The directory cannot be used, or another process has locked it.</exception>
-    public DataDirectory(string path, bool isExclusive)
+    public DataDirectoryLock(string path, bool isExclusive)
     {
         Path = System.IO.Path.GetFullPath(path);
         try
