@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using MnistApi.Http.Errors;
+using MnistApi.TestErrors;
 using MnistApi.Tests.ModelRegistry;
 
 namespace MnistApi.Tests.TestErrors;

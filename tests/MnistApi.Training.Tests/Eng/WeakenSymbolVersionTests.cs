@@ -30,8 +30,8 @@ public sealed class WeakenSymbolVersionTests : IDisposable
         Assert.Equal(original[changed] | Weak, patched[changed]);
         Assert.Equal(
             [
-                "library.so: the requirement of GLIBCXX_3.4.32 is now weak, because libnot-loaded.so.1 of this system does not provide that "
-                + "version.",
+                "library.so: the requirement of GLIBCXX_3.4.32 is now weak, because libnot-loaded.so.1 of this system does not provide "
+                + "that version.",
             ],
             _engine.Messages);
         Assert.Equal([file], Directory.GetFiles(_directory.FullName));
