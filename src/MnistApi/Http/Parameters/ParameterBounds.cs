@@ -32,15 +32,18 @@ internal sealed class ParameterBounds : IEndpointFilter
         var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         var found = value switch { null => "missing", "" => "empty", _ => Convert.ToString(value, CultureInfo.InvariantCulture) };
         foreach (var bound in property.GetCustomAttributes<ValidationAttribute>().Where(bound => !bound.IsValid(value)))
-            yield return (name, $"The parameter {name} {RuleOf(bound)}. It is {found}.");
+            yield return (name, $"{SentenceOf(bound, name)} It is {found}.");
         if (value is Enum && !Enum.IsDefined(value.GetType(), value))
             yield return (name, $"The parameter {name} must be {ParameterTypes.Describe(value.GetType())}. It is {found}.");
     }
 
-    private static string RuleOf(ValidationAttribute bound) => bound switch
+    /// <summary>Says what the value must be. The framework's own sentences speak of fields.</summary>
+    private static string SentenceOf(ValidationAttribute bound, string name) => bound switch
     {
-        RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"must be between {range.Minimum} and {range.Maximum}"),
-        RequiredAttribute => "is required",
-        _ => throw new NotSupportedException($"The attribute {bound.GetType().Name} has no message."),
+        { ErrorMessage: { } sentence } => sentence,
+        RangeAttribute range =>
+            string.Create(CultureInfo.InvariantCulture, $"The parameter {name} must be between {range.Minimum} and {range.Maximum}."),
+        RequiredAttribute => $"The parameter {name} is required.",
+        _ => bound.FormatErrorMessage(name),
     };
 }

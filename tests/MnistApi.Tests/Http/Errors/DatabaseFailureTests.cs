@@ -81,13 +81,13 @@ public class DatabaseFailureTests
     }
 
     [Fact]
-    public async Task Without_its_PostgreSQL_database_the_service_says_that_the_server_refuses_it()
+    public async Task Without_its_PostgreSQL_database_the_service_says_that_the_server_rejects_it()
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var service = await database.StartAsync("api");
         await database.DisposeAsync();
 
-        await AssertNotReadyAsync(service, "refuses");
+        await AssertNotReadyAsync(service, "rejects");
         await AssertRefusedAsync(service, ProblemCode.DatabaseUnavailable, retryAfterSeconds: 15);
     }
 

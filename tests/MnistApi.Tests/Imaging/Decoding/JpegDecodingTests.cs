@@ -40,7 +40,7 @@ public sealed class JpegDecodingTests
         var raster = TestDecoder.Instance.Decode(file, maxSide);
 
         var expectedWidth = (double)height * raster.Height / width;
-        Assert.Equal(new ImageHeader(ImageFormat.Jpeg, height, width), raster.Header);
+        Assert.Equal(new ImageHeader(ImageFormat.Jpeg, height, width, IsRotated: true), raster.Header);
         Assert.InRange(raster.Height, least, maxSide);
         Assert.InRange(raster.Width, expectedWidth - 1, expectedWidth + 1);
         Assert.InRange(raster.Pixel(raster.Width / 2, raster.Height / 4).R, 49, 51);
