@@ -8,6 +8,12 @@ namespace MnistApi.Tests;
 /// <summary>The database of a service under test, for changes that no request can make.</summary>
 internal static class TestDatabase
 {
+    /// <summary>The trait of the test classes that run on both databases in <c>.ci/run</c>.</summary>
+    public const string Category = "Storage";
+
+    /// <summary>The value of the trait <see cref="Category"/> for tests whose result must not depend on the database.</summary>
+    public const string AnyProvider = "any";
+
     /// <summary>Whether the tests run with <c>TEST_STORAGE=postgres</c>.</summary>
     public static bool IsPostgres { get; } = Environment.GetEnvironmentVariable("TEST_STORAGE") == "postgres";
 

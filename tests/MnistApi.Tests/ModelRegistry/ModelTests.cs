@@ -7,6 +7,7 @@ using MnistApi.ModelRegistry.Contracts;
 namespace MnistApi.Tests.ModelRegistry;
 
 [Collection(TrainedModels.Collection)]
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class ModelTests(TrainedModels trained)
 {
     [Theory]

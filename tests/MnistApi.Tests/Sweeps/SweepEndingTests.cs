@@ -7,6 +7,7 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.Tests.Sweeps;
 
 /// <summary>How sweeps end (by themselves, by failures or by a cancel) and how they are deleted.</summary>
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class SweepEndingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     /// <summary>Four runs, of which two and then one continue. The lecture's loss becomes non-finite in the first epoch.</summary>

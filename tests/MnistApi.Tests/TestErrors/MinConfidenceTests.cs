@@ -7,6 +7,7 @@ using MnistApi.Tests.ModelRegistry;
 namespace MnistApi.Tests.TestErrors;
 
 [Collection(TrainedModels.Collection)]
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class MinConfidenceTests(TrainedModels trained)
 {
     private string Path => $"{Api.Models}/{trained.First}/test-errors";

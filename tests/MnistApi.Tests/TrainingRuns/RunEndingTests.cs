@@ -6,6 +6,7 @@ using MnistApi.TrainingRuns.Contracts;
 namespace MnistApi.Tests.TrainingRuns;
 
 /// <summary>Cancelling, resuming and deleting runs.</summary>
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class RunEndingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]

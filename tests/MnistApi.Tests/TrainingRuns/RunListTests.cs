@@ -5,6 +5,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class RunListTests(RunListTests.Fixture service) : IClassFixture<RunListTests.Fixture>
 {
     /// <summary>A service with seven runs: one has succeeded, one is running and five are cancelled.</summary>

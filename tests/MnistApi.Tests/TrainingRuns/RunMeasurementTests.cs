@@ -7,6 +7,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class RunMeasurementTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]

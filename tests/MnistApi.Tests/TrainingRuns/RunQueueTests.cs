@@ -4,6 +4,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class RunQueueTests
 {
     [Fact]

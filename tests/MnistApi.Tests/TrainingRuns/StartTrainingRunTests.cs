@@ -6,6 +6,7 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.TrainingRuns;
 
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]

@@ -5,6 +5,7 @@ using MnistApi.Tests.ModelRegistry.Gate;
 
 namespace MnistApi.Tests.ModelRegistry.Aliases;
 
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class AliasHistoryTests(GatedModels models) : IClassFixture<GatedModels>
 {
     [Theory]

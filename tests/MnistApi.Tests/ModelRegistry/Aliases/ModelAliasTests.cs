@@ -5,6 +5,7 @@ using MnistApi.ModelRegistry.Contracts;
 namespace MnistApi.Tests.ModelRegistry.Aliases;
 
 [Collection(TrainedModels.Collection)]
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class ModelAliasTests(TrainedModels trained)
 {
     [Fact]

@@ -8,6 +8,7 @@ using MnistApi.TestErrors;
 namespace MnistApi.Tests.ModelRegistry.Comparison;
 
 [Collection(TrainedModels.Collection)]
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public class ModelComparisonTests(TrainedModels trained)
 {
     [Fact]
