@@ -146,9 +146,9 @@ internal static class VerdictsCommand
     private static (DigitInk Main, DigitInk Other)[] PartsOf(IEnumerable<Answer> answers) =>
     [
         .. from answer in answers
-           where answer.Recognized.Image.Ink is not null && answer.Recognized.Top.Confidence >= answer.AcceptFrom
+           where answer.Recognized.Image.Ink is not null && answer.Recognized.Top.Confidence >= answer.ConfidenceThreshold
            from pair in answer.Recognized.Image.Others.Zip(answer.Recognized.Others)
-           where pair.Second.Confidence >= answer.AcceptFrom && !pair.First.Ink.TouchesBorder
+           where pair.Second.Confidence >= answer.ConfidenceThreshold && !pair.First.Ink.TouchesBorder
            select (answer.Recognized.Image.Ink, pair.First.Ink),
     ];
 
@@ -164,7 +164,7 @@ internal static class VerdictsCommand
 
         public RecognizedImage Recognized => Upload.Recognized;
 
-        public double AcceptFrom => Upload.AcceptFrom;
+        public double ConfidenceThreshold => Upload.ConfidenceThreshold;
 
         public Verdict Verdict => Upload.Verdict;
 

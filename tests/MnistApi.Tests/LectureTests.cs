@@ -82,7 +82,7 @@ public class LectureTests
     {
         var expected = await client.GetAsync<TestPrediction[]>($"/api/v1/models/{model}/test-predictions?start=0&count={PredictedImages}");
         Assert.Equal(PredictedImages, expected.Length);
-        var acceptFrom = (await client.GetAsync<Model>($"{Api.Models}/{model}")).Calibration.ConfidenceThreshold;
+        var confidenceThreshold = (await client.GetAsync<Model>($"{Api.Models}/{model}")).Calibration.ConfidenceThreshold;
         var turnedAway = 0;
         foreach (var image in expected)
         {
@@ -94,7 +94,7 @@ public class LectureTests
 
             Assert.Equal((image.Index, image.Digit), (image.Index, prediction.Digit!.Value));
             Assert.Equal(image.Confidence, prediction.Confidence!.Value, 1e-5f);
-            Assert.Equal(prediction.Confidence >= acceptFrom, prediction.Verdict == Verdict.Digit);
+            Assert.Equal(prediction.Confidence >= confidenceThreshold, prediction.Verdict == Verdict.Digit);
             if (prediction.Verdict != Verdict.Digit) turnedAway++;
         }
 

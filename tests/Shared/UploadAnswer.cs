@@ -10,12 +10,12 @@ namespace MnistApi.DrawnUploads;
 /// What the service answers to an upload with a known digit or none. Both the tests and the benchmarks compile this file.
 /// </summary>
 /// <param name="Label">The digit that the upload shows, 0 to 9; null for a non-digit.</param>
-/// <param name="AcceptFrom">The confidence from which the model's answers are digits.</param>
-internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, double AcceptFrom)
+/// <param name="ConfidenceThreshold">The confidence from which the model's answers are digits.</param>
+internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, double ConfidenceThreshold)
 {
     private const double Sure = 0.9;
 
-    public Verdict Verdict { get; } = VerdictRules.VerdictOf(Recognized, AcceptFrom);
+    public Verdict Verdict { get; } = VerdictRules.VerdictOf(Recognized, ConfidenceThreshold);
 
     /// <summary>The digit in the answer; null if the verdict gives none.</summary>
     public int? Digit => Verdict is Verdict.Digit or Verdict.Uncertain ? Recognized.Top.Digit : null;
