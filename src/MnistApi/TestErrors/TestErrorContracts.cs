@@ -73,7 +73,7 @@ public sealed record TestErrorFilter : IBoundedParameters
 
     /// <summary>Only errors with at least this confidence, 0 to 1. Errors whose confidence is null are left out.</summary>
     /// <example>0.9</example>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public float? MinConfidence { get; init; }
 
     /// <summary>The value to sort by. Default: `index`.</summary>

@@ -31,7 +31,7 @@ public class RefusedBatchTests(TrainedModels trained)
             HttpStatusCode.BadRequest,
             ProblemCode.MalformedJson,
             ("JSON without images", UploadRequests.Json("{}"), "images"),
-            ("images that are not a list", UploadRequests.Json("""{"images":7}"""), "another type")),
+            ("images that are not a list", UploadRequests.Json("""{"images":7}"""), "wrong type")),
         .. Refusals.Of(
             HttpStatusCode.UnsupportedMediaType,
             ProblemCode.UnsupportedMediaType,
@@ -66,7 +66,7 @@ public class RefusedBatchTests(TrainedModels trained)
             UploadRequests.Files([.. Enumerable.Repeat(file, 65)]),
             HttpStatusCode.BadRequest,
             ProblemCode.ValidationFailed,
-            "At most 64 images");
+            "at most 64 images");
         await AssertRefusedAsync(
             UploadRequests.Json($$"""{"images":[{{string.Join(",", Enumerable.Repeat("1", 65))}}]}"""),
             HttpStatusCode.BadRequest,
@@ -96,7 +96,7 @@ public class RefusedBatchTests(TrainedModels trained)
             TestContext.Current.CancellationToken);
 
         var problem = await above.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, ProblemCode.PayloadTooLarge);
-        Assert.Contains("1,048,576 bytes together", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("1,048,576 bytes in total", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     private static StringContent Form(string text) =>

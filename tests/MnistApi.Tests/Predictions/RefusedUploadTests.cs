@@ -21,18 +21,18 @@ public class RefusedUploadTests(TrainedModels trained)
             ProblemCode.UnsupportedMediaType,
             ("no body", new ByteArrayContent([]), "The content type is missing"),
             ("text", new StringContent("7"), "image/png"),
-            ("what curl sends by default", UploadRequests.Raw(Drawing, Form), "'application/x-www-form-urlencoded' is not taken"),
+            ("what curl sends by default", UploadRequests.Raw(Drawing, Form), "'application/x-www-form-urlencoded' is not supported"),
             ("text without a type", new ByteArrayContent("7"u8.ToArray()), NoType),
             ("JSON without a type", new ByteArrayContent("{\"pixels\":[]}"u8.ToArray()), "numbers or a data URL (application/json)")),
         .. Refusals.Of(
             HttpStatusCode.BadRequest,
             ProblemCode.UnreadableImage,
-            ("half an image without a type", new ByteArrayContent(Drawing[..200]), "cut off or damaged"),
+            ("half an image without a type", new ByteArrayContent(Drawing[..200]), "incomplete or damaged"),
             ("SVG", UploadRequests.Raw("<svg/>"u8.ToArray(), "image/svg+xml"), "PNG, JPEG, WebP, GIF or BMP"),
-            ("an empty file", UploadRequests.Raw([]), "0 bytes"),
+            ("an empty file", UploadRequests.Raw([]), "The image is empty"),
             ("no image", UploadRequests.Raw("This is no image."u8.ToArray()), "PNG, JPEG, WebP, GIF or BMP"),
-            ("half an image", UploadRequests.Raw(Drawing[..200]), "cut off or damaged"),
-            ("an empty file in a form", UploadRequests.Form([]), "0 bytes")),
+            ("half an image", UploadRequests.Raw(Drawing[..200]), "incomplete or damaged"),
+            ("an empty file in a form", UploadRequests.Form([]), "The image is empty")),
         .. Refusals.Of(
             HttpStatusCode.RequestEntityTooLarge,
             ProblemCode.ImageTooLarge,
@@ -42,7 +42,7 @@ public class RefusedUploadTests(TrainedModels trained)
             ProblemCode.PayloadTooLarge,
             ("too many bytes without a type", new ByteArrayContent(new byte[MaxBytes + 1]), "10,485,760 bytes"),
             ("too many bytes", UploadRequests.Raw(new byte[MaxBytes + 1]), "10,485,760 bytes"),
-            ("too many bytes in a form", UploadRequests.Form(new byte[MaxBytes + 1]), "at most 10,485,760"),
+            ("too many bytes in a form", UploadRequests.Form(new byte[MaxBytes + 1]), "10,485,760 bytes"),
             ("far too many bytes in a form", UploadRequests.Form(new byte[4 * MaxBytes]), "10,485,760 bytes"),
             ("too many bytes of JSON", UploadRequests.Json(new string(' ', 64 * 1024 + 1)), "65,536 bytes"),
             ("too many bytes without a length", WithoutLength(4 * MaxBytes), "10,485,760 bytes")),
@@ -81,7 +81,7 @@ public class RefusedUploadTests(TrainedModels trained)
     private const string Form = "application/x-www-form-urlencoded";
     private const string OpenForm = "--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\nabc";
     private const string NoType =
-        "is missing, and the body does not begin as an image that can be read: PNG, JPEG, WebP, GIF or BMP. Send";
+        "is missing, and the body does not begin like an image that can be read: PNG, JPEG, WebP, GIF or BMP. Send";
     private const string NotPixels =
         "28 rows of 28 whole numbers from 0 (paper) to 255 (ink), or one list of 784. It is 7.";
 
