@@ -20,7 +20,7 @@ public class RunFailureTests
         Assert.Equal(RunFailureCode.NonFiniteLoss, ended.Failure!.Code);
         Assert.NotNull(ended.Failure.Diagnosis);
         Assert.Equal(ended.Failure.Diagnosis.Epoch, ended.Failure.Epoch);
-        Assert.Contains("use the loss crossEntropy", ended.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Use the loss crossEntropy", ended.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(AttemptOutcome.Failed, Assert.Single(ended.Attempts).Outcome);
         var metrics = await service.Client.GetAsync<EpochMetrics[]>($"{Api.Runs}/{run.Id}/metrics");
         Assert.Equal(ended.Failure.Epoch - 1, metrics.Length);
