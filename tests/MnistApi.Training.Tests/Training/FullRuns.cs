@@ -6,8 +6,8 @@ using MnistApi.Training.Training;
 namespace MnistApi.Training.Tests.Training;
 
 /// <summary>
-/// Complete runs on the real MNIST for the tests of a class. Small networks train on one thread, so as many of them train at once as there are
-/// processors. Runs at the same time do not change each other's results, as <see cref="ResumeTests"/> shows.
+/// Complete runs on the real MNIST for the tests of a class. A small network trains on one thread, so several of them train at once, one for
+/// each processor. Runs at the same time do not change each other's results, as <see cref="ResumeTests"/> shows.
 /// </summary>
 public sealed class FullRuns
 {

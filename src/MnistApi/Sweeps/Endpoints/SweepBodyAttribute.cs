@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using MnistApi.Datasets;
 using MnistApi.Http.OpenApi;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Sweeps.Requests;
 using MnistApi.Training.Configuration;
-using MnistApi.TrainingRuns.Requests;
+using MnistApi.TrainingRuns.Endpoints;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace MnistApi.Sweeps.Endpoints;
@@ -59,29 +58,12 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
 
     private static Dictionary<string, IOpenApiSchema> Fields(OperationFilterContext context, IOpenApiSchema overrides) => new()
     {
-        ["recipe"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Enum = [.. Recipes.All.Select(recipe => JsonValue.Create(recipe.Name))],
-            Description = "The recipe of all runs.\n\n"
-                + string.Join("\n", Recipes.All.Select(recipe => $"- `{recipe.Name}`: {recipe.Description}")),
-        },
-        ["name"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String | JsonSchemaType.Null,
-            MinLength = 1,
-            MaxLength = SweepRequest.MaxNameLength,
-            Description = $"The name of the sweep, 1 to {SweepRequest.MaxNameLength} characters. "
-                + "Each run is named after the sweep, with a number. Default: the name of the recipe.",
-        },
-        ["dataset"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String | JsonSchemaType.Null,
-            Enum = [.. DatasetCatalog.Names.Select(name => JsonValue.Create(name))],
-            Description = "The dataset that all runs train on. Default: `mnist` if it is available, otherwise `synthetic`.\n\n"
-                + "- `mnist`: The 70,000 digits of MNIST.\n"
-                + "- `synthetic`: Digits that are drawn by our own code and need no download.",
-        },
+        ["recipe"] = RunBodyFields.Recipe("The recipe of all runs."),
+        ["name"] = RunBodyFields.Name(
+            SweepRequest.MaxNameLength,
+            $"The name of the sweep, 1 to {SweepRequest.MaxNameLength} characters. "
+            + "Each run is named after the sweep, with a number. Default: the name of the recipe."),
+        ["dataset"] = RunBodyFields.Dataset("The dataset that all runs train on."),
         ["overrides"] = new OpenApiSchema
         {
             AllOf = [overrides],
@@ -110,15 +92,8 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
                 + "- `grid`: All combinations of values. The last parameter varies fastest.\n"
                 + "- `random`: `maxRuns` different combinations, drawn at random with `seed`.",
         },
-        ["seed"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Integer | JsonSchemaType.Null,
-            Format = "int64",
-            Minimum = "0",
-            Maximum = $"{TrainingRunRequest.MaxSeed}",
-            Description = "The seed of every run, unless `seed` is one of the parameters. "
-                + "A random search also uses it to draw values. Default: a random seed.",
-        },
+        ["seed"] = RunBodyFields.Seed(
+            "The seed of every run, unless `seed` is one of the parameters. A random search also uses it to draw values."),
         ["maxRuns"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Integer | JsonSchemaType.Null,

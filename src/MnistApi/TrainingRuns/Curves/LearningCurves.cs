@@ -21,7 +21,6 @@ internal static class LearningCurves
     /// <returns>An SVG document.</returns>
     public static string Draw(string? name, string recipe, int planned, IReadOnlyList<CurvePoint> points)
     {
-        points = [.. points.Select(OnlyFinite)];
         var epochs = points.Count == 0 ? null : Axis.OfEpochs(points[0].Epoch, points[^1].Epoch);
         var losses = Values(points, point => point.TrainLoss, point => point.ValidationLoss);
         var accuracies = Values(points, point => point.TrainAccuracy, point => point.ValidationAccuracy);
@@ -98,14 +97,4 @@ internal static class LearningCurves
 
     private static List<double> Values(IReadOnlyList<CurvePoint> points, params Func<CurvePoint, double?>[] series) =>
         [.. series.SelectMany(points.Select).OfType<double>()];
-
-    private static CurvePoint OnlyFinite(CurvePoint point) => point with
-    {
-        TrainLoss = Finite(point.TrainLoss),
-        TrainAccuracy = Finite(point.TrainAccuracy),
-        ValidationLoss = Finite(point.ValidationLoss),
-        ValidationAccuracy = Finite(point.ValidationAccuracy),
-    };
-
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

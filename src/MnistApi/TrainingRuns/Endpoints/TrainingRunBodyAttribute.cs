@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using MnistApi.Datasets;
 using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.Training.Configuration;
@@ -52,37 +51,12 @@ internal sealed class TrainingRunBodyAttribute : DescribedBodyAttribute
 
     private static Dictionary<string, IOpenApiSchema> OwnFields() => new()
     {
-        ["recipe"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String,
-            Enum = [.. Recipes.All.Select(recipe => JsonValue.Create(recipe.Name))],
-            Description = "The recipe, whose configuration can be overridden.\n\n"
-                + string.Join("\n", Recipes.All.Select(recipe => $"- `{recipe.Name}`: {recipe.Description}")),
-        },
-        ["name"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String | JsonSchemaType.Null,
-            MinLength = 1,
-            MaxLength = TrainingRunRequest.MaxNameLength,
-            Description = "The name of the run, 1 to 200 characters. Default: the name of the recipe.",
-        },
-        ["dataset"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.String | JsonSchemaType.Null,
-            Enum = [.. DatasetCatalog.Names.Select(name => JsonValue.Create(name))],
-            Description = "The dataset to train on. Default: `mnist` if it is available, otherwise `synthetic`.\n\n"
-                + "- `mnist`: The 70,000 digits of MNIST.\n"
-                + "- `synthetic`: Digits that are drawn by our own code and need no download.",
-        },
-        ["seed"] = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Integer | JsonSchemaType.Null,
-            Format = "int64",
-            Minimum = "0",
-            Maximum = $"{TrainingRunRequest.MaxSeed}",
-            Description = "The seed that determines everything random in the run. The same seed gives the same weights. "
-                + "Default: a random seed.",
-        },
+        ["recipe"] = RunBodyFields.Recipe("The recipe, whose configuration can be overridden."),
+        ["name"] = RunBodyFields.Name(
+            TrainingRunRequest.MaxNameLength,
+            $"The name of the run, 1 to {TrainingRunRequest.MaxNameLength} characters. Default: the name of the recipe."),
+        ["dataset"] = RunBodyFields.Dataset("The dataset to train on."),
+        ["seed"] = RunBodyFields.Seed("The seed that determines everything random in the run. The same seed gives the same weights."),
         ["keepCheckpoints"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Array | JsonSchemaType.Null,
