@@ -6,7 +6,7 @@ using MnistApi.Training.Training;
 namespace MnistApi.Training.Tests.Training;
 
 /// <summary>
-/// Complete runs on the real MNIST for the tests of a class. A small network trains on one thread, so several of them train at once, one for
+/// Complete runs on the real MNIST for the tests of a class. A small network trains on one thread, so several train at once, one for
 /// each processor. Runs at the same time do not change each other's results, as <see cref="ResumeTests"/> shows.
 /// </summary>
 public sealed class FullRuns
