@@ -110,7 +110,7 @@ public class TestErrorTests(TrainedModels trained)
         using var db = trained.OpenDatabase();
 
         Assert.Matches(
-            """ORDER BY .*, "t"\."index"$""",
+            """ORDER BY .*, "?t"?\."?index"?$""",
             db.TestErrors.Sorted(new TestErrorFilter { Sort = sort, Order = order }).ToQueryString());
     }
 

@@ -40,11 +40,12 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
 
             var result = await databases.ChangeAsync<AliasSwitchResult?>(async fresh =>
             {
+                // The lock comes first. Without it, another revert on PostgreSQL could end between the two queries.
+                var row = await fresh.Locked<ModelAliasEntity>().FirstAsync(known => known.Alias == alias, token);
                 // Another request changed the alias, so the checks are of the wrong model.
                 if ((await fresh.FindNewestChangeAsync(alias, token))?.Number != newest.Number) return null;
                 if (!await fresh.Models.AnyAsync(model => model.Id == target, token)) return AliasSwitchResult.Deleted(target);
-                var row = await fresh.FindAliasAsync(alias, token);
-                var report = GateReport.Of(target, row!.ModelId, modelChecks);
+                var report = GateReport.Of(target, row.ModelId, modelChecks);
                 return Switch(fresh, row, new AliasChange(alias, target, AliasChangeOrigin.Revert, report, Undoes: newest.Number));
             }, token);
             if (result is not null) return result;
