@@ -36,10 +36,5 @@ public class RotatedUploadTests(TrainedModels trained)
     /// <summary>The photo with EXIF data in the place where cameras write them: after the marker that begins the file.</summary>
     private static byte[] WithOrientation(int orientation) => [.. Photo[..2], .. HandMadeJpeg.Exif(orientation), .. Photo[2..]];
 
-    private async Task<Prediction> PredictAsync(byte[] photo)
-    {
-        using var response = await trained.Client.PostAsync(
-            $"{Api.Predictions}?model={trained.First}", UploadRequests.Form(photo), TestContext.Current.CancellationToken);
-        return await response.ReadAsync<Prediction>();
-    }
+    private Task<Prediction> PredictAsync(byte[] photo) => trained.Client.PredictAsync(UploadRequests.Form(photo), $"{trained.First}");
 }

@@ -69,6 +69,13 @@ internal static class Problems
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         TypedResults.Problem(InvalidDetails(errors));
 
+    /// <summary>The problem of one field or parameter.</summary>
+    public static ProblemHttpResult Invalid(string name, string error) => TypedResults.Problem(InvalidDetails(name, error));
+
+    /// <summary>The details of the problem of one field or parameter.</summary>
+    public static ProblemDetails InvalidDetails(string name, string error) =>
+        InvalidDetails(new Dictionary<string, string[]> { [name] = [error] });
+
     public static ProblemDetails InvalidDetails(IReadOnlyDictionary<string, string[]> errors)
     {
         var problem = Details(ProblemCode.ValidationFailed, string.Join(" ", errors.SelectMany(field => field.Value)));

@@ -55,10 +55,9 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
         exception.Message.Contains("charset", StringComparison.Ordinal)
         && request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static ProblemDetails UnstorableText() => Problems.InvalidDetails(new Dictionary<string, string[]>
-    {
-        ["request"] = ["A text of the request has the character U+0000 or half of a surrogate pair. No text may have these. Remove them."],
-    });
+    private static ProblemDetails UnstorableText() => Problems.InvalidDetails(
+        "request",
+        "A text of the request has the character U+0000 or half of a surrogate pair. No text may have these. Remove them.");
 
     private ProblemDetails DatabaseProblem(HttpContext context, DatabaseFailure failure, Exception exception)
     {
@@ -82,7 +81,7 @@ internal sealed partial class RequestExceptionHandler(IProblemDetailsService pro
         var endpoint = context.Features.Get<IExceptionHandlerFeature>()!.Endpoint!;
         var expected = ParameterTypes.Describe(EndpointParameters.Of(endpoint)[name]);
         var message = $"The parameter {name} must be {expected}. It is '{TruncatedText.Of(match.Groups["value"].Value)}'.";
-        return Problems.InvalidDetails(new Dictionary<string, string[]> { [name] = [message] });
+        return Problems.InvalidDetails(name, message);
     }
 
     private static string Limit(HttpContext context) =>

@@ -36,8 +36,7 @@ internal static class JsonRequests
 
     private static bool IsValid(string key) => key.Length is > 0 and <= MaxKeyLength && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    private static ProblemHttpResult InvalidKey(string key) => Problems.Invalid(new Dictionary<string, string[]>
-    {
-        ["Idempotency-Key"] = [$"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {key.Length}."],
-    });
+    private static ProblemHttpResult InvalidKey(string key) => Problems.Invalid(
+        "Idempotency-Key",
+        $"The header Idempotency-Key must have 1 to {MaxKeyLength} visible ASCII characters. It has {key.Length}.");
 }

@@ -74,7 +74,7 @@ internal static class ModelAliasEndpoints
         string alias, ModelAliasRequest request, AliasSwitch aliases, IDbContextFactory<MnistDb> databases, CancellationToken token)
     {
         if (!AliasName.IsValid(alias)) return InvalidName(alias);
-        if (ReasonErrorOf(request) is { } error) return Problems.Invalid(new Dictionary<string, string[]> { ["reason"] = [error] });
+        if (ReasonErrorOf(request) is { } error) return Problems.Invalid("reason", error);
 
         await using var db = await databases.CreateDbContextAsync(token);
         var found = await db.NamedModels(request.ModelId).Select(model => (Guid?)model.Id).FirstOrDefaultAsync(token);
@@ -160,8 +160,7 @@ internal static class ModelAliasEndpoints
     private static ProblemHttpResult NotFound(string alias) =>
         ProblemCode.ModelNotFound.Because($"There is no alias '{TruncatedText.Of(alias)}'. GET /api/v1/model-aliases lists the aliases.");
 
-    private static ProblemHttpResult InvalidName(string alias) => Problems.Invalid(new Dictionary<string, string[]>
-    {
-        ["alias"] = [$"The parameter alias must have {AliasName.Rule}. It is '{TruncatedText.Of(alias)}'."],
-    });
+    private static ProblemHttpResult InvalidName(string alias) => Problems.Invalid(
+        "alias",
+        $"The parameter alias must have {AliasName.Rule}. It is '{TruncatedText.Of(alias)}'.");
 }

@@ -30,7 +30,7 @@ internal sealed class PredictionProblems : IEndpointFilter
     /// <summary>The problem of an upload that cannot be read.</summary>
     public static ProblemDetails Of(UploadException error) => error.Kind switch
     {
-        UploadErrorKind.InvalidField => Problems.InvalidDetails(new Dictionary<string, string[]> { [error.Field!] = [error.Message] }),
+        UploadErrorKind.InvalidField => Problems.InvalidDetails(error.Field!, error.Message),
         UploadErrorKind.MalformedJson => JsonProblems.Malformed((JsonException)error.InnerException!),
         UploadErrorKind.MalformedForm => Problems.Details(ProblemCode.BadRequest, error.Message),
         UploadErrorKind.UnreadableImage => Problems.Details(ProblemCode.UnreadableImage, error.Message),

@@ -74,7 +74,7 @@ internal static class RunMeasurementEndpoints
         if (!string.IsNullOrEmpty(value) && !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out last))
         {
             var message = $"The {kind} {name} must be the id of an event, a whole number. It is '{value}'.";
-            return Problems.Invalid(new Dictionary<string, string[]> { [name] = [message] });
+            return Problems.Invalid(name, message);
         }
 
         await using var db = await databases.CreateDbContextAsync(token);
