@@ -33,7 +33,7 @@ internal sealed class BenchmarkedService : IDisposable
     public static async Task<BenchmarkedService> StartAsync(params (string Name, string Value)[] settings)
     {
         var data = Directory.CreateTempSubdirectory("mnistapi-");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "MnistApi.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.GetFullPath("../../MnistApi/release/MnistApi.dll", AppContext.BaseDirectory)])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = data.FullName,

@@ -121,7 +121,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// </summary>
     private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.ServiceAssembly])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -104,7 +104,7 @@ public class HealthProbeTests
     /// <returns>The exit code and the output.</returns>
     private static async Task<(int ExitCode, string Output)> ProbeAsync(params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, HealthProbe.Argument])
+        var start = new ProcessStartInfo("dotnet", [Repository.ServiceAssembly, HealthProbe.Argument])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

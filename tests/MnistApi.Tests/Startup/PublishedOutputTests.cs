@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection.PortableExecutable;
 
 namespace MnistApi.Tests.Startup;
 
@@ -26,6 +27,17 @@ public sealed class PublishedOutputTests(PublishedOutput output) : IClassFixture
         Assert.Single(output.Files, file => Path.GetFileName(file).StartsWith("SixLabors.ImageSharp", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("MnistApi.dll")]
+    [InlineData("Microsoft.EntityFrameworkCore.dll")]
+    public void In_a_release_its_assemblies_are_compiled_to_machine_code(string assembly)
+    {
+        Assert.SkipUnless(Repository.Configuration == "release", "A debug build leaves the compilation to the runtime.");
+        using var reader = new PEReader(File.OpenRead(output.Files.Single(file => Path.GetFileName(file) == assembly)));
+
+        Assert.NotEqual(0, reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+    }
+
     [Fact]
     public void Its_dependencies_name_no_missing_file()
     {
@@ -44,10 +56,9 @@ public sealed class PublishedOutput : IDisposable
 
     public PublishedOutput()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name; // artifacts/bin/MnistApi.Tests/release
         string[] arguments =
         [
-            "publish", Repository.PathOf("src/MnistApi"), "--no-build", "-c", configuration, "-o", _directory.Path,
+            "publish", Repository.PathOf("src/MnistApi"), "--no-build", "-c", Repository.Configuration, "-o", _directory.Path,
             "-nodeReuse:false", "-maxCpuCount:1",
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;

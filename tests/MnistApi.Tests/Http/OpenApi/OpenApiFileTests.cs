@@ -9,7 +9,7 @@ public class OpenApiFileTests
     {
         using var directory = new TestDirectory();
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--openapi", "openapi.json"])
+            new ProcessStartInfo("dotnet", [Repository.ServiceAssembly, "--openapi", "openapi.json"])
             {
                 WorkingDirectory = directory.Path,
             })!;
