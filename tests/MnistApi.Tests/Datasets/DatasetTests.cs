@@ -8,17 +8,16 @@ using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Datasets;
 
-public class DatasetTests
+public class DatasetTests(ServiceFixture shared) : IClassFixture<ServiceFixture>
 {
     private const string Datasets = "/api/v1/datasets";
 
     [Fact]
     public async Task Without_MNIST_a_run_trains_on_synthetic_digits_with_a_warning_and_a_run_that_names_MNIST_is_refused()
     {
-        await using var service = await ServiceProcess.StartAsync();
-        var mnist = await MnistAsync(service, DatasetState.Unavailable);
-        using var named = await service.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
-        var unnamed = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","validationSize":500}""");
+        var mnist = await MnistAsync(shared.Client, DatasetState.Unavailable);
+        using var named = await shared.Client.PostJsonAsync(Api.Runs, """{"recipe":"lecture-mlp","dataset":"mnist"}""");
+        var unnamed = await shared.Client.StartRunAsync("""{"recipe":"lecture-mlp","epochs":1,"validationSize":500}""");
 
         Assert.Contains("Put the four files", mnist.Error, StringComparison.Ordinal);
         Assert.Null(mnist.Source);
@@ -26,7 +25,7 @@ public class DatasetTests
         Assert.Contains("Put the four files", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal("synthetic", unnamed.Dataset);
         Assert.Equal(RunWarningCode.SyntheticDataset, Assert.Single(unnamed.Warnings).Code);
-        using var image = await service.Client.GetAsync($"{Datasets}/mnist/test/0.png", TestContext.Current.CancellationToken);
+        using var image = await shared.Client.GetAsync($"{Datasets}/mnist/test/0.png", TestContext.Current.CancellationToken);
         await image.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, ProblemCode.DatasetUnavailable);
     }
 
@@ -37,7 +36,7 @@ public class DatasetTests
             null,
             ("Datasets__Mnist__Directories__0", "/nowhere"),
             ("Datasets__Mnist__Directories__1", RealMnist.Directory));
-        var mnist = await MnistAsync(service, DatasetState.Available);
+        var mnist = await MnistAsync(service.Client, DatasetState.Available);
         var run = await service.Client.StartRunAsync("""{"recipe":"lecture-mlp"}""");
 
         Assert.Equal(RealMnist.Directory, mnist.Source);
@@ -52,7 +51,7 @@ public class DatasetTests
         var mnist = RealMnist.Directory;
         using var data = new TestDirectory();
         await using var service = await ServiceProcess.StartAsync(data.Path);
-        await MnistAsync(service, DatasetState.Unavailable);
+        await MnistAsync(service.Client, DatasetState.Unavailable);
 
         Directory.CreateDirectory(Path.Combine(data.Path, "mnist"));
         foreach (var file in Directory.GetFiles(mnist))
@@ -63,7 +62,7 @@ public class DatasetTests
         }
 
         Assert.Equal("mnist", (await service.Client.StartRunAsync("""{"recipe":"lecture-mlp","dataset":"mnist"}""")).Dataset);
-        Assert.Equal(DatasetState.Available, (await MnistAsync(service, DatasetState.Available)).State);
+        Assert.Equal(DatasetState.Available, (await MnistAsync(service.Client, DatasetState.Available)).State);
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public class DatasetTests
             await File.WriteAllTextAsync(Path.Combine(data.Path, name), "not idx", TestContext.Current.CancellationToken);
         await using var service = await ServiceProcess.StartAsync(null, ("Datasets__Mnist__Directories__0", data.Path));
 
-        var mnist = await MnistAsync(service, DatasetState.Unavailable);
+        var mnist = await MnistAsync(service.Client, DatasetState.Unavailable);
 
         Assert.Contains($"{data.Path}/train-", mnist.Error, StringComparison.Ordinal);
     }
@@ -136,8 +135,7 @@ public class DatasetTests
     [InlineData("synthetic/validation/0.png", HttpStatusCode.BadRequest, ProblemCode.ValidationFailed)]
     public async Task A_missing_image_and_an_invalid_path_get_different_problems(string path, HttpStatusCode status, ProblemCode code)
     {
-        await using var service = await ServiceProcess.StartAsync();
-        using var response = await service.Client.GetAsync($"{Datasets}/{path}", TestContext.Current.CancellationToken);
+        using var response = await shared.Client.GetAsync($"{Datasets}/{path}", TestContext.Current.CancellationToken);
 
         await response.AssertProblemAsync(status, code);
     }
@@ -156,9 +154,9 @@ public class DatasetTests
         Assert.NotNull(after.Sha256);
     }
 
-    private static Task<DatasetDescription> MnistAsync(ServiceProcess service, DatasetState state) => Eventually.GetAsync(async () =>
+    private static Task<DatasetDescription> MnistAsync(HttpClient client, DatasetState state) => Eventually.GetAsync(async () =>
     {
-        var mnist = await service.Client.GetAsync<DatasetDescription>($"{Datasets}/mnist");
+        var mnist = await client.GetAsync<DatasetDescription>($"{Datasets}/mnist");
         return mnist.State == state ? mnist : null;
     }, $"MNIST is {state}");
 }
