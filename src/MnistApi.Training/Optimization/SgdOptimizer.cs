@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Kernels;
 using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Optimization;

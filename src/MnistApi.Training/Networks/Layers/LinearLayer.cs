@@ -34,11 +34,13 @@ internal sealed record LinearLayer(string Name, int Inputs, int Outputs, bool Ha
 
     /// <summary>The gradients of this layer's tensors, in their order.</summary>
     /// <param name="images">The input of the forward pass.</param>
-    /// <param name="outputGradient">[N, Outputs].</param>
+    /// <param name="outputGradient">[N, Outputs]. Its subnormal values are replaced by zero.</param>
     public IEnumerable<Tensor> Backward(SparseImages images, Tensor outputGradient)
     {
+        outputGradient = outputGradient.contiguous();
+        Subnormals.Flush(TensorMemory.Of(outputGradient));
         var weightGradient = empty([Inputs, Outputs]);
-        images.ByPixel.Multiply(TensorMemory.Of(outputGradient.contiguous()), [], TensorMemory.Of(weightGradient));
+        images.ByPixel.Multiply(TensorMemory.Of(outputGradient), [], TensorMemory.Of(weightGradient));
         return HasBias ? [weightGradient, outputGradient.sum([0L])] : [weightGradient];
     }
 }

@@ -62,6 +62,8 @@ internal static class ImageFileReader
             throw new ImageRejectedException(ImageRejection.TooManyPixels, $"{size} The limit is {limits.Pixels:N0} pixels.");
 
         var maxPixels = (int)(limits.DecodingBytes / DecodingMemory.BytesPerPixel(image, file));
+        if (image.Format == ImageFormat.Jpeg && JpegScans.CoefficientsPerPixel(file) > 0)
+            maxPixels = Math.Min(maxPixels, limits.ManyScansPixels);
         if (pixels <= maxPixels) return;
         var format = ImageRejectedException.NameOf(image.Format);
         throw new ImageRejectedException(

@@ -13,6 +13,12 @@ internal sealed record ImageLimits
     /// <value>Default: 40 million, enough for the photos of most phones.</value>
     public int Pixels { get; init; } = 40_000_000;
 
+    /// <summary>
+    /// The greatest number of pixels of a JPEG whose coefficients are in several scans. Its decoding takes twice as long.
+    /// </summary>
+    /// <value>Default: 20 million.</value>
+    public int ManyScansPixels { get; init; } = 20_000_000;
+
     /// <summary>The greatest memory for decoding in bytes, as <see cref="DecodingMemory"/> estimates it.</summary>
     /// <value>Default: 160 million, four bytes for each of 40 million pixels.</value>
     public int DecodingBytes { get; init; } = 160_000_000;

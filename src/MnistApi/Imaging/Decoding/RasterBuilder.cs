@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MnistApi.Imaging.Decoding.Formats;
 
 namespace MnistApi.Imaging.Decoding;
@@ -14,7 +16,8 @@ internal sealed class RasterBuilder
     private readonly int _width, _height;
     private readonly byte[] _rgb;
     private readonly byte[]? _alpha;
-    private readonly long[] _sums;
+    private readonly long[] _blockSums; // [width, 7], with alpha
+    private readonly uint[] _columnSums; // [width of the image, channels], without alpha
     private bool _isOpaque = true;
     private int _rows;
 
@@ -31,11 +34,9 @@ internal sealed class RasterBuilder
         (_width, _height) = ((int)CeilingOf(image.Width, _factor), (int)CeilingOf(image.Height, _factor));
         _rgb = new byte[Rgb * _width * _height];
         _alpha = channels == Rgba ? new byte[_width * _height] : null;
-        _sums = new long[_factor == 1 ? 0 : SumsPerBlock * _width];
+        _blockSums = new long[_factor > 1 && channels == Rgba ? (Rgba + Rgb) * _width : 0];
+        _columnSums = new uint[_factor > 1 && channels != Rgba ? channels * image.Width : 0];
     }
-
-    /// <summary>The number of sums for each block: one for each channel and, with alpha, one for each color times alpha.</summary>
-    private int SumsPerBlock => _channels == Rgba ? Rgb + Rgba : _channels;
 
     /// <summary>Adds the next row.</summary>
     /// <param name="samples">[width, channels], 0 to 255.</param>
@@ -50,7 +51,9 @@ internal sealed class RasterBuilder
         if (_channels == Rgba) SumWithAlpha(samples);
         else Sum(samples);
         _rows++;
-        if (_rows % _factor == 0 || _rows == _image.Height) Average();
+        if (_rows % _factor != 0 && _rows != _image.Height) return;
+        if (_channels == Rgba) AverageWithAlpha();
+        else Average();
     }
 
     /// <summary>Builds the upright raster after all rows were added.</summary>
@@ -86,19 +89,24 @@ internal sealed class RasterBuilder
         }
     }
 
+    /// <summary>Adds the row to the sums of its columns. This runs for every sample of the file, so it is vectorized.</summary>
     private void Sum(ReadOnlySpan<byte> samples)
     {
-        for (var x = 0; x < _width; x++)
+        var vectors = MemoryMarshal.Cast<byte, Vector<byte>>(samples);
+        var sums = MemoryMarshal.Cast<uint, Vector<uint>>(_columnSums.AsSpan());
+        for (var i = 0; i < vectors.Length; i++)
         {
-            var block = samples[..Math.Min(_factor * _channels, samples.Length)];
-            samples = samples[block.Length..];
-            for (var c = 0; c < _channels; c++)
-            {
-                var sum = 0;
-                for (var i = c; i < block.Length; i += _channels) sum += block[i];
-                _sums[x * _channels + c] += sum;
-            }
+            Vector.Widen(vectors[i], out var low, out var high);
+            Vector.Widen(low, out var first, out var second);
+            Vector.Widen(high, out var third, out var fourth);
+            var target = sums.Slice(4 * i, 4);
+            target[0] += first;
+            target[1] += second;
+            target[2] += third;
+            target[3] += fourth;
         }
+
+        for (var i = vectors.Length * Vector<byte>.Count; i < samples.Length; i++) _columnSums[i] += samples[i];
     }
 
     private void SumWithAlpha(ReadOnlySpan<byte> samples)
@@ -107,7 +115,7 @@ internal sealed class RasterBuilder
         {
             var block = samples[..Math.Min(_factor * Rgba, samples.Length)];
             samples = samples[block.Length..];
-            var sums = _sums.AsSpan((Rgb + Rgba) * x, Rgb + Rgba);
+            var sums = _blockSums.AsSpan((Rgba + Rgb) * x, Rgba + Rgb);
             for (; !block.IsEmpty; block = block[Rgba..])
             {
                 int red = block[0], green = block[1], blue = block[2], alpha = block[3];
@@ -122,26 +130,53 @@ internal sealed class RasterBuilder
         }
     }
 
-    /// <summary>
-    /// Averages a row of blocks. Colors are weighted by alpha, so the color of a transparent pixel has no effect. If all pixels of a block
-    /// are transparent, they have equal weights. Blocks at the right and lower edges may be smaller.
-    /// </summary>
+    /// <summary>Averages a row of blocks. Blocks at the right and lower edges may be smaller.</summary>
     private void Average()
     {
-        var row = (_rows - 1) / _factor;
-        var height = _rows - row * _factor;
+        var (row, height) = LastBlocks();
+        var rgb = _rgb.AsSpan(Rgb * row * _width, Rgb * _width);
         for (var x = 0; x < _width; x++)
         {
-            var sums = _sums.AsSpan(SumsPerBlock * x, SumsPerBlock);
-            long count = height * Math.Min(_factor, _image.Width - x * _factor);
-            var (pixel, alpha) = (row * _width + x, _channels == Rgba ? sums[3] : 0);
-            var colors = alpha == 0 ? sums : sums[Rgba..];
-            var weight = alpha == 0 ? count : alpha;
-            for (var c = 0; c < Rgb; c++) _rgb[Rgb * pixel + c] = (byte)RatioOf(colors[_channels == 1 ? 0 : c], weight);
-            if (_channels == Rgba) SetAlpha(pixel, alpha, count);
+            var width = Math.Min(_factor, _image.Width - x * _factor);
+            var columns = _columnSums.AsSpan(_channels * _factor * x, _channels * width);
+            var count = (ulong)(width * height);
+            for (var c = 0; c < Rgb; c++)
+            {
+                var sum = count / 2; // rounds to the nearest integer
+                for (var i = _channels == 1 ? 0 : c; i < columns.Length; i += _channels) sum += columns[i];
+                rgb[Rgb * x + c] = (byte)(sum / count);
+            }
         }
 
-        _sums.AsSpan().Clear();
+        _columnSums.AsSpan().Clear();
+    }
+
+    /// <summary>
+    /// Averages a row of blocks. Colors are weighted by alpha, so the color of a transparent pixel has no effect. If all pixels of a block
+    /// are transparent, they have equal weights.
+    /// </summary>
+    private void AverageWithAlpha()
+    {
+        var (row, height) = LastBlocks();
+        for (var x = 0; x < _width; x++)
+        {
+            var sums = _blockSums.AsSpan((Rgba + Rgb) * x, Rgba + Rgb);
+            long count = height * Math.Min(_factor, _image.Width - x * _factor);
+            var (pixel, alpha) = (row * _width + x, sums[3]);
+            var colors = alpha == 0 ? sums : sums[Rgba..];
+            var weight = alpha == 0 ? count : alpha;
+            for (var c = 0; c < Rgb; c++) _rgb[Rgb * pixel + c] = (byte)RatioOf(colors[c], weight);
+            SetAlpha(pixel, alpha, count);
+        }
+
+        _blockSums.AsSpan().Clear();
+    }
+
+    /// <summary>The row of blocks that the last rows of pixels belong to, and their number.</summary>
+    private (int Row, int Height) LastBlocks()
+    {
+        var row = (_rows - 1) / _factor;
+        return (row, _rows - row * _factor);
     }
 
     private void SetAlpha(int pixel, long sum, long count)

@@ -91,11 +91,14 @@ public sealed class RasterBuilderTests
         Assert.Equal([128, 0], raster.Alpha);
     }
 
-    [Fact]
-    public void A_square_of_the_largest_possible_image_does_not_overflow()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_square_of_the_largest_possible_image_does_not_overflow(int channels)
     {
-        var row = Enumerable.Repeat((byte)255, 4 * 16_384).ToArray();
-        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, 16_384, 16_384), channels: 4, maxSide: 1);
+        var row = Enumerable.Repeat((byte)255, channels * 16_384).ToArray();
+        var builder = new RasterBuilder(new ImageFile(ImageFormat.Png, 16_384, 16_384), channels, maxSide: 1);
         for (var y = 0; y < 16_384; y++) builder.Add(row);
 
         var raster = builder.Build();
