@@ -7,7 +7,7 @@ namespace MnistApi.Tests.ManyProcesses;
 /// <summary>The run that these tests disturb, and the assertions about it afterwards.</summary>
 internal static class TrainedTogether
 {
-    public const int Epochs = 20;
+    public const int Epochs = 30;
 
     /// <summary>A run whose epochs take some tenths of a second.</summary>
     public static readonly string Run = $$$"""

@@ -45,7 +45,7 @@ public class RunFailureTests
     public async Task A_run_that_never_finishes_an_epoch_fails_after_the_allowed_number_of_attempts()
     {
         using var data = new TestDirectory();
-        (string, string)[] settings = [("Training__MaxAttemptsWithoutProgress", "2"), ("Datasets__Synthetic__TrainingCount", "10000")];
+        (string, string)[] settings = [("Training__MaxAttemptsWithoutProgress", "2"), ("Datasets__Synthetic__TrainingCount", "60000")];
         var service = await ServiceProcess.StartAsync(data.Path, settings);
         var run = await service.Client.StartRunAsync("""{"recipe":"cnn-accurate","dataset":"synthetic"}""");
         for (var attempt = 1; attempt <= 2; attempt++)
