@@ -1,7 +1,6 @@
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Networks.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Tests.Kernels;
