@@ -1,6 +1,8 @@
 using System.Net;
 using MnistApi.Http.Errors;
 using MnistApi.TrainingRuns.Contracts;
+using MnistApi.TrainingRuns.Entities;
+using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.Tests.TrainingRuns;
 
@@ -120,6 +122,9 @@ public class RunQueueTests
         for (var i = 0; i < 3; i++) waiting.Add(await service.Client.StartRunAsync(Api.SmallRun));
         await service.KillAsync();
         await service.DisposeAsync();
+        // With PostgreSQL, other workers take the waiting runs until the lease of the killed worker expires.
+        await using (var db = TestDatabase.Open(data.Path))
+            await db.TrainingRuns.VoidLeasesAsync(TestContext.Current.CancellationToken);
 
         await using var again = await ServiceProcess.StartAsync(data.Path);
         await again.Client.WaitForRunAsync(running.Id, run => run.Attempt == 2, "goes on first");
