@@ -10,7 +10,7 @@ using MnistApi.Storage.Sqlite;
 namespace MnistApi.Startup;
 
 /// <summary>Adds the database.</summary>
-internal static class PersistenceServices
+internal static class StorageServices
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {

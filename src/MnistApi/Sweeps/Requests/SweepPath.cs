@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 using MnistApi.Training.Text;
 
 namespace MnistApi.Sweeps.Requests;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MnistApi.Datasets;
 using MnistApi.ModelRegistry.Aliases;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 using MnistApi.Training.Text;
 
 namespace MnistApi.TrainingRuns.Requests;

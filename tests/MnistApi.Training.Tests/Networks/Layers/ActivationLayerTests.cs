@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace MnistApi.Storage.Sqlite.Migrations
 {
     /// <summary>
-    /// The confidence of a test error becomes a float32, the type in which the model computes it. Every stored value is one already, so nothing is lost.
-    /// SQLite stores both types in the same way.
+    /// The confidence of a test error becomes a float32, the type in which the model computes it. Nothing is lost, because every stored
+    /// value is a float32 already. SQLite stores both types in the same way.
     /// </summary>
     public partial class TestErrorConfidence : Migration
     {

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 using MnistApi.Training.Data;
 using MnistApi.Training.Tests.Training;
 
-namespace MnistApi.Training.Tests.Configuration;
+namespace MnistApi.Training.Tests.Configuration.Merging;
 
 public class ConfigOverridesRobustnessTests
 {

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 
-namespace MnistApi.Training.Tests.Configuration;
+namespace MnistApi.Training.Tests.Configuration.Merging;
 
 public class ConfigOverridesTests
 {

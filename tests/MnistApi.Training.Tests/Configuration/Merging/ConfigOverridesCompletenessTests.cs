@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 
-namespace MnistApi.Training.Tests.Configuration;
+namespace MnistApi.Training.Tests.Configuration.Merging;
 
 /// <summary>Walks the types of <see cref="TrainingConfig"/>, so that a field which is added later is tested as well.</summary>
 public class ConfigOverridesCompletenessTests

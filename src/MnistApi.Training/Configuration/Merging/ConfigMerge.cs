@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using MnistApi.Training.Text;
 
-namespace MnistApi.Training.Configuration;
+namespace MnistApi.Training.Configuration.Merging;
 
 /// <summary>Merges overrides into a configuration's JSON. The types that the JSON is read into decide which overrides are valid.</summary>
 internal sealed class ConfigMerge

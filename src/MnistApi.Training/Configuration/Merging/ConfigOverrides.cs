@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace MnistApi.Training.Configuration;
+namespace MnistApi.Training.Configuration.Merging;
 
 /// <summary>The result of applying overrides to a configuration.</summary>
 /// <param name="Config">A valid configuration; null if there are errors.</param>

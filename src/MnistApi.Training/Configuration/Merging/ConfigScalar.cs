@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistApi.Training.Text;
 
-namespace MnistApi.Training.Configuration;
+namespace MnistApi.Training.Configuration.Merging;
 
 /// <summary>Decides which JSON is a valid value for a single field of a configuration.</summary>
 internal static class ConfigScalar

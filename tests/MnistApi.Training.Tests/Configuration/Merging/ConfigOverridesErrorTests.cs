@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Configuration.Merging;
 
-namespace MnistApi.Training.Tests.Configuration;
+namespace MnistApi.Training.Tests.Configuration.Merging;
 
 public class ConfigOverridesErrorTests
 {
