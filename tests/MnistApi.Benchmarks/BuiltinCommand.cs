@@ -71,7 +71,7 @@ internal static class BuiltinCommand
 
     private static void Print(ModelFile model, ModelRecord record, long parameters)
     {
-        using var predictor = new Predictor(model);
+        var predictor = new Predictor(model);
         var nonDigits = NonDigits.Draw(TestSeed, DrawnCount);
         var confidences = Confidences(predictor, nonDigits.Pixels.Span);
         var varied = SyntheticDigits.DrawVaried(TestSeed, DrawnCount);

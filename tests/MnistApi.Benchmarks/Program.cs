@@ -18,6 +18,7 @@ return args switch
     ["uploads-png", var directory, var count] => UploadsPngCommand.Run(directory, count),
     ["verdicts", "work" or "validation" or "test", var count] =>
         VerdictsCommand.Run(args[1], int.Parse(count, CultureInfo.InvariantCulture)),
+    ["recognition"] => RecognitionCommand.Run(),
     ["decoding", .. var files] => DecodingCommand.Run(files),
     ["decoding-of", var file] => DecodingCommand.RunOne(file),
     ["watchers"] => await WatchersCommand.RunAsync(),
@@ -44,6 +45,7 @@ static int Usage()
           uploads DIRECTORY ...      recognizes images whose file names end with their digit, such as 0012_7.png
           uploads-png DIRECTORY [N]  writes N (20) drawn uploads of every style as PNG files
           verdicts PART N            judges N drawn uploads of every style and kind, and prints the bounds that follow
+          recognition                measures each stage of a recognition, for several kinds of uploads
           decoding FILE ...          measures the time and memory of decoding image files, each in its own process
           watchers                   measures what 200 watching clients cost a run, and how soon they hear of an epoch
           queue                      computes how long runs wait for workers, by simulation and by formula

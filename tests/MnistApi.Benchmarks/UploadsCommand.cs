@@ -20,7 +20,7 @@ internal static class UploadsCommand
     public static int RunDrawn(string part, int count, string? sheets = null)
     {
         var from = Enum.Parse<UploadPart>(part, ignoreCase: true);
-        using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
+        var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
         var digits = DigitUploads.Styles
             .Select(style =>
                 (Name: style.ToString(), Answers: Ask(predictor, count, index => DigitUploads.Draw(style, from, 0, index))))
@@ -48,7 +48,7 @@ internal static class UploadsCommand
     /// <summary>Recognizes the images of directories. Each file name ends with the label: <c>…7.png</c>.</summary>
     public static int RunDirectories(IEnumerable<string> directories)
     {
-        using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
+        var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
         var decoder = new ImageDecoder(ImageLimits.Default);
         Report.Header("directory", "images", "recognized", "no ink found", "turned away");
         foreach (var directory in directories)

@@ -21,7 +21,7 @@ internal static class VerdictsCommand
     public static int Run(string part, int count)
     {
         var from = Enum.Parse<UploadPart>(part, ignoreCase: true);
-        using var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
+        var predictor = new Predictor(ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
         Answer[] digits =
         [
             .. DigitUploads.Styles.SelectMany(style =>

@@ -14,7 +14,8 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Text"] = [],
-        ["Configuration"] = ["Text"],
+        ["Configuration"] = [],
+        ["Configuration.Merging"] = ["Configuration", "Text"],
         ["Data"] = ["Configuration"],
         ["Data.Idx"] = ["Data"],
         ["Data.Mnist"] = ["Data", "Data.Idx"],
@@ -29,7 +30,7 @@ public class ArchitectureTests
         ["Evaluation"] = ["Configuration", "Data", "Data.Augmentation", "Data.Synthetic", "Networks"],
         ["Checkpoints.Safetensors"] = ["Text"],
         ["Checkpoints"] = ["Checkpoints.Safetensors", "Configuration", "Data", "Evaluation", "Networks", "Networks.Layers", "Optimization"],
-        ["Inference"] = ["Checkpoints", "Data", "Evaluation", "Networks"],
+        ["Inference"] = ["Checkpoints", "Configuration", "Data", "Evaluation", "Networks", "Networks.Layers"],
         ["Training"] =
         [
             "Checkpoints", "Configuration", "Data", "Evaluation", "Kernels", "Loading", "Networks", "Networks.Layers", "Optimization",

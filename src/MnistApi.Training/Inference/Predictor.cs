@@ -5,78 +5,53 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Inference;
 
-/// <summary>
-/// Turns images into probabilities. Any number of threads can share a predictor. One of them may dispose it while others still predict, for
-/// example to replace the model. Its memory is freed when the last prediction has ended.
-/// </summary>
-public sealed class Predictor : IDisposable
+/// <summary>Turns images into probabilities. Any number of threads can share a predictor.</summary>
+public sealed class Predictor
 {
-    private readonly NeuralNetwork _network;
-    private int _users = 1; // The owner until Dispose, and every active call. At 0 the network is disposed.
-    private int _disposed;
+    private const int CancellationInterval = 64; // images
+
+    private readonly FusedNetwork _network;
 
     /// <summary>Loads the model of a checkpoint. If the checkpoint has averaged weights, they are the model.</summary>
     /// <param name="checkpoint">The state at the end of an epoch.</param>
     /// <param name="calibration">The calibration of the probabilities; null for <see cref="Calibration.None"/>.</param>
-    public Predictor(Checkpoint checkpoint, Calibration? calibration = null) =>
-        (_network, Calibration) = (checkpoint.CreateNetwork(), calibration ?? Calibration.None);
+    public Predictor(Checkpoint checkpoint, Calibration? calibration = null)
+    {
+        _network = FusedNetwork.Of(checkpoint.Config.Network, checkpoint.ModelWeights);
+        Calibration = calibration ?? Calibration.None;
+    }
 
     /// <summary>Loads a model with its calibration.</summary>
-    public Predictor(ModelFile model) => (_network, Calibration) = (model.CreateNetwork(), model.Calibration);
+    /// <exception cref="ArgumentException">A tensor is missing or has the wrong number of elements.</exception>
+    public Predictor(ModelFile model) =>
+        (_network, Calibration) = (FusedNetwork.Of(model.Config.Network, model.Weights), model.Calibration);
 
     /// <summary>The calibration of the probabilities.</summary>
     public Calibration Calibration { get; }
 
-    /// <summary>Predicts a batch.</summary>
+    /// <summary>Predicts images, one after the other. The answer for an image does not depend on the others.</summary>
     /// <param name="images">[N, 28, 28] row by row, 0 (paper) to 255 (ink), normalized as MNIST is.</param>
-    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
-    /// <returns>For each image, ten calibrated probabilities, 0 to 1 with a sum of 1. All ten are NaN if a logit is NaN.</returns>
+    /// <param name="cancellationToken">Checked every 64 images.</param>
+    /// <returns>
+    /// For each image, ten calibrated probabilities, 0 to 1 with a sum of 1. All ten are NaN if a logit is NaN. The logits are those of
+    /// <see cref="NeuralNetwork.Logits"/>, up to rounding.
+    /// </returns>
     /// <exception cref="ArgumentException">The number of pixels is not a multiple of 784.</exception>
-    /// <exception cref="ObjectDisposedException">The predictor was disposed before the call.</exception>
     public float[][] Predict(ReadOnlySpan<byte> images, CancellationToken cancellationToken = default)
     {
-        Enter();
-        try
-        {
-            return Probabilities(_network.Logits(images, cancellationToken));
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+        if (images.Length % ImageSet.PixelsPerImage != 0)
+            throw new ArgumentException($"{images.Length} pixels are not a multiple of {ImageSet.PixelsPerImage}.", nameof(images));
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0) Leave();
-    }
-
-    private float[][] Probabilities(float[] logits)
-    {
-        var probabilities = new float[logits.Length / ImageSet.ClassCount][];
+        Span<float> logits = stackalloc float[ImageSet.ClassCount];
+        var probabilities = new float[images.Length / ImageSet.PixelsPerImage][];
         for (var i = 0; i < probabilities.Length; i++)
         {
+            if (i % CancellationInterval == 0) cancellationToken.ThrowIfCancellationRequested();
+            _network.Logits(images.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), logits);
             probabilities[i] = new float[ImageSet.ClassCount];
-            Softmax.Probabilities(logits.AsSpan(i * ImageSet.ClassCount, ImageSet.ClassCount), probabilities[i], Calibration.Temperature);
+            Softmax.Probabilities(logits, probabilities[i], Calibration.Temperature);
         }
 
         return probabilities;
-    }
-
-    private void Enter()
-    {
-        int users;
-        do
-        {
-            users = Volatile.Read(ref _users);
-            ObjectDisposedException.ThrowIf(users == 0 || Volatile.Read(ref _disposed) == 1, this);
-        }
-        while (Interlocked.CompareExchange(ref _users, users + 1, users) != users);
-    }
-
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _users) == 0) _network.Dispose();
     }
 }

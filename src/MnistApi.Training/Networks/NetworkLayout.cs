@@ -12,6 +12,19 @@ internal sealed record NetworkLayout(IReadOnlyList<Layer> Layers)
 
     public static NetworkLayout Of(NetworkConfig config) => new Builder(config).Build();
 
+    /// <exception cref="ArgumentException">A tensor is missing or has the wrong number of elements.</exception>
+    public void Check(IReadOnlyDictionary<string, float[]> values)
+    {
+        foreach (var spec in Tensors)
+        {
+            if (!values.TryGetValue(spec.Name, out var found))
+                throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
+            if (found.Length != spec.ElementCount)
+                throw new ArgumentException(
+                    $"The tensor '{spec.Name}' must have {spec.ElementCount} elements. It has {found.Length}.", nameof(values));
+        }
+    }
+
     private sealed class Builder(NetworkConfig config)
     {
         private readonly List<Layer> _layers = [];

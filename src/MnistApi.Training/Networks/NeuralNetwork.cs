@@ -51,7 +51,7 @@ public sealed class NeuralNetwork : IDisposable
     public static NeuralNetwork Restore(NetworkConfig config, IReadOnlyDictionary<string, float[]> values)
     {
         var layout = NetworkLayout.Of(config);
-        Check(layout, values);
+        layout.Check(values);
         return new NeuralNetwork(config, layout, spec => values[spec.Name]);
     }
 
@@ -62,7 +62,7 @@ public sealed class NeuralNetwork : IDisposable
     /// <summary>Replaces the values by those from <see cref="CopyState"/> of a network with the same configuration.</summary>
     internal void CopyFrom(IReadOnlyDictionary<string, float[]> values)
     {
-        Check(_layout, values);
+        _layout.Check(values);
         foreach (var (name, tensor) in State) values[name].CopyTo(TensorMemory.Of(tensor));
     }
 
@@ -164,18 +164,6 @@ public sealed class NeuralNetwork : IDisposable
     public void Dispose()
     {
         foreach (var tensor in _tensors.SelectMany(tensors => tensors)) tensor.Dispose();
-    }
-
-    private static void Check(NetworkLayout layout, IReadOnlyDictionary<string, float[]> values)
-    {
-        foreach (var spec in layout.Tensors)
-        {
-            if (!values.TryGetValue(spec.Name, out var found))
-                throw new ArgumentException($"The tensor '{spec.Name}' is missing.", nameof(values));
-            if (found.Length != spec.ElementCount)
-                throw new ArgumentException(
-                    $"The tensor '{spec.Name}' must have {spec.ElementCount} elements. It has {found.Length}.", nameof(values));
-        }
     }
 
     private Tensor ForwardFrom(int layer, Tensor x, TrainingPass? training)

@@ -8,4 +8,10 @@ namespace MnistApi.Imaging;
 /// [height, width, 3], row by row, 0 to 255. The alpha is not premultiplied: a transparent pixel keeps the color that the file stores.
 /// </param>
 /// <param name="Alpha">[height, width], row by row, 0 (transparent) to 255 (opaque); null if every pixel is opaque.</param>
-internal sealed record ImageRaster(ImageHeader Header, int Width, int Height, byte[] Rgb, byte[]? Alpha);
+internal sealed record ImageRaster(ImageHeader Header, int Width, int Height, byte[] Rgb, byte[]? Alpha)
+{
+    private readonly Lazy<bool> _isGray = new(() => GrayPixels.Are(Rgb));
+
+    /// <summary>Whether red, green and blue of every pixel are equal.</summary>
+    public bool IsGray => _isGray.Value;
+}

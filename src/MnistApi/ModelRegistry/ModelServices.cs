@@ -11,8 +11,10 @@ internal static class ModelServices
     {
         services.AddValidatedOptions<ModelOptions>("Models");
         services.AddSingleton(ModelExamples.Feature);
-        services.AddSingleton<ModelCache>().AddSingleton<AliasSwitch>();
-        if (ProcessOptions.RoleIn(configuration) != ProcessRole.Worker) services.AddHostedService<ChampionWarming>();
+        services.AddSingleton<ModelCache>().AddSingleton<ServedModels>().AddSingleton<AliasSwitch>();
+        if (ProcessOptions.RoleIn(configuration) == ProcessRole.Worker) return services;
+
+        services.AddHostedService<ChampionWarming>().AddHostedService<ServedModelRefresh>();
         return services;
     }
 }

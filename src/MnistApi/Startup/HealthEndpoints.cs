@@ -63,7 +63,7 @@ internal static partial class HealthEndpoints
         try
         {
             // Also loads a champion that another process has set or that the cache has removed.
-            await models.WarmAsync(champion, token).WaitAsync(Patience, token);
+            await models.FindAsync(champion, token).AsTask().WaitAsync(Patience, token);
             return Ready(ChampionState.Loaded);
         }
         catch (TimeoutException)

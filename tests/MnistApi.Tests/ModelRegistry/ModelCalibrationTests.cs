@@ -41,7 +41,7 @@ public class ModelCalibrationTests(TrainedModels trained)
     {
         var file = await DownloadAsync(trained.First);
         using var network = file.CreateNetwork();
-        using var predictor = new Predictor(file);
+        var predictor = new Predictor(file);
         var result = Evaluator.Evaluate(network, Dataset.Test, calibration: file.Calibration);
 
         var evaluation = await trained.Client.GetAsync<ModelEvaluation>($"{Api.Models}/{trained.First}/evaluation");
@@ -113,7 +113,7 @@ public class ModelCalibrationTests(TrainedModels trained)
             .Where(model => model.Id == id)
             .ExecuteUpdateAsync(row => row.SetProperty(model => model.Weights, file.ToBytes()), TestContext.Current.CancellationToken);
 
-        using var predictor = new Predictor(file);
+        var predictor = new Predictor(file);
         var predictions = await trained.Client.GetAsync<TestPrediction[]>($"{Api.Models}/{id}/test-predictions?count=10");
 
         Assert.Equal(file.ToBytes(), (await DownloadAsync(id)).ToBytes());

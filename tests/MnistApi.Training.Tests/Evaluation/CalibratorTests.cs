@@ -46,7 +46,7 @@ public class CalibratorTests
     {
         using var network = Overconfident.Value.CreateNetwork();
         var calibration = Calibrator.Fit(network, Validation);
-        using var predictor = new Predictor(Overconfident.Value, calibration);
+        var predictor = new Predictor(Overconfident.Value, calibration);
 
         var accepted = predictor
             .Predict(Validation.Pixels.Span)

@@ -53,7 +53,7 @@ public sealed class PredictorTests : IDisposable
         var plain = _predictor.Predict(images);
         foreach (var temperature in new[] { 0.5, 3 })
         {
-            using var calibrated = new Predictor(_trainer.CreateCheckpoint(), new Calibration(temperature, 0.5));
+            var calibrated = new Predictor(_trainer.CreateCheckpoint(), new Calibration(temperature, 0.5));
 
             var predictions = calibrated.Predict(images);
 
@@ -71,8 +71,8 @@ public sealed class PredictorTests : IDisposable
     public void A_model_s_file_predicts_as_its_checkpoint_and_calibration_do()
     {
         var (checkpoint, calibration) = (_trainer.CreateCheckpoint(), new Calibration(1.5, 0.7));
-        using var ofBoth = new Predictor(checkpoint, calibration);
-        using var ofFile = new Predictor(ModelFile.Read(ModelFile.Of(checkpoint, calibration).ToBytes()));
+        var ofBoth = new Predictor(checkpoint, calibration);
+        var ofFile = new Predictor(ModelFile.Read(ModelFile.Of(checkpoint, calibration).ToBytes()));
 
         Assert.Equal((calibration, Calibration.None), (ofFile.Calibration, _predictor.Calibration));
         Assert.Equal(ofBoth.Predict(SmallTraining.Dataset.Test.Pixels.Span), ofFile.Predict(SmallTraining.Dataset.Test.Pixels.Span));

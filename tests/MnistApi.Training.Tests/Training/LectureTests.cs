@@ -63,7 +63,7 @@ public class LectureTests(FullRuns runs) : IClassFixture<FullRuns>
 
     private static IEnumerable<int> FirstTenPredictions(Checkpoint checkpoint)
     {
-        using var predictor = new Predictor(checkpoint);
+        var predictor = new Predictor(checkpoint);
         return predictor.Predict(RealMnist.Dataset.Test.Slice(0, 10).Pixels.Span).Select(probabilities => Softmax.ArgMax(probabilities));
     }
 

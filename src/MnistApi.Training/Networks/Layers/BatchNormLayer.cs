@@ -5,8 +5,10 @@ namespace MnistApi.Training.Networks.Layers;
 /// <summary>Normalizes each feature: in training by the statistics of the batch, in evaluation by their running averages.</summary>
 internal sealed record BatchNormLayer(string Name, int Features) : Layer(Name)
 {
-    // PyTorch's defaults.
-    private const double Momentum = 0.1, Epsilon = 1e-5;
+    /// <summary>Added to the variance. The value is PyTorch's default.</summary>
+    public const double Epsilon = 1e-5;
+
+    private const double Momentum = 0.1; // PyTorch's default
 
     public override IReadOnlyList<TensorSpec> Tensors { get; } =
     [

@@ -19,11 +19,8 @@ internal static class DarkInkFinder
     /// <summary>Finds ink on evenly lit paper. The edge of the image shows the gray level of the paper.</summary>
     /// <param name="gray">[height, width], 0 to 255.</param>
     /// <param name="isRuled">Whether the paper may be ruled or squared.</param>
-    public static InkCandidate FindOnEvenPaper(PixelPlane gray, bool isRuled)
-    {
-        var paper = ImageEdge.Median(gray);
-        return Find(PaperIllumination.Darkness(gray, gray.Select(_ => paper)), isRuled);
-    }
+    public static InkCandidate FindOnEvenPaper(PixelPlane gray, bool isRuled) =>
+        Find(PaperIllumination.Darkness(gray, ImageEdge.Median(gray)), isRuled);
 
     /// <summary>
     /// Finds ink under uneven light, once with a wide window and once with a narrow one. The wide window finds thick strokes, but also
@@ -44,17 +41,18 @@ internal static class DarkInkFinder
     /// <summary>Whether the narrow window found all the ink, so that the rest of what the wide window found is shadow.</summary>
     private static bool HasThinStrokes(InkCandidate wide, InkCandidate narrow)
     {
-        var (thin, thick) = (new List<float>(), new List<float>());
+        double thin = 0, thick = 0; // sums of darkness
+        int thinCount = 0, thickCount = 0;
         for (var i = 0; i < wide.Darkness.Values.Length; i++)
         {
             var label = wide.Components.Labels[i];
             if (label == 0) continue;
-            if (narrow.Components.Labels[i] > 0) thin.Add(wide.Darkness.Values[i]);
-            else if (!wide.Components.Items[label - 1].IsEdgeFragment) thick.Add(wide.Darkness.Values[i]);
+            if (narrow.Components.Labels[i] > 0) (thin, thinCount) = (thin + wide.Darkness.Values[i], thinCount + 1);
+            else if (!wide.Components.Items[label - 1].IsEdgeFragment) (thick, thickCount) = (thick + wide.Darkness.Values[i], thickCount + 1);
         }
 
-        if (thin.Count == 0) return false;
-        return thick.Count < MaxThickShare * thin.Count || thick.Average() < ShadowDarkness * thin.Average();
+        if (thinCount == 0) return false;
+        return thickCount < MaxThickShare * thinCount || thick / thickCount < ShadowDarkness * (thin / thinCount);
     }
 
     private static InkCandidate Find(PixelPlane darkness, bool isRuled)

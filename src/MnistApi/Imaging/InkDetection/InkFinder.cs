@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Lines;
 using MnistApi.Imaging.InkDetection.Paper;
 using MnistApi.Imaging.InkDetection.Planes;
@@ -8,9 +9,9 @@ namespace MnistApi.Imaging.InkDetection;
 /// <summary>Finds the ink in an upload, on any paper and under any light. docs/decisions/0014-finding-ink.md explains the steps.</summary>
 internal static class InkFinder
 {
-    private const int WorkingSide = 512;  // pixels; enough detail for a digit of 20 pixels, and fast
-    private const int SmallestSide = 144; // pixels; a smaller image is enlarged, because a threshold would cut off whole pixels
-    private const int SmallestPhoto = 64; // pixels; a smaller image is a drawing or a crop, so its paper is even
+    /// <summary>The least length of a photo's longer side in pixels. A smaller image is a drawing or a crop, so its paper is even.</summary>
+    public const int SmallestPhoto = 64;
+
     private const int SmallInk = 96;      // pixels of the plane; smaller ink is searched again at full resolution
     private const int NestedPapers = 2;   // for example, a framed field on a sheet on a table
 
@@ -22,13 +23,18 @@ internal static class InkFinder
     /// <returns>At least one candidate. The candidate of a blank page has no shapes.</returns>
     public static IReadOnlyList<InkCandidate> Find(ImageRaster raster, bool? isInkDark = null)
     {
-        var paper = PaperRegion.Filling(new InkBox(0, 0, raster.Width, raster.Height));
-        for (var i = 0; i < NestedPapers && PaperFinder.Find(raster, paper.Region) is { } inner; i++) paper = inner;
-
-        var found = FindOn(paper, raster, isInkDark);
+        var whole = new InkBox(0, 0, raster.Width, raster.Height);
+        var found = DrawnInkFinder.Find(raster, whole, isInkDark) ?? FindOnInnermostPaper(raster, whole, isInkDark);
         return found[0] is { Shapes: [var main, ..], Placement.Scale: < 1 } && main.Box.LongerSide < SmallInk
             ? FindAtFullResolution(raster, found, main, isInkDark)
             : found;
+    }
+
+    private static IReadOnlyList<InkCandidate> FindOnInnermostPaper(ImageRaster raster, InkBox whole, bool? isInkDark)
+    {
+        var paper = PaperRegion.Filling(whole);
+        for (var i = 0; i < NestedPapers && PaperFinder.Find(raster, paper.Region) is { } inner; i++) paper = inner;
+        return FindOn(paper, raster, isInkDark);
     }
 
     /// <summary>Searches the surroundings of a small digit on a large page again.</summary>
@@ -40,9 +46,10 @@ internal static class InkFinder
         var top = Math.Max(0, (int)(placement.Top + (box.Y - margin) / placement.Scale));
         var right = Math.Min(raster.Width, (int)Math.Ceiling(placement.Left + (box.X + box.Width + margin) / placement.Scale));
         var bottom = Math.Min(raster.Height, (int)Math.Ceiling(placement.Top + (box.Y + box.Height + margin) / placement.Scale));
-        var region = PaperRegion.Filling(new InkBox(left, top, right - left, bottom - top));
+        var region = new InkBox(left, top, right - left, bottom - top);
 
-        var closer = FindOn(region, raster, isInkDark ?? found[0].IsInkDark);
+        isInkDark ??= found[0].IsInkDark;
+        var closer = DrawnInkFinder.Find(raster, region, isInkDark) ?? FindOn(PaperRegion.Filling(region), raster, isInkDark);
         return closer[0].Shapes.Length == 0
             ? found
             : [.. closer.Select(one => one with { Placement = one.Placement with { ReachesEdge = main.EdgePixels > 0 } })];
@@ -50,17 +57,17 @@ internal static class InkFinder
 
     private static IReadOnlyList<InkCandidate> FindOn(PaperRegion paper, ImageRaster raster, bool? isInkDark)
     {
-        var side = paper.Region.LongerSide;
-        var channels = PaperChannels.Of(raster, paper, WorkingSide, SmallestSide);
-        var placement = new PlanePlacement((double)channels[0].LongerSide / side, paper.Region.X, paper.Region.Y);
-        var isSmall = side < SmallestPhoto;
+        var size = PlaneSize.Of(paper.Region);
+        var channels = PaperChannels.Of(raster, paper, size);
+        var placement = new PlanePlacement(size.Scale, paper.Region.X, paper.Region.Y);
+        var isSmall = paper.Region.LongerSide < SmallestPhoto;
         var evenPaper = isSmall ? [.. channels.Select(ImageEdge.Median)] : ImageEdge.EvenPaperLevels(channels);
 
         var residuals = evenPaper is not null ? [.. channels.Zip(evenPaper, Subtract)] : PaperSurface.Residuals(channels);
         var weights = InkColor.Weights(residuals);
         var isDark = isInkDark ?? InkPolarity.IsInkDark(InkColor.WeightedSum(residuals, weights));
         var gray = InkColor.WeightedSum(channels, weights);
-        if (!isDark) gray = gray.Select(level => 255 - level);
+        if (!isDark) TensorPrimitives.Subtract(255f, gray.Values, gray.Values);
 
         var candidates = new List<InkCandidate>();
         if (evenPaper is not null) Add(candidates, DarkInkFinder.FindOnEvenPaper(gray, isRuled: !isSmall));
@@ -81,5 +88,10 @@ internal static class InkFinder
         candidates.Add(added);
     }
 
-    private static PixelPlane Subtract(PixelPlane channel, float paper) => channel.Select(level => level - paper);
+    private static PixelPlane Subtract(PixelPlane channel, float paper)
+    {
+        var residual = new PixelPlane(channel.Width, channel.Height);
+        TensorPrimitives.Subtract(channel.Values, paper, residual.Values);
+        return residual;
+    }
 }

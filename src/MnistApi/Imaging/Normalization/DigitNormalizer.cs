@@ -36,7 +36,9 @@ internal static class DigitNormalizer
 
     private static DigitImage Normalize(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
 
-    private static DigitImage Of(ImageRaster raster, IReadOnlyList<InkCandidate> candidates) =>
+    /// <summary>Normalizes the ink that was found on a raster.</summary>
+    /// <param name="candidates">At least one candidate, the most likely one first.</param>
+    public static DigitImage Of(ImageRaster raster, IReadOnlyList<InkCandidate> candidates) =>
         Of(raster, candidates[0]) with { Alternatives = [.. candidates.Skip(1).Select(candidate => Of(raster, candidate))] };
 
     private static DigitImage Of(ImageRaster raster, InkCandidate candidate)

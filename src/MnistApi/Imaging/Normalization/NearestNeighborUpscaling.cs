@@ -15,7 +15,8 @@ internal static class NearestNeighborUpscaling
         var block = CommonDivisor(width, height);
         for (var y = 0; y < height && block > 1; y++)
         {
-            if (y > 0 && y % block != 0 && !IsSameRow(raster, y)) block = CommonDivisor(block, y);
+            if (y > 0 && IsSameRow(raster, y)) continue;
+            if (y % block != 0) block = CommonDivisor(block, y);
             for (var x = 1; x < width && block > 1; x++)
                 if (x % block != 0 && !IsSame(raster, y * width + x, y * width + x - 1)) block = CommonDivisor(block, x);
         }

@@ -25,7 +25,8 @@ internal static class NormalizedShape
         var width = InkStrokes.MeanWidth(ink) / sourceScale;
         var wanted = Math.Clamp(width, ThinnestStroke, ThickestStroke);
         if (Math.Abs(wanted - width) > Tolerance) ink = InkStrokes.Widen(ink, (wanted - width) / 2 * sourceScale);
-        byte[] levels = [.. ink.Values.Select(value => (byte)MathF.Round(255 * value))];
+        var levels = new byte[ink.Values.Length];
+        for (var i = 0; i < levels.Length; i++) levels[i] = (byte)MathF.Round(255 * ink.Values[i]);
         return (MnistNormalization.Normalize(levels, ink.Width, ink.Height), width);
     }
 }

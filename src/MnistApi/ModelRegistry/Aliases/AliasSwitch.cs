@@ -12,14 +12,14 @@ namespace MnistApi.ModelRegistry.Aliases;
 /// Points aliases at models if the gate allows it. The checks of the model alone take time, so they run first. The comparison and the
 /// change of the alias share one transaction, which is repeated if another request changed the alias at the same time.
 /// </summary>
-internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCache models, TimeProvider clock)
+internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCache models, ServedModels served, TimeProvider clock)
 {
     /// <summary>Points an alias at a model if the gate allows it. Every later request that names the alias uses that model.</summary>
     /// <returns>The result; null if the model does not exist or was deleted during the call.</returns>
     public async Task<AliasSwitchResult?> SetAsync(string alias, Guid modelId, bool isForced, string? reason, CancellationToken token)
     {
         if (await CheckModelAsync(modelId, token) is not { } modelChecks) return null;
-        return await databases.ChangeAsync<AliasSwitchResult?>(async db =>
+        var result = await databases.ChangeAsync<AliasSwitchResult?>(async db =>
         {
             if (await GatedModel.FindAsync(db, modelId, token) is not { } candidate) return null;
             var row = await db.FindAliasAsync(alias, token);
@@ -27,6 +27,8 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
             var report = ModelGate.Report(candidate, current, modelChecks);
             return Switch(db, row, new AliasChange(alias, modelId, AliasChangeOrigin.Request, report, isForced, reason));
         }, token);
+        served.Forget();
+        return result;
     }
 
     /// <summary>Undoes the newest change of an alias that has not been undone: points the alias at its previous model.</summary>
@@ -48,7 +50,9 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
                 var report = GateReport.Of(target, row.ModelId, modelChecks);
                 return Switch(fresh, row, new AliasChange(alias, target, AliasChangeOrigin.Revert, report, Undoes: newest.Number));
             }, token);
-            if (result is not null) return result;
+            if (result is null) continue;
+            served.Forget();
+            return result;
         }
     }
 
@@ -85,7 +89,7 @@ internal sealed class AliasSwitch(IDbContextFactory<MnistDb> databases, ModelCac
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync($"{id}", token) is not { } model) return null;
         var modelChecks = await CheckAsync(db, model, token);
-        if (modelChecks.All(check => check.Passed)) await models.WarmAsync(model, token);
+        if (modelChecks.All(check => check.Passed)) await models.FindAsync(model, token);
         return modelChecks;
     }
 

@@ -21,7 +21,7 @@ internal static class SmokeTest
     /// <param name="expectedSha256">The SHA-256 of the weights that was recorded when the model was created.</param>
     public static IReadOnlyList<GateCheck> Check(ModelFile model, string expectedSha256)
     {
-        using var predictor = new Predictor(model);
+        var predictor = new Predictor(model);
         return [CheckPredictions(predictor.Predict(Images.Value.Pixels.Span)), CheckChecksum(model.WeightsSha256, expectedSha256)];
     }
 

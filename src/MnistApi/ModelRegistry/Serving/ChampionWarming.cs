@@ -1,20 +1,17 @@
-using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Contracts;
-using MnistApi.Storage;
 
 namespace MnistApi.ModelRegistry.Serving;
 
 /// <summary>Loads the champion when the service starts, so that the first prediction is as fast as the others.</summary>
-internal sealed partial class ChampionWarming(ModelCache models, IDbContextFactory<MnistDb> databases, ILogger<ChampionWarming> logger)
+internal sealed partial class ChampionWarming(ModelCache models, ServedModels served, ILogger<ChampionWarming> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await using var db = await databases.CreateDbContextAsync(stoppingToken);
-            var champion = await db.FindServedModelAsync(ModelAlias.Champion, stoppingToken);
-            if (champion is not null) await models.WarmAsync(champion, stoppingToken);
+            var champion = await served.FindAsync(ModelAlias.Champion, stoppingToken);
+            if (champion is not null) await models.FindAsync(champion, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {

@@ -8,8 +8,7 @@ using MnistApi.Training.Evaluation;
 namespace MnistApi.ModelRegistry.Serving;
 
 /// <summary>
-/// Finds the model that a route or a parameter names, by its id or by an alias. It takes one query, so a change of an alias has effect at
-/// once.
+/// Finds the model that a route or a parameter names, by its id or by an alias, with one query. Predictions use <see cref="ServedModels"/>.
 /// </summary>
 internal static class ModelLookup
 {

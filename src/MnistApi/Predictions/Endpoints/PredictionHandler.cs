@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Endpoints;
@@ -8,21 +7,19 @@ using MnistApi.Predictions.Contracts;
 using MnistApi.Predictions.Explanations;
 using MnistApi.Predictions.Recognition;
 using MnistApi.Predictions.Uploads;
-using MnistApi.Storage;
 
 namespace MnistApi.Predictions.Endpoints;
 
 /// <summary>
-/// Answers prediction requests. The model is looked up before the body is read, so a request with a wrong name costs nothing, and no
-/// database connection is held while a slow body arrives.
+/// Answers prediction requests. The model is looked up before the body is read, so a request with a wrong name costs nothing.
 /// </summary>
 internal sealed class PredictionHandler(
-    UploadReader uploads, BatchReader batches, Recognizer recognizer, Explainer explainer, IDbContextFactory<MnistDb> databases)
+    UploadReader uploads, BatchReader batches, Recognizer recognizer, Explainer explainer, ServedModels models)
 {
     public async Task<Results<Ok<Prediction>, ProblemHttpResult>> PredictAsync(
         HttpRequest request, PredictionParameters parameters, CancellationToken token)
     {
-        if (await databases.FindServedModelAsync(parameters.ModelName, token) is not { } model) return NoSuchModel(parameters.ModelName);
+        if (await models.FindAsync(parameters.ModelName, token) is not { } model) return NoSuchModel(parameters.ModelName);
         var upload = await uploads.ReadAsync(request, parameters.Normalization, token);
         return await recognizer.RecognizeAsync(model, upload, token) is { } recognized
             ? TypedResults.Ok(recognized.Prediction)
@@ -32,7 +29,7 @@ internal sealed class PredictionHandler(
     public async Task<Results<Ok<PredictionBatch>, ProblemHttpResult>> PredictBatchAsync(
         HttpRequest request, PredictionParameters parameters, CancellationToken token)
     {
-        if (await databases.FindServedModelAsync(parameters.ModelName, token) is not { } model) return NoSuchModel(parameters.ModelName);
+        if (await models.FindAsync(parameters.ModelName, token) is not { } model) return NoSuchModel(parameters.ModelName);
         var batch = await batches.ReadAsync(request, parameters.Normalization, token);
         Upload[] readable = [.. batch.Select(item => item.Upload).OfType<Upload>()];
         return await recognizer.RecognizeAsync(model, readable, token) is { } recognized
@@ -43,7 +40,7 @@ internal sealed class PredictionHandler(
     public async Task<Results<Ok<ExplainedPrediction>, ProblemHttpResult>> ExplainAsync(
         HttpRequest request, ExplanationParameters parameters, CancellationToken token)
     {
-        if (await databases.FindServedModelAsync(parameters.ModelName, token) is not { } model) return NoSuchModel(parameters.ModelName);
+        if (await models.FindAsync(parameters.ModelName, token) is not { } model) return NoSuchModel(parameters.ModelName);
         var upload = await uploads.ReadAsync(request, parameters.Normalization, token);
         return await recognizer.RecognizeAsync(model, upload, token) is var (prediction, image)
             && await explainer.ExplainAsync(model, prediction, image, parameters.Digit, token) is { } explained

@@ -10,7 +10,8 @@ internal sealed partial class FinitePredictor(ModelCache models, PredictionMetri
     /// <exception cref="NonFinitePredictionException">The model computed numbers that are not finite.</exception>
     public async Task<float[][]?> PredictAsync(ServedModel model, ReadOnlyMemory<byte> images, CancellationToken token)
     {
-        if (await models.PredictAsync(model, images, token) is not { } probabilities) return null;
+        if (await models.FindAsync(model, token) is not { } predictor) return null;
+        var probabilities = predictor.Predict(images.Span, token);
         if (Array.TrueForAll(probabilities, row => Array.TrueForAll(row, float.IsFinite))) return probabilities;
 
         metrics.AddNotFinite();

@@ -28,7 +28,7 @@ internal sealed class Recognizer(FinitePredictor predictor)
         return [.. all.Select((recognized, i) => (ToPrediction(recognized, uploads[i], model), recognized.Image))];
     }
 
-    private static Prediction ToPrediction(RecognizedImage recognized, Upload upload, ServedModel model)
+    internal static Prediction ToPrediction(RecognizedImage recognized, Upload upload, ServedModel model)
     {
         var threshold = model.ConfidenceThreshold;
         var verdict = VerdictRules.VerdictOf(recognized, threshold);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Serving;
 using MnistApi.Storage;
 using MnistApi.Sweeps.Contracts;
 using MnistApi.Sweeps.Entities;
@@ -9,7 +10,8 @@ using MnistApi.TrainingRuns.Lifecycle;
 namespace MnistApi.Sweeps.Lifecycle;
 
 /// <summary>Cancels and deletes sweeps. Each operation changes the sweep and its runs in one transaction.</summary>
-internal sealed class SweepEnding(IDbContextFactory<MnistDb> databases, RunTransactions transactions, TimeProvider clock)
+internal sealed class SweepEnding(
+    IDbContextFactory<MnistDb> databases, RunTransactions transactions, ServedModels served, TimeProvider clock)
 {
     /// <summary>
     /// Cancels a running sweep and its runs that have not ended. The next write of a worker is rejected, and then the worker stops.
@@ -32,8 +34,12 @@ internal sealed class SweepEnding(IDbContextFactory<MnistDb> databases, RunTrans
 
     /// <summary>Deletes a sweep that has ended, with its runs and all their data.</summary>
     /// <returns>The result; null if there is no such sweep.</returns>
-    public Task<SweepDeletionResult?> DeleteAsync(Guid id, CancellationToken token) =>
-        databases.ChangeAsync(db => DeleteAsync(db, id, token), token);
+    public async Task<SweepDeletionResult?> DeleteAsync(Guid id, CancellationToken token)
+    {
+        var result = await databases.ChangeAsync(db => DeleteAsync(db, id, token), token);
+        served.Forget();
+        return result;
+    }
 
     private static async Task<SweepDeletionResult?> DeleteAsync(MnistDb db, Guid id, CancellationToken token)
     {

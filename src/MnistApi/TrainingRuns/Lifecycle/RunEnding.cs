@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
+using MnistApi.ModelRegistry.Serving;
+using MnistApi.Storage;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
 using MnistApi.TrainingRuns.Queries;
@@ -8,7 +10,7 @@ using MnistApi.TrainingRuns.Queries;
 namespace MnistApi.TrainingRuns.Lifecycle;
 
 /// <summary>Cancels and deletes runs.</summary>
-internal sealed class RunEnding(RunTransactions transactions, RunReader reader, TimeProvider clock)
+internal sealed class RunEnding(RunTransactions transactions, RunReader reader, ServedModels served, TimeProvider clock)
 {
     /// <summary>
     /// Cancels a queued, running or paused run. The row changes at once. The next write of the worker is rejected, and then the worker
@@ -25,16 +27,23 @@ internal sealed class RunEnding(RunTransactions transactions, RunReader reader, 
 
     /// <summary>Deletes a run that has ended, with all its data.</summary>
     /// <returns>The result; null if there is no such run.</returns>
-    public Task<RunDeletionResult?> DeleteAsync(Guid id, CancellationToken token) => transactions.ChangeAsync(id, async (db, row) =>
+    public async Task<RunDeletionResult?> DeleteAsync(Guid id, CancellationToken token)
+    {
+        var result = await transactions.ChangeAsync(id, (db, row) => DeleteAsync(db, row, token), token);
+        served.Forget();
+        return result;
+    }
+
+    private static async Task<RunDeletionResult> DeleteAsync(MnistDb db, TrainingRunEntity row, CancellationToken token)
     {
         if (!row.IsFinished) return new RunDeletionResult(row.State, null);
-        var alias = await db.ModelAliases.Where(alias => alias.ModelId == id)
+        var alias = await db.ModelAliases.Where(alias => alias.ModelId == row.Id)
             .OrderBy(alias => alias.Alias == ModelAlias.Builtin ? 0 : 1).Select(alias => alias.Alias).FirstOrDefaultAsync(token);
         if (alias is not null) return new RunDeletionResult(null, alias);
 
         db.TrainingRuns.Remove(row);
         return new RunDeletionResult(null, null);
-    }, token);
+    }
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Hangfire;
+using MnistApi.ModelRegistry.Serving;
 using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.TrainingRuns.Workers;
@@ -9,7 +10,12 @@ namespace MnistApi.TrainingRuns.Workers;
 /// <see cref="RunReconciler"/> delivers runs again that were released or lost.
 /// </summary>
 internal sealed partial class TrainingJob(
-    RunLeases leases, IRunDelivery delivery, RunTraining training, AttemptEnding ending, ILogger<TrainingJob> logger)
+    RunLeases leases,
+    IRunDelivery delivery,
+    RunTraining training,
+    AttemptEnding ending,
+    ServedModels served,
+    ILogger<TrainingJob> logger)
 {
     /// <summary>
     /// Trains the run from its last checkpoint to its end. It blocks a Hangfire thread on purpose: training takes hours, and on a thread of
@@ -66,6 +72,7 @@ internal sealed partial class TrainingJob(
         }
 
         heartbeat.WriteAsync(token => lease.SucceedAsync(model, token)).GetAwaiter().GetResult();
+        served.Forget(); // The model may be the new champion.
         LogSucceeded(logger, lease.RunId, model.Result.Accuracy);
     }
 

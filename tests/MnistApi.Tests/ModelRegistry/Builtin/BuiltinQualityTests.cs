@@ -77,7 +77,7 @@ public sealed class BuiltinQualityTests
     public void The_model_recognizes_digits_of_other_schools()
     {
         var digits = SyntheticDigits.DrawVaried(TestSeed, count: 2000);
-        using var predictor = new Predictor(Model.File);
+        var predictor = new Predictor(Model.File);
 
         var predicted = predictor.Predict(digits.Pixels.Span).Select(probabilities => Array.IndexOf(probabilities, probabilities.Max()));
 
@@ -98,7 +98,7 @@ public sealed class BuiltinQualityTests
 
     private static float[] Confidences(ReadOnlySpan<byte> images)
     {
-        using var predictor = new Predictor(Model.File);
+        var predictor = new Predictor(Model.File);
         return [.. predictor.Predict(images).Select(probabilities => probabilities.Max())];
     }
 

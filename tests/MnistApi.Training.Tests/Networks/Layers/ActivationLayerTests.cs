@@ -56,8 +56,8 @@ public sealed class ActivationLayerTests
 
         Assert.InRange(last.ValidationAccuracy, 0.8, 1);
         Assert.Equal(Activation.Gelu, read.Config.Network.Activation);
-        using var before = new Predictor(model);
-        using var after = new Predictor(read);
+        var before = new Predictor(model);
+        var after = new Predictor(read);
         Assert.Equal(before.Predict(SmallTraining.Dataset.Test.Pixels.Span), after.Predict(SmallTraining.Dataset.Test.Pixels.Span));
     }
 

@@ -34,10 +34,13 @@ internal static class LineDetection
         return found;
     }
 
+    /// <summary>Counts the pixels of dark shapes no thicker than a line, without noise.</summary>
+    public static int CountThin(PixelPlane darkness, int thickness) => ThinPixels(darkness, thickness, MinContrast).Count;
+
     /// <summary>Returns the pixels that a vertical opening removes: those of dark shapes no thicker than a line.</summary>
     private static List<(int X, int Y)> ThinPixels(PixelPlane darkness, int thickness, float threshold)
     {
-        var opened = PlaneFilters.OpenRows(darkness.Transpose(), (thickness + 1) / 2).Transpose();
+        var opened = PlaneFilters.OpenColumns(darkness, (thickness + 1) / 2);
         var pixels = new List<(int X, int Y)>();
         for (var i = 0; i < darkness.Values.Length; i++)
             if (darkness.Values[i] - opened.Values[i] > threshold) pixels.Add((i % darkness.Width, i / darkness.Width));

@@ -20,14 +20,30 @@ internal static class RuledLines
     }
 
     /// <summary>
+    /// Whether <see cref="Remove"/> could find a line. If not, there are too few thin pixels for the shortest line in any direction.
+    /// </summary>
+    /// <param name="darkness">The part of the plane that has ink. Lines on the rest would be ink.</param>
+    /// <param name="width">The width of the whole plane in pixels.</param>
+    /// <param name="height">The height of the whole plane in pixels.</param>
+    public static bool MayHaveLines(PixelPlane darkness, int width, int height)
+    {
+        var thickness = ThicknessIn(Math.Max(width, height));
+        return (darkness.Width >= MinCoverage * width && LineDetection.CountThin(darkness, thickness) >= MinCoverage * width)
+            || (darkness.Height >= MinCoverage * height && LineDetection.CountThin(darkness.Transpose(), thickness) >= MinCoverage * height);
+    }
+
+    /// <summary>
     /// Removes lines that run from left to right. Each line has its own slope, because the slopes differ in a photo that was taken at an
     /// angle.
     /// </summary>
     private static PixelPlane RemoveRows(PixelPlane darkness, float noise)
     {
-        var thickness = Math.Max(3, (int)(MaxThickness * darkness.LongerSide));
+        var thickness = ThicknessIn(darkness.LongerSide);
         var found = LineDetection.Find(darkness, noise, thickness, MinCoverage);
         if (found.Count == 0 || found.Count == 1 && LineRemoval.MayBeDigitOne(darkness, found[0], thickness)) return darkness;
         return LineRemoval.Remove(darkness, found, thickness);
     }
+
+    /// <summary>The greatest thickness of a line in pixels.</summary>
+    private static int ThicknessIn(int longerSide) => Math.Max(3, (int)(MaxThickness * longerSide));
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
@@ -5,6 +7,8 @@ namespace MnistApi.Imaging.InkDetection.Paper;
 /// <summary>Makes color planes, 0 to 255, from a raster. Transparent pixels are blended with the background.</summary>
 internal static class ColorPlanes
 {
+    private const int Rgb = 3;
+
     /// <summary>
     /// Resizes a rectangle of a raster by area averaging: a smaller result averages pixels, and a larger result repeats them.
     /// </summary>
@@ -12,57 +16,80 @@ internal static class ColorPlanes
     /// <param name="width">The width of the planes in pixels.</param>
     /// <param name="height">The height of the planes in pixels.</param>
     /// <returns>Red, green and blue planes; one gray plane if every pixel is gray.</returns>
-    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height)
+    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height) =>
+        Of(raster, region, width, height, new InkBox(0, 0, width, height));
+
+    /// <summary>Makes a part of the planes only.</summary>
+    /// <param name="part">The part, in pixels of the planes.</param>
+    /// <inheritdoc cref="Of(ImageRaster, InkBox, int, int)"/>
+    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height, InkBox part)
     {
         var background = TransparentBackground.Of(raster);
-        PixelPlane[] channels = [.. Enumerable.Range(0, IsGray(raster) ? 1 : 3).Select(_ => new PixelPlane(width, height))];
-        var row = new float[channels.Length * region.Width];
-        for (var y = 0; y < region.Height; y++)
+        PixelPlane[] channels = [.. Enumerable.Range(0, raster.IsGray ? 1 : Rgb).Select(_ => new PixelPlane(part.Width, part.Height))];
+        AreaWeights rows = new(region.Height, height), columns = new(region.Width, width);
+        var sums = new float[Rgb * region.Width];
+        for (var y = 0; y < part.Height; y++)
         {
-            ReadRow(raster, region, y, background, channels.Length, row);
-            for (var c = 0; c < channels.Length; c++) AddRow(row.AsSpan(c * region.Width, region.Width), y, region, channels[c]);
+            sums.AsSpan().Clear();
+            var weights = rows.Of(part.Y + y, out var first);
+            for (var i = 0; i < weights.Length; i++) AddRow(raster, region, first + i, weights[i], background, sums);
+            for (var c = 0; c < channels.Length; c++) Reduce(sums.AsSpan(c), columns, part.X, channels[c].Row(y));
         }
 
         return channels;
     }
 
-    private static bool IsGray(ImageRaster raster)
+    /// <summary>Adds a row of the region, blended with the background and multiplied by a weight.</summary>
+    /// <param name="sums">[width of the region, 3].</param>
+    private static void AddRow(ImageRaster raster, InkBox region, int y, float weight, float background, Span<float> sums)
     {
-        for (var i = 0; i < raster.Rgb.Length; i += 3)
-            if (raster.Rgb[i] != raster.Rgb[i + 1] || raster.Rgb[i] != raster.Rgb[i + 2]) return false;
-        return true;
-    }
-
-    /// <summary>Reads a row as [channels, width], blended with the background.</summary>
-    private static void ReadRow(ImageRaster raster, InkBox region, int y, float background, int channels, Span<float> row)
-    {
-        for (var x = 0; x < region.Width; x++)
+        var start = (region.Y + y) * raster.Width + region.X;
+        var row = raster.Rgb.AsSpan(Rgb * start, sums.Length);
+        if (raster.Alpha is null)
         {
-            var i = (region.Y + y) * raster.Width + region.X + x;
-            var alpha = raster.Alpha?[i] ?? 255;
-            for (var c = 0; c < channels; c++)
-            {
-                var level = raster.Rgb[3 * i + c];
-                row[c * region.Width + x] = alpha == 255 ? level : (level * alpha + background * (255 - alpha)) / 255;
-            }
+            Add(row, weight, sums);
+            return;
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            var alpha = raster.Alpha[start + i / Rgb];
+            sums[i] += weight * (alpha == 255 ? row[i] : (row[i] * alpha + background * (255 - alpha)) / 255);
         }
     }
 
-    /// <summary>Adds the pixels of a row to the pixels of the plane that they overlap, weighted by the area of the overlap.</summary>
-    private static void AddRow(ReadOnlySpan<float> row, int y, InkBox region, PixelPlane plane)
+    /// <summary>Adds levels multiplied by a weight. This runs for every sample of an upload, so it is vectorized.</summary>
+    private static void Add(ReadOnlySpan<byte> levels, float weight, Span<float> sums)
     {
-        double scaleX = (double)plane.Width / region.Width, scaleY = (double)plane.Height / region.Height;
-        double top = y * scaleY, bottom = Math.Min(top + scaleY, plane.Height);
-        for (var targetY = (int)top; targetY < bottom; targetY++)
+        var vectors = MemoryMarshal.Cast<byte, Vector<byte>>(levels);
+        var targets = MemoryMarshal.Cast<float, Vector<float>>(sums);
+        var factor = new Vector<float>(weight);
+        for (var i = 0; i < vectors.Length; i++)
         {
-            var height = Math.Min(targetY + 1, bottom) - Math.Max(targetY, top);
-            var target = plane.Values.AsSpan(targetY * plane.Width, plane.Width);
-            for (var x = 0; x < row.Length; x++)
-            {
-                double left = x * scaleX, right = Math.Min(left + scaleX, plane.Width);
-                for (var targetX = (int)left; targetX < right; targetX++)
-                    target[targetX] += (float)(row[x] * height * (Math.Min(targetX + 1, right) - Math.Max(targetX, left)));
-            }
+            Vector.Widen(vectors[i], out var low, out var high);
+            Vector.Widen(low.As<ushort, short>(), out var first, out var second);
+            Vector.Widen(high.As<ushort, short>(), out var third, out var fourth);
+            var target = targets.Slice(4 * i, 4);
+            target[0] += Vector.ConvertToSingle(first) * factor;
+            target[1] += Vector.ConvertToSingle(second) * factor;
+            target[2] += Vector.ConvertToSingle(third) * factor;
+            target[3] += Vector.ConvertToSingle(fourth) * factor;
+        }
+
+        for (var i = vectors.Length * Vector<byte>.Count; i < levels.Length; i++) sums[i] += levels[i] * weight;
+    }
+
+    /// <summary>Averages one channel of a row.</summary>
+    /// <param name="sums">[width of the region, 3], from the first value of the channel.</param>
+    /// <param name="left">The column of the planes at which the row begins.</param>
+    private static void Reduce(ReadOnlySpan<float> sums, AreaWeights columns, int left, Span<float> row)
+    {
+        for (var x = 0; x < row.Length; x++)
+        {
+            var weights = columns.Of(left + x, out var first);
+            var sum = 0f;
+            for (var i = 0; i < weights.Length; i++) sum += weights[i] * sums[Rgb * (first + i)];
+            row[x] = sum;
         }
     }
 }

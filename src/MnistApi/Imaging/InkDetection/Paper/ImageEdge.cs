@@ -11,12 +11,7 @@ internal static class ImageEdge
     /// <summary>
     /// Computes the median of the edge. In an image that is too small to have shadows, it is the level of the paper.
     /// </summary>
-    public static float Median(PixelPlane plane)
-    {
-        var edge = PixelsOf(plane);
-        edge.Sort();
-        return edge[edge.Count / 2];
-    }
+    public static float Median(PixelPlane plane) => OrderStatistic.Median(PixelsOf(plane));
 
     /// <summary>
     /// Computes the level of the paper in each channel if most of the edge has that level, as in a drawing.
@@ -24,22 +19,30 @@ internal static class ImageEdge
     /// <returns>[channels], 0 to 255; null if the edge is uneven, as in a photo.</returns>
     public static float[]? EvenPaperLevels(IReadOnlyList<PixelPlane> channels)
     {
-        var edges = channels.Select(PixelsOf).ToArray();
-        float[] papers = [.. edges.Select(edge => edge.Order().ElementAt(edge.Count / 2))];
-        var length = edges[0].Count;
-        var even = Enumerable.Range(0, length).Count(i => edges.Select((edge, c) => Math.Abs(edge[i] - papers[c])).Max() <= MaxDeviation);
-        return even >= MinEvenShare * length ? papers : null;
+        float[] papers = [.. channels.Select(Median)];
+        var isUneven = new bool[EdgeLength(channels[0])];
+        for (var c = 0; c < papers.Length; c++)
+        {
+            var edge = PixelsOf(channels[c]);
+            for (var i = 0; i < edge.Length; i++) isUneven[i] |= Math.Abs(edge[i] - papers[c]) > MaxDeviation;
+        }
+
+        return isUneven.Count(pixel => !pixel) >= MinEvenShare * isUneven.Length ? papers : null;
     }
 
-    private static List<float> PixelsOf(PixelPlane plane)
+    private static float[] PixelsOf(PixelPlane plane)
     {
-        var edge = new List<float>();
+        var edge = new float[EdgeLength(plane)];
+        var count = 0;
         for (var y = 0; y < plane.Height; y++)
         {
             var isWholeRow = y == 0 || y == plane.Height - 1 || plane.Width == 1;
-            for (var x = 0; x < plane.Width; x += isWholeRow ? 1 : plane.Width - 1) edge.Add(plane[x, y]);
+            for (var x = 0; x < plane.Width; x += isWholeRow ? 1 : plane.Width - 1) edge[count++] = plane[x, y];
         }
 
         return edge;
     }
+
+    private static int EdgeLength(PixelPlane plane) =>
+        Math.Min(plane.Width, plane.Height) == 1 ? plane.Width * plane.Height : 2 * (plane.Width + plane.Height - 2);
 }

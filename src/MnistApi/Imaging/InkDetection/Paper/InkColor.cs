@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
@@ -35,10 +36,7 @@ internal static class InkColor
     {
         var result = new PixelPlane(channels[0].Width, channels[0].Height);
         for (var c = 0; c < channels.Count; c++)
-        {
-            var weight = (float)weights[c];
-            for (var i = 0; i < result.Values.Length; i++) result.Values[i] += weight * channels[c].Values[i];
-        }
+            TensorPrimitives.MultiplyAdd(channels[c].Values, (float)weights[c], result.Values, result.Values);
 
         return result;
     }
@@ -47,13 +45,10 @@ internal static class InkColor
     private static double[,] Covariance(IReadOnlyList<PixelPlane> channels)
     {
         var covariance = new double[3, 3];
-        for (var i = 0; i < channels[0].Values.Length; i++)
+        for (var row = 0; row < 3; row++)
         {
-            for (var row = 0; row < 3; row++)
-            {
-                for (var column = 0; column < 3; column++)
-                    covariance[row, column] += (double)channels[row].Values[i] * channels[column].Values[i];
-            }
+            for (var column = 0; column <= row; column++)
+                covariance[row, column] = covariance[column, row] = TensorPrimitives.Dot<float>(channels[row].Values, channels[column].Values);
         }
 
         return covariance;

@@ -48,8 +48,8 @@ internal static class InkPolarity
 
     private static float Strongest(PixelPlane residual)
     {
-        var sample = residual.Values.Where((_, i) => i % SampleStep == 0).Select(Math.Abs).ToArray();
-        Array.Sort(sample);
-        return sample[(int)(StrongQuantile * (sample.Length - 1))];
+        var sample = new float[(residual.Values.Length + SampleStep - 1) / SampleStep];
+        for (var i = 0; i < sample.Length; i++) sample[i] = Math.Abs(residual.Values[i * SampleStep]);
+        return OrderStatistic.At(sample, (int)(StrongQuantile * (sample.Length - 1)));
     }
 }

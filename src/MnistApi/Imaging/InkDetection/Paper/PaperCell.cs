@@ -46,11 +46,11 @@ internal sealed record PaperCell(double[] Basis, double[] Medians, bool IsEdge)
     private static double MedianOf(PixelPlane channel, int left, int top, int right, int bottom)
     {
         var (columns, rows) = (Math.Min(SamplesPerSide, right - left), Math.Min(SamplesPerSide, bottom - top));
-        var samples = new float[columns * rows];
+        Span<float> samples = stackalloc float[SamplesPerSide * SamplesPerSide];
+        samples = samples[..(columns * rows)];
         for (var y = 0; y < rows; y++)
             for (var x = 0; x < columns; x++)
                 samples[y * columns + x] = channel[left + x * (right - left) / columns, top + y * (bottom - top) / rows];
-        Array.Sort(samples);
-        return samples[samples.Length / 2];
+        return OrderStatistic.Median(samples);
     }
 }

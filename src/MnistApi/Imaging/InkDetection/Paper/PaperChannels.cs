@@ -6,18 +6,12 @@ namespace MnistApi.Imaging.InkDetection.Paper;
 internal static class PaperChannels
 {
     /// <summary>Crops the paper from the raster and resizes it. Pixels outside the paper get the median color of the paper.</summary>
-    /// <param name="longest">The greatest length of the longer side in pixels. A larger region is averaged down to it.</param>
-    /// <param name="shortest">The least length of the longer side in pixels. A smaller region is enlarged by a whole factor.</param>
     /// <returns>Red, green and blue, or one gray plane: each [height, width], 0 to 255.</returns>
-    public static PixelPlane[] Of(ImageRaster raster, PaperRegion paper, int longest, int shortest)
+    public static PixelPlane[] Of(ImageRaster raster, PaperRegion paper, PlaneSize size)
     {
-        var region = paper.Region;
-        var scale = Math.Min(1, (double)longest / region.LongerSide);
-        var factor = region.LongerSide < shortest ? (shortest + region.LongerSide - 1) / region.LongerSide : 1;
-        var (width, height) = (Math.Max(1, (int)Math.Round(region.Width * scale)), Math.Max(1, (int)Math.Round(region.Height * scale)));
-        var channels = ColorPlanes.Of(raster, region, width, height);
+        var channels = ColorPlanes.Of(raster, paper.Region, size.Width, size.Height);
         if (paper.Mask.Values.Contains(0)) foreach (var channel in channels) FillOutside(channel, paper.Mask);
-        return [.. channels.Select(channel => channel.Enlarge(factor))];
+        return [.. channels.Select(channel => channel.Enlarge(size.Factor))];
     }
 
     private static void FillOutside(PixelPlane channel, PixelPlane mask)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
@@ -21,7 +22,7 @@ internal static class PaperIllumination
         var radius = Math.Max(2, (int)(window / 2));
         var closed = gray.Mean(1).Maximum(radius).Minimum(radius);
         var smooth = closed.Mean(Math.Max(1, radius / 6));
-        for (var i = 0; i < smooth.Values.Length; i++) smooth.Values[i] = Math.Min(smooth.Values[i], closed.Values[i]);
+        TensorPrimitives.Min(smooth.Values, closed.Values, smooth.Values);
         return smooth;
     }
 
@@ -31,9 +32,29 @@ internal static class PaperIllumination
     /// <returns>[height, width], 0 (paper) to 1 (black).</returns>
     public static PixelPlane Darkness(PixelPlane gray, PixelPlane paper)
     {
-        var result = new PixelPlane(gray.Width, gray.Height);
-        for (var i = 0; i < result.Values.Length; i++)
-            result.Values[i] = Math.Clamp((paper.Values[i] - gray.Values[i]) / Math.Max(paper.Values[i], MinPaperLevel), 0, 1);
+        PixelPlane result = new(gray.Width, gray.Height), levels = new(gray.Width, gray.Height);
+        TensorPrimitives.Max(paper.Values, MinPaperLevel, levels.Values);
+        TensorPrimitives.Subtract(paper.Values, gray.Values, result.Values);
+        TensorPrimitives.Divide(result.Values, levels.Values, result.Values);
+        TensorPrimitives.Clamp(result.Values, 0, 1, result.Values);
         return result;
+    }
+
+    /// <summary>Like <see cref="Darkness(PixelPlane, PixelPlane)"/>, for paper with the same level everywhere.</summary>
+    public static PixelPlane Darkness(PixelPlane gray, float paper)
+    {
+        var result = new PixelPlane(gray.Width, gray.Height);
+        TensorPrimitives.Subtract(paper, gray.Values, result.Values);
+        ToDarkness(result.Values, paper);
+        return result;
+    }
+
+    /// <summary>Divides differences from paper with the same level everywhere by that level.</summary>
+    /// <param name="differences">The levels by which each pixel is darker than the paper; on return its darkness, 0 (paper) to 1 (black).</param>
+    /// <param name="paper">The level of the paper, 0 to 255.</param>
+    public static void ToDarkness(Span<float> differences, float paper)
+    {
+        TensorPrimitives.Divide(differences, Math.Max(paper, MinPaperLevel), differences);
+        TensorPrimitives.Clamp(differences, 0, 1, differences);
     }
 }

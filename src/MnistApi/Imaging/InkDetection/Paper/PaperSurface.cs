@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
@@ -23,28 +24,32 @@ internal static class PaperSurface
     {
         var cells = PaperCell.Of(channels);
         var weights = Weights(cells);
-        return [.. channels.Select((channel, c) => Subtract(channel, QuadraticFit.Of(cells, weights, c)))];
+        return [.. channels.Zip(QuadraticFit.Of(cells, weights), Subtract)];
     }
 
     /// <summary>Computes the weight of each cell as paper from all channels together.</summary>
     private static double[] Weights(PaperCell[] cells)
     {
-        var channels = cells[0].Medians.Length;
         var weights = cells.Select(cell => cell.IsEdge ? FirstEdgeWeight : 1.0).ToArray();
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
-            var surfaces = Enumerable.Range(0, channels).Select(c => QuadraticFit.Of(cells, weights, c)).ToArray();
-            var distances = cells.Select(cell => DistanceOf(cell, surfaces)).ToArray();
+            var surfaces = QuadraticFit.Of(cells, weights);
+            var distances = Array.ConvertAll(cells, cell => DistanceOf(cell, surfaces));
             var deviation = Math.Max(1, NormalConsistency * WeightedMedian(distances, cells));
-            weights = [.. distances.Zip(cells, (distance, cell) => WeightOf(cell, distance / (TukeyConstant * deviation)))];
+            for (var i = 0; i < cells.Length; i++) weights[i] = WeightOf(cells[i], distances[i] / (TukeyConstant * deviation));
         }
 
         return weights;
     }
 
     /// <summary>Computes the largest distance between the medians of a cell and the surfaces of their channels.</summary>
-    private static double DistanceOf(PaperCell cell, double[][] surfaces) =>
-        surfaces.Select((surface, c) => Math.Abs(cell.Medians[c] - Dot(surface, cell.Basis))).Max();
+    private static double DistanceOf(PaperCell cell, double[][] surfaces)
+    {
+        var largest = 0.0;
+        for (var c = 0; c < surfaces.Length; c++)
+            largest = Math.Max(largest, Math.Abs(cell.Medians[c] - TensorPrimitives.Dot<double>(surfaces[c], cell.Basis)));
+        return largest;
+    }
 
     /// <param name="u">The distance of the cell from the surfaces, divided by the distance from which a cell is an outlier.</param>
     private static double WeightOf(PaperCell cell, double u) => (cell.IsEdge ? EdgeWeight : 1) * Biweight(u);
@@ -53,9 +58,11 @@ internal static class PaperSurface
 
     private static double WeightedMedian(double[] distances, PaperCell[] cells)
     {
-        var repeated = distances.Zip(cells).SelectMany(pair => Enumerable.Repeat(pair.First, pair.Second.IsEdge ? EdgeRepeats : 1));
-        var sorted = repeated.Order().ToArray();
-        return sorted[sorted.Length / 2];
+        var repeated = new List<double>(EdgeRepeats * distances.Length);
+        for (var i = 0; i < cells.Length; i++)
+            for (var repeat = 0; repeat < (cells[i].IsEdge ? EdgeRepeats : 1); repeat++) repeated.Add(distances[i]);
+        repeated.Sort();
+        return repeated[repeated.Count / 2];
     }
 
     private static PixelPlane Subtract(PixelPlane channel, double[] surface)
@@ -63,16 +70,17 @@ internal static class PaperSurface
         var result = new PixelPlane(channel.Width, channel.Height);
         for (var y = 0; y < channel.Height; y++)
         {
-            for (var x = 0; x < channel.Width; x++)
+            var v = (y + 0.5) / channel.Height - 0.5;
+            var (constant, linear, quadratic) = (surface[0] + v * (surface[2] + v * surface[5]), surface[1] + v * surface[4], surface[3]);
+            ReadOnlySpan<float> from = channel.Row(y);
+            var to = result.Row(y);
+            for (var x = 0; x < from.Length; x++)
             {
-                var (u, v) = ((x + 0.5) / channel.Width - 0.5, (y + 0.5) / channel.Height - 0.5);
-                var paper = surface[0] + u * (surface[1] + u * surface[3] + v * surface[4]) + v * (surface[2] + v * surface[5]);
-                result.Values[y * channel.Width + x] = (float)(channel[x, y] - paper);
+                var u = (x + 0.5) / channel.Width - 0.5;
+                to[x] = (float)(from[x] - (constant + u * (linear + u * quadratic)));
             }
         }
 
         return result;
     }
-
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 }

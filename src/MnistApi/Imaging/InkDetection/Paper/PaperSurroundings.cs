@@ -18,9 +18,9 @@ internal static class PaperSurroundings
     /// <param name="mask">[height, width]: 1 on the paper, 0 outside.</param>
     public static bool DifferInColor(PixelPlane[] channels, PixelPlane mask) => channels.Any(channel =>
     {
-        float[] inside = [.. channel.Values.Where((_, i) => mask.Values[i] > 0).Order()];
-        float[] outside = [.. channel.Values.Where((_, i) => mask.Values[i] == 0).Order()];
-        return Math.Abs(inside[inside.Length / 2] - outside[outside.Length / 2]) >= MinDifference;
+        float[] inside = [.. channel.Values.Where((_, i) => mask.Values[i] > 0)];
+        float[] outside = [.. channel.Values.Where((_, i) => mask.Values[i] == 0)];
+        return Math.Abs(OrderStatistic.Median(inside) - OrderStatistic.Median(outside)) >= MinDifference;
     });
 
     /// <summary>Whether the color changes along nearly all of the paper's edge.</summary>

@@ -8,7 +8,7 @@ internal static class SmoothAreas
     /// <summary>Divides an image into smooth areas.</summary>
     /// <param name="step">The greatest difference in levels between neighboring pixels of an area, in any channel.</param>
     /// <returns>The indexes of the pixels of each area.</returns>
-    public static IReadOnlyList<List<int>> Of(IReadOnlyList<PixelPlane> channels, float step)
+    public static IReadOnlyList<List<int>> Of(PixelPlane[] channels, float step)
     {
         var (width, height) = (channels[0].Width, channels[0].Height);
         var seen = new bool[width * height];
@@ -23,18 +23,26 @@ internal static class SmoothAreas
             while (stack.TryPop(out var i))
             {
                 area.Add(i);
-                foreach (var next in Neighbors(i, width, height))
-                {
-                    if (seen[next] || channels.Any(channel => Math.Abs(channel.Values[i] - channel.Values[next]) > step)) continue;
-                    seen[next] = true;
-                    stack.Push(next);
-                }
+                var (x, y) = (i % width, i / width);
+                if (x > 0) Visit(i, i - 1);
+                if (x < width - 1) Visit(i, i + 1);
+                if (y > 0) Visit(i, i - width);
+                if (y < height - 1) Visit(i, i + width);
             }
 
             areas.Add(area);
         }
 
         return areas;
+
+        void Visit(int i, int next)
+        {
+            if (seen[next]) return;
+            foreach (var channel in channels)
+                if (Math.Abs(channel.Values[i] - channel.Values[next]) > step) return;
+            seen[next] = true;
+            stack.Push(next);
+        }
     }
 
     /// <summary>Fills the holes of a mask.</summary>

@@ -17,19 +17,22 @@ internal static class NoiseEstimate
     {
         if (plane.Width < 3 || plane.Height < 3) return 0;
         var step = plane.LongerSide > LargeSide ? LargeStep : 1;
-        var differences = new List<float>();
+        var differences = new float[Count(plane.Height - 2, step) * Count(plane.Width - 2, step)];
+        var count = 0;
         for (var y = 1; y < plane.Height - 1; y += step)
         {
-            for (var x = 1; x < plane.Width - 1; x += step)
+            ReadOnlySpan<float> above = plane.Row(y - 1), row = plane.Row(y), below = plane.Row(y + 1);
+            for (var x = 1; x < row.Length - 1; x += step)
             {
-                differences.Add(Math.Abs(
-                    plane[x - 1, y - 1] - 2 * plane[x, y - 1] + plane[x + 1, y - 1]
-                    - 2 * plane[x - 1, y] + 4 * plane[x, y] - 2 * plane[x + 1, y]
-                    + plane[x - 1, y + 1] - 2 * plane[x, y + 1] + plane[x + 1, y + 1]));
+                differences[count++] = Math.Abs(
+                    above[x - 1] - 2 * above[x] + above[x + 1]
+                    - 2 * row[x - 1] + 4 * row[x] - 2 * row[x + 1]
+                    + below[x - 1] - 2 * below[x] + below[x + 1]);
             }
         }
 
-        differences.Sort();
-        return NormalConsistency * differences[differences.Count / 2] / MaskNorm;
+        return NormalConsistency * OrderStatistic.Median(differences) / MaskNorm;
     }
+
+    private static int Count(int length, int step) => (length + step - 1) / step;
 }

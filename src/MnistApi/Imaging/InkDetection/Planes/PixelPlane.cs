@@ -14,6 +14,9 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
 
     public float this[int x, int y] => Values[y * Width + x];
 
+    /// <summary>Returns the values of a row.</summary>
+    public Span<float> Row(int y) => Values.AsSpan(y * Width, Width);
+
     public bool IsWithin(int x, int y) => x >= 0 && x < Width && y >= 0 && y < Height;
 
     /// <summary>Returns a plane with the result of a function for each value.</summary>

@@ -1,71 +1,80 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>Filters planes with square windows. The time does not depend on the size of the window.</summary>
+/// <summary>
+/// Filters planes with square windows. The time does not depend on the size of the window. All filters work on columns, because a vector of
+/// neighbors in a row then computes several columns at once. Rows are filtered by transposing the plane.
+/// </summary>
 internal static class PlaneFilters
 {
     /// <summary>
     /// Computes the mean in a window of 2 * radius + 1 pixels a side. Beyond the edge of the plane, the pixels at the edge repeat.
     /// </summary>
     public static PixelPlane Mean(this PixelPlane plane, int radius) =>
-        radius == 0 ? plane : Separable(plane, row => MeanOf(row, radius));
+        radius == 0 ? plane : Separable(plane, columns => MeanOfColumns(columns, radius));
 
     /// <summary>Computes the largest value in a window of 2 * radius + 1 pixels a side.</summary>
-    public static PixelPlane Maximum(this PixelPlane plane, int radius) => Separable(plane, row => ExtremeOf(row, radius, largest: true));
+    public static PixelPlane Maximum(this PixelPlane plane, int radius) =>
+        Separable(plane, columns => ColumnExtremes.Maximum(columns, radius));
 
     /// <summary>Computes the smallest value in a window of 2 * radius + 1 pixels a side.</summary>
-    public static PixelPlane Minimum(this PixelPlane plane, int radius) => Separable(plane, row => ExtremeOf(row, radius, largest: false));
+    public static PixelPlane Minimum(this PixelPlane plane, int radius) =>
+        Separable(plane, columns => ColumnExtremes.Minimum(columns, radius));
 
     /// <summary>
-    /// Applies a morphological opening along rows. It removes runs of high values that are at most 2 * radius pixels long.
+    /// Applies a morphological opening along columns. It removes runs of high values that are at most 2 * radius pixels long.
     /// </summary>
-    public static PixelPlane OpenRows(PixelPlane plane, int radius) =>
-        Rows(Rows(plane, row => ExtremeOf(row, radius, largest: false)), row => ExtremeOf(row, radius, largest: true));
+    public static PixelPlane OpenColumns(PixelPlane plane, int radius) =>
+        ColumnExtremes.Maximum(ColumnExtremes.Minimum(plane, radius), radius);
 
     /// <summary>Filters the rows and then the columns.</summary>
-    private static PixelPlane Separable(PixelPlane plane, Func<float[], float[]> filter) =>
-        Rows(Rows(plane, filter).Transpose(), filter).Transpose();
+    private static PixelPlane Separable(PixelPlane plane, Func<PixelPlane, PixelPlane> filterColumns) =>
+        filterColumns(filterColumns(plane.Transpose()).Transpose());
 
-    private static PixelPlane Rows(PixelPlane plane, Func<float[], float[]> filter)
+    private static PixelPlane MeanOfColumns(PixelPlane plane, int radius)
     {
         var result = new PixelPlane(plane.Width, plane.Height);
+        var sums = new double[plane.Width];
+        for (var y = -radius; y <= radius; y++) Add(RowAt(plane, y), sums);
         for (var y = 0; y < plane.Height; y++)
-            filter(plane.Values[(y * plane.Width)..((y + 1) * plane.Width)]).CopyTo(result.Values, y * plane.Width);
-        return result;
-    }
-
-    private static float[] MeanOf(float[] row, int radius)
-    {
-        var result = new float[row.Length];
-        var sum = 0.0;
-        for (var x = -radius; x <= radius; x++) sum += row[Math.Clamp(x, 0, row.Length - 1)];
-        for (var x = 0; x < row.Length; x++)
         {
-            result[x] = (float)(sum / (2 * radius + 1));
-            sum += row[Math.Min(x + radius + 1, row.Length - 1)] - row[Math.Max(x - radius, 0)];
+            Divide(sums, 2 * radius + 1, result.Row(y));
+            Replace(RowAt(plane, y - radius), RowAt(plane, y + radius + 1), sums);
         }
 
         return result;
     }
 
-    /// <summary>Computes the extreme of each window, with a queue of the positions that can be the extreme of a later window.</summary>
-    private static float[] ExtremeOf(float[] row, int radius, bool largest)
-    {
-        var result = new float[row.Length];
-        var queue = new int[row.Length];
-        int first = 0, end = 0;
-        for (var x = 0; x < row.Length + radius; x++)
-        {
-            if (x < row.Length)
-            {
-                while (end > first && (largest ? row[queue[end - 1]] <= row[x] : row[queue[end - 1]] >= row[x])) end--;
-                queue[end++] = x;
-            }
+    private static ReadOnlySpan<float> RowAt(PixelPlane plane, int y) => plane.Row(Math.Clamp(y, 0, plane.Height - 1));
 
-            if (x < radius) continue;
-            while (queue[first] < x - 2 * radius) first++;
-            result[x - radius] = row[queue[first]];
+    private static void Add(ReadOnlySpan<float> row, Span<double> sums)
+    {
+        for (var x = 0; x < row.Length; x++) sums[x] += row[x];
+    }
+
+    private static void Divide(ReadOnlySpan<double> sums, int count, Span<float> row)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
+        var pairs = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        var divisor = new Vector<double>(count);
+        for (var i = 0; i < vectors.Length; i++) vectors[i] = Vector.Narrow(pairs[2 * i] / divisor, pairs[2 * i + 1] / divisor);
+        for (var x = vectors.Length * Vector<float>.Count; x < row.Length; x++) row[x] = (float)(sums[x] / count);
+    }
+
+    private static void Replace(ReadOnlySpan<float> leaving, ReadOnlySpan<float> entering, Span<double> sums)
+    {
+        var old = MemoryMarshal.Cast<float, Vector<float>>(leaving);
+        var next = MemoryMarshal.Cast<float, Vector<float>>(entering);
+        var pairs = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        for (var i = 0; i < old.Length; i++)
+        {
+            Vector.Widen(next[i] - old[i], out var low, out var high);
+            pairs[2 * i] += low;
+            pairs[2 * i + 1] += high;
         }
 
-        return result;
+        for (var x = old.Length * Vector<float>.Count; x < sums.Length; x++) sums[x] += entering[x] - leaving[x];
     }
 }

@@ -32,6 +32,14 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         return new ConnectedComponents(darkness.Width, labels, components);
     }
 
+    /// <summary>Returns which labels belong to a shape: [number of components + 1], by label.</summary>
+    public bool[] LabelsOf(InkShape shape)
+    {
+        var belongs = new bool[Items.Count + 1];
+        foreach (var label in shape.Labels) belongs[label] = true;
+        return belongs;
+    }
+
     /// <summary>
     /// Returns the largest components that are not frames. A frame, such as the outline of a form field, runs along all sides of its
     /// bounding box and has another component inside.
@@ -42,6 +50,9 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         InkShape[] largest = [.. Items.OrderByDescending(component => component.Area).Take(MaxComponents)];
         return [.. largest.Where(component => !largest.Any(inner => IsInside(inner, component)) || !IsFrame(component))];
     }
+
+    /// <summary>Whether a component lies inside the bounding box of another one, like a digit in a frame.</summary>
+    public bool HasNested() => Items.Any(outer => Items.Any(inner => IsInside(inner, outer)));
 
     private static bool IsInside(InkShape inner, InkShape frame) =>
         inner.Box.LongerSide >= MinInFrame * frame.Box.LongerSide

@@ -23,11 +23,11 @@ internal sealed record InkCandidate(
     /// <summary>Whether the most likely digit covers nearly the same pixels in both candidates. Both must have a shape.</summary>
     public bool IsDuplicateOf(InkCandidate other)
     {
-        HashSet<int> own = [.. Shapes[0].Labels], others = [.. other.Shapes[0].Labels];
+        bool[] own = Components.LabelsOf(Shapes[0]), others = other.Components.LabelsOf(other.Shapes[0]);
         var (intersection, union) = (0, 0);
         for (var i = 0; i < Components.Labels.Length; i++)
         {
-            var (isOwn, isOthers) = (own.Contains(Components.Labels[i]), others.Contains(other.Components.Labels[i]));
+            var (isOwn, isOthers) = (own[Components.Labels[i]], others[other.Components.Labels[i]]);
             if (isOwn || isOthers) union++;
             if (isOwn && isOthers) intersection++;
         }
@@ -40,7 +40,7 @@ internal sealed record InkCandidate(
 /// <param name="Scale">Pixels of the plane for each pixel of the raster.</param>
 /// <param name="Left">The left edge of the plane, in pixels of the raster.</param>
 /// <param name="Top">The top edge of the plane, in pixels of the raster.</param>
-internal readonly record struct PlanePlacement(double Scale, int Left, int Top)
+internal readonly record struct PlanePlacement(double Scale, double Left, double Top)
 {
     /// <summary>Whether a shape at the edge of the plane is also at the edge of the image.</summary>
     public bool ReachesEdge { get; init; } = true;

@@ -16,13 +16,16 @@ internal static class InkStrokes
     public static float MeanWidth(PixelPlane ink)
     {
         double area = 0, edges = 0;
+        var paper = new float[ink.Width];
         for (var y = -1; y < ink.Height; y++)
         {
-            for (var x = -1; x < ink.Width; x++)
+            ReadOnlySpan<float> row = y < 0 ? paper : ink.Row(y), below = y == ink.Height - 1 ? paper : ink.Row(y + 1);
+            edges += row[0]; // from the paper on the left
+            for (var x = 0; x < row.Length; x++)
             {
-                float here = At(ink, x, y), right = At(ink, x + 1, y) - here, below = At(ink, x, y + 1) - here;
-                area += here;
-                edges += MathF.Sqrt(right * right + below * below);
+                float right = (x + 1 < row.Length ? row[x + 1] : 0) - row[x], down = below[x] - row[x];
+                area += row[x];
+                if (right != 0 || down != 0) edges += MathF.Sqrt(right * right + down * down);
             }
         }
 
@@ -47,6 +50,4 @@ internal static class InkStrokes
 
         return result;
     }
-
-    private static float At(PixelPlane ink, int x, int y) => x < 0 || y < 0 || x >= ink.Width || y >= ink.Height ? 0 : ink[x, y];
 }

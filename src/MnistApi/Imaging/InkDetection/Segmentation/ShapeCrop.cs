@@ -41,16 +41,15 @@ internal static class ShapeCrop
         var (left, top) = (shape.Box.X - margin, shape.Box.Y - margin);
         var (width, height) = (shape.Box.Width + 2 * margin, shape.Box.Height + 2 * margin);
         var (darkness, mask) = (new PixelPlane(width, height), new PixelPlane(width, height));
-        var labels = shape.Labels.ToHashSet();
-        for (var y = 0; y < height; y++)
+        var belongs = candidate.Components.LabelsOf(shape);
+        var source = candidate.Darkness;
+        for (var y = Math.Max(0, -top); y < Math.Min(height, source.Height - top); y++)
         {
-            for (var x = 0; x < width; x++)
+            for (var x = Math.Max(0, -left); x < Math.Min(width, source.Width - left); x++)
             {
-                var (sourceX, sourceY) = (left + x, top + y);
-                if (!candidate.Darkness.IsWithin(sourceX, sourceY)) continue;
-                darkness.Values[y * width + x] = candidate.Darkness[sourceX, sourceY];
-                var label = candidate.Components.Labels[sourceY * candidate.Darkness.Width + sourceX];
-                if (labels.Contains(label)) mask.Values[y * width + x] = 1;
+                var from = (top + y) * source.Width + left + x;
+                darkness.Values[y * width + x] = source.Values[from];
+                if (belongs[candidate.Components.Labels[from]]) mask.Values[y * width + x] = 1;
             }
         }
 
