@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using MnistApi.DrawnUploads;
 using MnistApi.Http.Json;
-using MnistApi.Imaging;
 using MnistApi.Imaging.Decoding;
 using MnistApi.Imaging.InkDetection;
 using MnistApi.Imaging.Normalization;

@@ -14,7 +14,7 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Text"] = [],
-        ["Configuration"] = [],
+        ["Configuration"] = ["Text"],
         ["Configuration.Merging"] = ["Configuration", "Text"],
         ["Data"] = ["Configuration"],
         ["Data.Idx"] = ["Data"],

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Training.Inference;
 
@@ -49,7 +50,7 @@ internal sealed class FusedConvolution : FusedLayer
         }
 
         ArrayPool<float>.Shared.Return(padded);
-        Activations.Apply(_activation, output);
+        ActivationLayer.Apply(_activation, output);
     }
 
     private static int ChannelsOfInput(ConvolutionStage stage) => stage.InputChannels == 1 ? 1 : WholeBlocks(stage.InputChannels);

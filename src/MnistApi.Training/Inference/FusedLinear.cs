@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Networks.Layers;
 
 namespace MnistApi.Training.Inference;
 
@@ -34,7 +35,7 @@ internal sealed class FusedLinear : FusedLayer
     public override void Forward(ReadOnlySpan<float> input, Span<float> output)
     {
         for (var start = 0; start < OutputLength; start += Vectors * Lanes) Multiply(input, start, output);
-        if (_activation is { } activation) Activations.Apply(activation, output);
+        if (_activation is { } activation) ActivationLayer.Apply(activation, output);
     }
 
     private static int WholeSteps(int outputs) => (outputs + Vectors * Lanes - 1) / (Vectors * Lanes) * Vectors * Lanes;

@@ -27,6 +27,15 @@ internal sealed record InkBox(int X, int Y, int Width, int Height)
         return new InkBox(x, y, Math.Max(X + Width, other.X + other.Width) - x, Math.Max(Y + Height, other.Y + other.Height) - y);
     }
 
+    /// <summary>Returns the box with a margin on each side, as far as the bounds allow.</summary>
+    public InkBox Grow(int margin, InkBox bounds)
+    {
+        var (left, top) = (Math.Max(bounds.X, X - margin), Math.Max(bounds.Y, Y - margin));
+        var right = Math.Min(bounds.X + bounds.Width, X + Width + margin);
+        var bottom = Math.Min(bounds.Y + bounds.Height, Y + Height + margin);
+        return new InkBox(left, top, right - left, bottom - top);
+    }
+
     /// <summary>Computes the Euclidean distance between two boxes in pixels; 0 if they overlap or touch.</summary>
     public double GapTo(InkBox other)
     {

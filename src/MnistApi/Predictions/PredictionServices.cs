@@ -18,6 +18,7 @@ internal static class PredictionServices
             var options = provider.GetRequiredService<IOptions<PredictionOptions>>().Value;
             return new ImageDecoder(ImageLimits.Default with { Bytes = options.MaxUploadBytes });
         });
+        services.AddSingleton<DecodingQueue>();
         services.AddSingleton<UploadDecoder>();
         services.AddSingleton<UploadSlots>();
         services.AddSingleton<UploadReader>();

@@ -48,10 +48,17 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
-            app.Services.ChooseKernels();
-            app.Services.GetRequiredService<DataDirectoryLock>();
-            await app.Services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
+            // libtorch takes as long to load and to check as the database takes to open. The process must not end meanwhile.
+            var kernels = Task.Run(app.Services.ChooseKernels);
+            try
+            {
+                await PrepareDatabaseAsync(app.Services);
+            }
+            finally
+            {
+                await kernels;
+            }
+
             await app.RunAsync();
             return 0;
         }
@@ -72,6 +79,13 @@ internal static class ServiceStart
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
         WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+
+    private static async Task PrepareDatabaseAsync(IServiceProvider services)
+    {
+        services.GetRequiredService<DataDirectoryLock>();
+        await services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
+        await services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
+    }
 
     /// <summary>Describes what the operator can correct. A stack trace would not help.</summary>
     private static string Reason(Exception exception) => exception switch

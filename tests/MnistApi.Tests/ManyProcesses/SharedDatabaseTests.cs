@@ -1,6 +1,5 @@
 using System.Net;
 using MnistApi.Http.Errors;
-using MnistApi.ModelRegistry.Contracts;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Startup;
 using MnistApi.TrainingRuns.Contracts;
@@ -30,24 +29,6 @@ public class SharedDatabaseTests
                 $$"""{"pixels":[{{string.Join(',', Enumerable.Repeat("0", 784))}}]}""");
             Assert.Equal(run.Id, (await prediction.ReadAsync<Prediction>()).Model.Id);
         }
-    }
-
-    [Fact]
-    public async Task An_alias_that_one_API_moves_counts_for_the_next_prediction_of_the_other()
-    {
-        await using var database = await PostgresDatabase.CreateAsync();
-        await using var one = await database.StartAsync("all");
-        await using var other = await database.StartAsync("api");
-        var model = (await one.Client.WaitForEndAsync((await one.Client.StartRunAsync(Api.SmallRun)).Id)).Id;
-        var builtin = await ChampionOfAsync(other);
-
-        await one.Client.ForceAliasAsync(ModelAlias.Champion, model);
-        var afterwards = await ChampionOfAsync(other);
-        await other.Client.RevertAliasAsync(ModelAlias.Champion);
-
-        Assert.NotEqual(model, builtin);
-        Assert.Equal(model, afterwards);
-        Assert.Equal(builtin, await ChampionOfAsync(one));
     }
 
     [Fact]
@@ -144,13 +125,5 @@ public class SharedDatabaseTests
 
         Assert.Equal(ChampionState.NotServed, health.Checks.Champion);
         await runs.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.RouteNotFound);
-    }
-
-    private static async Task<Guid> ChampionOfAsync(ServiceProcess service)
-    {
-        using var prediction = await service.Client.PostJsonAsync(
-            Api.Predictions,
-            $$"""{"pixels":[{{string.Join(',', Enumerable.Repeat("0", 784))}}]}""");
-        return (await prediction.ReadAsync<Prediction>()).Model.Id;
     }
 }

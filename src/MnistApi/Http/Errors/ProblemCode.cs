@@ -117,6 +117,9 @@ public enum ProblemCode
     /// <summary>Too many runs are waiting.</summary>
     QueueFull,
 
+    /// <summary>There are more predictions than the service can answer in time.</summary>
+    Overloaded,
+
     /// <summary>The service is not ready.</summary>
     NotReady,
 }

@@ -48,6 +48,7 @@ internal static class Problems
         ProblemCode.DatabaseEncoding => (503, "The database does not keep texts as UTF-8."),
         ProblemCode.DatasetUnavailable => (503, "The dataset is not available."),
         ProblemCode.QueueFull => (503, "The queue is full."),
+        ProblemCode.Overloaded => (503, "The service is overloaded."),
         ProblemCode.NotReady => (503, "The service is not ready."),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "The code has no status."),
     };

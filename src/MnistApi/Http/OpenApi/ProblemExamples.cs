@@ -80,6 +80,7 @@ internal sealed class ProblemExamples(IEnumerable<OpenApiFeature> features)
             "The dataset mnist is being downloaded. Try again in a minute. GET /api/v1/datasets shows the progress.",
         ProblemCode.QueueFull =>
             "Too many runs are waiting. Wait until some have ended, or cancel some. Training:MaxQueuedRuns is the limit.",
+        ProblemCode.Overloaded => "The service has more uploads than it can answer in time. Repeat the request after a second.",
         ProblemCode.NotReady => "The service is not ready. Try again in a few seconds.",
         _ => Problems.Of(code).Title,
     };

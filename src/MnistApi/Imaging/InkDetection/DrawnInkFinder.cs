@@ -12,12 +12,17 @@ namespace MnistApi.Imaging.InkDetection;
 /// </summary>
 internal static class DrawnInkFinder
 {
+    private const int LongestSide = 96;        // pixels of the plane around the ink; five times the ink of a normalized image
+    private const int SmallestSide = 72;       // pixels; smaller ink is enlarged, because a threshold would cut off whole pixels
+    private const int SmallInk = 40;           // pixels of the plane; smaller ink, beside other shapes, is searched again
     private const float MinContrast = 0.4f;    // darkness of the strokes
     private const float MaxReversed = 10;      // levels; pixels on the other side of the paper's level are no soft edges
     private const float LeastInk = 0.03f;      // darkness
     private const float FaintShare = 0.35f;    // of the strokes' darkness; anything lighter is no stroke
     private const double MaxFaintPixels = 0.6; // share of the inked pixels; soft edges are faint, and so are shadows and squared paper
     private const int MaxComponents = 12;
+    private const double SolidArea = 0.55;     // share of the bounding box; a component with more is a field, unless it is narrow
+    private const double NarrowAspect = 0.5;   // shorter side divided by longer side
 
     /// <summary>Finds the ink.</summary>
     /// <param name="region">The part of the raster to search.</param>
@@ -28,21 +33,21 @@ internal static class DrawnInkFinder
         if (FlatPaper.Find(raster, region) is not { } paper) return null;
         if (paper.Ink is not { } ink) return isInkDark is null ? [InkCandidate.Blank(isPaperLight: paper.Level >= 128)] : null;
 
-        var size = PlaneSize.Of(region);
-        var part = size.PartAround(ink);
-        var channels = ColorPlanes.Of(raster, region, size.Width, size.Height, part);
+        var size = PlaneSize.Of(ink.Grow(1 + ink.LongerSide / 24, region), LongestSide, SmallestSide);
+        var channels = ColorPlanes.Of(raster, size.Region, size.Width, size.Height);
         if (Darkness(channels, paper.Level, out var isDark) is not { } plane || isInkDark == !isDark) return null;
 
         var darkness = plane.Enlarge(size.Factor);
         var threshold = InkThreshold.Of(darkness, noise: 0);
-        if (threshold.StrokeDarkness < MinContrast || IsFaint(darkness, threshold) || MayHaveLines(darkness, size)) return null;
+        if (threshold.StrokeDarkness < MinContrast || IsFaint(darkness, threshold) || MayHaveLines(darkness, region, size)) return null;
 
         var components = ConnectedComponents.Of(darkness, threshold);
-        if (components.Items.Count > MaxComponents || components.HasNested()) return null;
+        if (components.Items.Count > MaxComponents || components.HasNested() || components.Items.Any(IsSolid)) return null;
         var candidate = new InkCandidate(darkness, threshold, components, ShapeGrouping.Of(components.WithoutFrames()), isDark)
         {
-            Placement = size.PlacementOf(part),
+            Placement = new PlanePlacement(size.Scale, size.Region.X, size.Region.Y),
         };
+        if (size.Scale < 1 && candidate.Shapes[0].Box.LongerSide < SmallInk) return null;
         return TouchingLines.Remove(candidate) is { } withoutLines ? [withoutLines, candidate] : [candidate];
     }
 
@@ -61,6 +66,13 @@ internal static class DrawnInkFinder
         return residual;
     }
 
+    /// <summary>Whether a component is a field, which may have a digit on it, and not a stroke.</summary>
+    private static bool IsSolid(InkShape component)
+    {
+        var (width, height) = (component.Box.Width, component.Box.Height);
+        return component.Area >= SolidArea * width * height && Math.Min(width, height) >= NarrowAspect * Math.Max(width, height);
+    }
+
     private static bool IsFaint(PixelPlane darkness, InkThreshold threshold)
     {
         var (inked, faint) = (0, 0);
@@ -75,7 +87,7 @@ internal static class DrawnInkFinder
     }
 
     /// <summary>Whether <see cref="RuledLines"/> could find a line. A small image is not searched for lines.</summary>
-    private static bool MayHaveLines(PixelPlane darkness, PlaneSize size) =>
-        size.Region.LongerSide >= InkFinder.SmallestPhoto
-        && RuledLines.MayHaveLines(darkness, size.Width * size.Factor, size.Height * size.Factor);
+    private static bool MayHaveLines(PixelPlane darkness, InkBox region, PlaneSize size) =>
+        region.LongerSide >= InkFinder.SmallestPhoto
+        && RuledLines.AreOn(darkness, region.Width * size.Scale, region.Height * size.Scale);
 }

@@ -33,7 +33,7 @@ internal sealed record FlatPaper(byte Level, InkBox? Ink)
 
         if (bottom < 0) return new FlatPaper(level, null);
         if (left == 0 || top == 0 || right == region.Width - 1 || bottom == region.Height - 1) return null;
-        return new FlatPaper(level, new InkBox(left, top, right - left + 1, bottom - top + 1));
+        return new FlatPaper(level, new InkBox(region.X + left, region.Y + top, right - left + 1, bottom - top + 1));
     }
 
     private static ReadOnlySpan<byte> Row(ImageRaster raster, InkBox region, int y) =>

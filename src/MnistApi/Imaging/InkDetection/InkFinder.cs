@@ -12,6 +12,8 @@ internal static class InkFinder
     /// <summary>The least length of a photo's longer side in pixels. A smaller image is a drawing or a crop, so its paper is even.</summary>
     public const int SmallestPhoto = 64;
 
+    private const int LongestSide = 512;  // pixels; enough detail for a digit of 20 pixels, and fast
+    private const int SmallestSide = 144; // pixels; a smaller image is enlarged, because a threshold would cut off whole pixels
     private const int SmallInk = 96;      // pixels of the plane; smaller ink is searched again at full resolution
     private const int NestedPapers = 2;   // for example, a framed field on a sheet on a table
 
@@ -24,7 +26,14 @@ internal static class InkFinder
     public static IReadOnlyList<InkCandidate> Find(ImageRaster raster, bool? isInkDark = null)
     {
         var whole = new InkBox(0, 0, raster.Width, raster.Height);
-        var found = DrawnInkFinder.Find(raster, whole, isInkDark) ?? FindOnInnermostPaper(raster, whole, isInkDark);
+        return DrawnInkFinder.Find(raster, whole, isInkDark) ?? FindOnAnyPaper(raster, isInkDark);
+    }
+
+    /// <summary>Like <see cref="Find"/>, with all steps for any paper and any light.</summary>
+    public static IReadOnlyList<InkCandidate> FindOnAnyPaper(ImageRaster raster, bool? isInkDark = null)
+    {
+        var whole = new InkBox(0, 0, raster.Width, raster.Height);
+        var found = FindOnInnermostPaper(raster, whole, isInkDark);
         return found[0] is { Shapes: [var main, ..], Placement.Scale: < 1 } && main.Box.LongerSide < SmallInk
             ? FindAtFullResolution(raster, found, main, isInkDark)
             : found;
@@ -57,7 +66,7 @@ internal static class InkFinder
 
     private static IReadOnlyList<InkCandidate> FindOn(PaperRegion paper, ImageRaster raster, bool? isInkDark)
     {
-        var size = PlaneSize.Of(paper.Region);
+        var size = PlaneSize.Of(paper.Region, LongestSide, SmallestSide);
         var channels = PaperChannels.Of(raster, paper, size);
         var placement = new PlanePlacement(size.Scale, paper.Region.X, paper.Region.Y);
         var isSmall = paper.Region.LongerSide < SmallestPhoto;

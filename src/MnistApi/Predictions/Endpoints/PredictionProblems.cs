@@ -21,6 +21,12 @@ internal sealed class PredictionProblems : IEndpointFilter
         {
             return TypedResults.Problem(Of(e));
         }
+        catch (OverloadedException)
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "1";
+            return ProblemCode.Overloaded.Because(
+                "The service has more uploads than it can answer in time. Repeat the request after a second.");
+        }
         catch (NonFinitePredictionException e)
         {
             return ProblemCode.PredictionNotFinite.Because($"{e.Message} Name another model: ?model={ModelAlias.Builtin}.");

@@ -11,4 +11,5 @@ internal sealed class ProducesBatchProblemsAttribute() : ProducesProblemsAttribu
     ProblemCode.NoModel,
     ProblemCode.PayloadTooLarge,
     ProblemCode.UnsupportedMediaType,
-    ProblemCode.PredictionNotFinite);
+    ProblemCode.PredictionNotFinite,
+    ProblemCode.Overloaded);

@@ -13,4 +13,5 @@ internal sealed class ProducesUploadProblemsAttribute() : ProducesProblemsAttrib
     ProblemCode.PayloadTooLarge,
     ProblemCode.ImageTooLarge,
     ProblemCode.UnsupportedMediaType,
-    ProblemCode.PredictionNotFinite);
+    ProblemCode.PredictionNotFinite,
+    ProblemCode.Overloaded);

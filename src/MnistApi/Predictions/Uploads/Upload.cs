@@ -20,7 +20,16 @@ internal sealed record Upload(DigitImage Image, NormalizationMode Normalization,
     /// </summary>
     public bool HasInvertedNumbers { get; private init; }
 
-    public UploadFormat Format => Header is null ? UploadFormat.Pixels : Enum.Parse<UploadFormat>($"{Header.Format}");
+    public UploadFormat Format => Header?.Format switch
+    {
+        null => UploadFormat.Pixels,
+        ImageFormat.Png => UploadFormat.Png,
+        ImageFormat.Jpeg => UploadFormat.Jpeg,
+        ImageFormat.Webp => UploadFormat.Webp,
+        ImageFormat.Gif => UploadFormat.Gif,
+        ImageFormat.Bmp => UploadFormat.Bmp,
+        var other => throw new InvalidOperationException($"Unknown format {other}."),
+    };
 
     /// <summary>The width of the upload in pixels.</summary>
     public int Width => Header?.Width ?? ImageSet.Side;

@@ -5,15 +5,12 @@ using MnistApi.Imaging.Normalization;
 namespace MnistApi.Predictions.Uploads;
 
 /// <summary>Decodes and normalizes image files. Only 28x28 pixels remain of a file that needs much memory while it is decoded.</summary>
-internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
+internal sealed class UploadDecoder(ImageDecoder decoder, DecodingQueue queue) : IDisposable
 {
     private const int LargePixels = 4_000_000;
 
     /// <summary>The longest side of the image in which the digit is searched. More pixels would not show it better.</summary>
     private const int MaxSide = 2048;
-
-    /// <summary>At most as many images are decoded at once as there are processors.</summary>
-    private readonly SemaphoreSlim _decoding = new(Environment.ProcessorCount);
 
     /// <summary>
     /// At most two large images are decoded at once, on any machine. Some formats need four bytes for each pixel, which makes 160 MB for
@@ -21,13 +18,10 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
     /// </summary>
     private readonly SemaphoreSlim _decodingLarge = new(2);
 
-    public void Dispose()
-    {
-        _decoding.Dispose();
-        _decodingLarge.Dispose();
-    }
+    public void Dispose() => _decodingLarge.Dispose();
 
     /// <exception cref="UploadException">The file is not an image that can be read, or it is too large.</exception>
+    /// <exception cref="OverloadedException">There are too many other uploads.</exception>
     public async Task<Upload> DecodeAsync(ReadOnlyMemory<byte> file, NormalizationMode normalization, CancellationToken token)
     {
         try
@@ -44,18 +38,10 @@ internal sealed class UploadDecoder(ImageDecoder decoder) : IDisposable
     {
         var header = decoder.ReadHeader(file.Span);
         var large = (long)header.Width * header.Height > LargePixels ? _decodingLarge : null;
-        if (large is not null) await large.WaitAsync(token);
+        if (large is not null && !await large.WaitAsync(DecodingQueue.LongestWait, token)) throw new OverloadedException();
         try
         {
-            await _decoding.WaitAsync(token);
-            try
-            {
-                return Upload.OfRaster(decoder.Decode(file.Span, MaxSide), normalization);
-            }
-            finally
-            {
-                _decoding.Release();
-            }
+            return await queue.RunAsync(() => Upload.OfRaster(decoder.Decode(file.Span, MaxSide), normalization), token);
         }
         finally
         {

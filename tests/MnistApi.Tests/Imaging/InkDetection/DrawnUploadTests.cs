@@ -8,7 +8,7 @@ namespace MnistApi.Tests.Imaging.InkDetection;
 /// The whole way from the pixels of an upload to the verdict, with the model that ships with the service. The uploads are the validation
 /// part of the drawn collection, which development decisions are based on.
 /// </summary>
-public sealed class DrawnUploadTests : IDisposable
+public sealed class DrawnUploadTests
 {
     private const int EachStyle = 10, EachKind = 50;
     private const double LeastRecognized = 0.965, MostTurnedAway = 0.03, MostSureNonDigits = 0.1;
@@ -40,8 +40,6 @@ public sealed class DrawnUploadTests : IDisposable
         var counts = kinds.Select(kind => (kind.Key, kind.Value.Count(answer => answer.IsSureDigit)));
         Assert.True(sure <= MostSureNonDigits, $"{sure:P1}; of {EachKind}: {string.Join(", ", counts)}");
     }
-
-    public void Dispose() => _predictor.Dispose();
 
     private UploadAnswer[] AskDigits(UploadStyle style) =>
         Ask(EachStyle, index => DigitUploads.Draw(style, UploadPart.Validation, seed: 0, index));

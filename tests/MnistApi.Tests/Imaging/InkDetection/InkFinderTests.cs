@@ -12,7 +12,7 @@ public sealed class InkFinderTests
         for (var y = 18; y < 22; y++) gray.AsSpan(y * 160 + 40, 70).Fill(100);
         gray[19 * 160 + 70] = 250; // Something is written on it, as on a sheet of paper.
 
-        var found = InkFinder.Find(GrayRaster.Of(160, gray));
+        var found = InkFinder.FindOnAnyPaper(GrayRaster.Of(160, gray));
 
         Assert.Equal(new InkBox(40, 18, 70, 4), Assert.Single(found[0].Shapes).Box);
     }

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.Training.Configuration;
+using MnistApi.Training.Data;
 using MnistApi.Training.Data.Synthetic;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
+using MnistApi.Training.Networks;
 
 namespace MnistApi.Tests.ModelRegistry.Builtin;
 
@@ -27,6 +29,24 @@ public sealed class BuiltinQualityTests
             Model.Record.Test.Errors.Select(error => (error.Index, error.Predicted)),
             result.Errors.Select(error => (error.Index, error.Predicted)));
         Assert.Equal(Model.Record.Test.ExpectedCalibrationError, result.ExpectedCalibrationError, 1e-4);
+    }
+
+    [Fact]
+    public void Predictions_of_all_test_images_are_those_of_libtorch()
+    {
+        using var network = Model.File.CreateNetwork();
+        var images = RealMnist.Test.Pixels.Span;
+        var logits = network.Logits(images);
+
+        var predictions = new Predictor(Model.File).Predict(images);
+
+        var expected = new float[ImageSet.ClassCount];
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            var temperature = Model.File.Calibration.Temperature;
+            Softmax.Probabilities(logits.AsSpan(i * ImageSet.ClassCount, ImageSet.ClassCount), expected, temperature);
+            for (var digit = 0; digit < expected.Length; digit++) Assert.Equal(expected[digit], predictions[i][digit], 1e-5);
+        }
     }
 
     /// <summary>Detects wrong convolutions during the training: the record contains what the training machine computed.</summary>

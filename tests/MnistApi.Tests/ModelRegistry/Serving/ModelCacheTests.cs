@@ -97,7 +97,13 @@ public class ModelCacheTests(TrainedModels trained)
             "the log says why");
 
         await SetWeightsAsync(weights);
-        Assert.Equal(model, (await trained.Client.PredictAsync(UploadRequests.Pixels(), $"{model}")).Model.Id);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var repaired = await trained.Client.PostPredictionAsync(UploadRequests.Pixels(), $"{model}");
+                return repaired.IsSuccessStatusCode;
+            },
+            "serves the repaired model");
         await trained.DeleteAsync(model);
 
         Task SetWeightsAsync(string sha256) =>

@@ -34,9 +34,6 @@ internal static class LineDetection
         return found;
     }
 
-    /// <summary>Counts the pixels of dark shapes no thicker than a line, without noise.</summary>
-    public static int CountThin(PixelPlane darkness, int thickness) => ThinPixels(darkness, thickness, MinContrast).Count;
-
     /// <summary>Returns the pixels that a vertical opening removes: those of dark shapes no thicker than a line.</summary>
     private static List<(int X, int Y)> ThinPixels(PixelPlane darkness, int thickness, float threshold)
     {

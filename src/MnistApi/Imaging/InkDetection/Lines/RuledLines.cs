@@ -20,17 +20,19 @@ internal static class RuledLines
     }
 
     /// <summary>
-    /// Whether <see cref="Remove"/> could find a line. If not, there are too few thin pixels for the shortest line in any direction.
+    /// Whether there are lines on a part of an image that is long enough to be lines of its paper.
     /// </summary>
-    /// <param name="darkness">The part of the plane that has ink. Lines on the rest would be ink.</param>
-    /// <param name="width">The width of the whole plane in pixels.</param>
-    /// <param name="height">The height of the whole plane in pixels.</param>
-    public static bool MayHaveLines(PixelPlane darkness, int width, int height)
+    /// <param name="darkness">The part of the image that has ink, without noise. Lines on the rest would be ink.</param>
+    /// <param name="width">The width of the whole image, in pixels of the plane.</param>
+    /// <param name="height">The height of the whole image, in pixels of the plane.</param>
+    public static bool AreOn(PixelPlane darkness, double width, double height)
     {
-        var thickness = ThicknessIn(Math.Max(width, height));
-        return (darkness.Width >= MinCoverage * width && LineDetection.CountThin(darkness, thickness) >= MinCoverage * width)
-            || (darkness.Height >= MinCoverage * height && LineDetection.CountThin(darkness.Transpose(), thickness) >= MinCoverage * height);
+        var thickness = (int)Math.Ceiling(MaxThickness * Math.Max(width, height));
+        return HasRows(darkness, thickness, MinCoverage * width) || HasRows(darkness.Transpose(), thickness, MinCoverage * height);
     }
+
+    private static bool HasRows(PixelPlane darkness, int thickness, double length) =>
+        darkness.Width >= length && LineDetection.Find(darkness, noise: 0, thickness, coverage: length / darkness.Width).Count > 0;
 
     /// <summary>
     /// Removes lines that run from left to right. Each line has its own slope, because the slopes differ in a photo that was taken at an
@@ -38,12 +40,9 @@ internal static class RuledLines
     /// </summary>
     private static PixelPlane RemoveRows(PixelPlane darkness, float noise)
     {
-        var thickness = ThicknessIn(darkness.LongerSide);
+        var thickness = Math.Max(3, (int)(MaxThickness * darkness.LongerSide));
         var found = LineDetection.Find(darkness, noise, thickness, MinCoverage);
         if (found.Count == 0 || found.Count == 1 && LineRemoval.MayBeDigitOne(darkness, found[0], thickness)) return darkness;
         return LineRemoval.Remove(darkness, found, thickness);
     }
-
-    /// <summary>The greatest thickness of a line in pixels.</summary>
-    private static int ThicknessIn(int longerSide) => Math.Max(3, (int)(MaxThickness * longerSide));
 }

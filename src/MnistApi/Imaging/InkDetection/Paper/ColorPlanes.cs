@@ -16,24 +16,18 @@ internal static class ColorPlanes
     /// <param name="width">The width of the planes in pixels.</param>
     /// <param name="height">The height of the planes in pixels.</param>
     /// <returns>Red, green and blue planes; one gray plane if every pixel is gray.</returns>
-    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height) =>
-        Of(raster, region, width, height, new InkBox(0, 0, width, height));
-
-    /// <summary>Makes a part of the planes only.</summary>
-    /// <param name="part">The part, in pixels of the planes.</param>
-    /// <inheritdoc cref="Of(ImageRaster, InkBox, int, int)"/>
-    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height, InkBox part)
+    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height)
     {
         var background = TransparentBackground.Of(raster);
-        PixelPlane[] channels = [.. Enumerable.Range(0, raster.IsGray ? 1 : Rgb).Select(_ => new PixelPlane(part.Width, part.Height))];
+        PixelPlane[] channels = [.. Enumerable.Range(0, raster.IsGray ? 1 : Rgb).Select(_ => new PixelPlane(width, height))];
         AreaWeights rows = new(region.Height, height), columns = new(region.Width, width);
         var sums = new float[Rgb * region.Width];
-        for (var y = 0; y < part.Height; y++)
+        for (var y = 0; y < height; y++)
         {
             sums.AsSpan().Clear();
-            var weights = rows.Of(part.Y + y, out var first);
+            var weights = rows.Of(y, out var first);
             for (var i = 0; i < weights.Length; i++) AddRow(raster, region, first + i, weights[i], background, sums);
-            for (var c = 0; c < channels.Length; c++) Reduce(sums.AsSpan(c), columns, part.X, channels[c].Row(y));
+            for (var c = 0; c < channels.Length; c++) Reduce(sums.AsSpan(c), columns, channels[c].Row(y));
         }
 
         return channels;
@@ -81,12 +75,11 @@ internal static class ColorPlanes
 
     /// <summary>Averages one channel of a row.</summary>
     /// <param name="sums">[width of the region, 3], from the first value of the channel.</param>
-    /// <param name="left">The column of the planes at which the row begins.</param>
-    private static void Reduce(ReadOnlySpan<float> sums, AreaWeights columns, int left, Span<float> row)
+    private static void Reduce(ReadOnlySpan<float> sums, AreaWeights columns, Span<float> row)
     {
         for (var x = 0; x < row.Length; x++)
         {
-            var weights = columns.Of(left + x, out var first);
+            var weights = columns.Of(x, out var first);
             var sum = 0f;
             for (var i = 0; i < weights.Length; i++) sum += weights[i] * sums[Rgb * (first + i)];
             row[x] = sum;

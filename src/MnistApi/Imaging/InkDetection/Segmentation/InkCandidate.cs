@@ -40,7 +40,7 @@ internal sealed record InkCandidate(
 /// <param name="Scale">Pixels of the plane for each pixel of the raster.</param>
 /// <param name="Left">The left edge of the plane, in pixels of the raster.</param>
 /// <param name="Top">The top edge of the plane, in pixels of the raster.</param>
-internal readonly record struct PlanePlacement(double Scale, double Left, double Top)
+internal readonly record struct PlanePlacement(double Scale, int Left, int Top)
 {
     /// <summary>Whether a shape at the edge of the plane is also at the edge of the image.</summary>
     public bool ReachesEdge { get; init; } = true;
