@@ -99,7 +99,11 @@ public sealed class PredictorAgreementTests
     {
         Network = new NetworkConfig
         {
-            Kind = NetworkKind.Cnn, Convolutions = convolutions, HiddenUnits = [30], Activation = activation, BatchNorm = true,
+            Kind = NetworkKind.Cnn,
+            Convolutions = convolutions,
+            HiddenUnits = [30],
+            Activation = activation,
+            BatchNorm = true,
         },
     };
 
