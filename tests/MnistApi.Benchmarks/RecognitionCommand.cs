@@ -22,6 +22,9 @@ internal static class RecognitionCommand
     private const int MaxSide = 2048; // As the service decodes.
     private const int JpegQuality = 88;
 
+    private static readonly UploadStyle[] Styles =
+        [UploadStyle.DrawingPad, UploadStyle.ColouredGround, UploadStyle.Pencil, UploadStyle.Shadowed, UploadStyle.FineSquares];
+
     private static readonly ImageDecoder Decoder = new(ImageLimits.Default);
 
     public static int Run()
@@ -40,7 +43,7 @@ internal static class RecognitionCommand
         yield return ("28x28 PNG of MNIST", Png(ToRgb(mnist), 28, 28));
         foreach (var side in new[] { 28, 280 }) yield return ($"{side}x{side} PNG, drawn", Png(Seven(side), side, side));
         yield return ("1000x1000 JPEG, drawn", Jpeg(Seven(1000), 1000, 1000));
-        foreach (var style in new[] { UploadStyle.DrawingPad, UploadStyle.ColouredGround, UploadStyle.Pencil, UploadStyle.Shadowed, UploadStyle.FineSquares })
+        foreach (var style in Styles)
         {
             var upload = DigitUploads.Draw(style, UploadPart.Work, seed: 0, index: 7);
             yield return ($"{upload.Width}x{upload.Height} PNG, {style}", upload.ToPng());

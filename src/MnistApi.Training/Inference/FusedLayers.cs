@@ -10,7 +10,8 @@ internal static class FusedLayers
     {
         var layers = new List<FusedLayer>();
         var stages = config.ConvolutionStages().ToArray();
-        for (var i = 0; i < stages.Length; i++) AddConvolution(layers, stages[i], config.Activation, weights.Convolution($"convolution{i + 1}"));
+        for (var i = 0; i < stages.Length; i++)
+            AddConvolution(layers, stages[i], config.Activation, weights.Convolution($"convolution{i + 1}"));
 
         var order = InputOrder(stages);
         for (var i = 0; i < config.HiddenUnits.Count; i++)

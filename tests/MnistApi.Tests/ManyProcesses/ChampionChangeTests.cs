@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using MnistApi.Http.Errors;
@@ -22,19 +23,26 @@ public class ChampionChangeTests
         var model = (await one.Client.WaitForEndAsync((await one.Client.StartRunAsync(Api.SmallRun)).Id)).Id;
         var builtin = (await one.Client.PredictAsync(UploadRequests.Pixels())).Model.Id;
         using var end = new CancellationTokenSource();
-        var load = new[] { one, other }.Select(api => Task.Run(() => PredictAsync(api, end.Token))).ToArray();
+        var (ofOne, ofOther) = (new ConcurrentQueue<Answer>(), new ConcurrentQueue<Answer>());
+        var load = new[] { Task.Run(() => PredictAsync(one, ofOne, end.Token)), Task.Run(() => PredictAsync(other, ofOther, end.Token)) };
 
-        var changes = new List<(Guid Model, long DoneAt)>();
+        var changes = new List<Change>();
         for (var swap = 0; swap < Swaps; swap++)
         {
-            await one.Client.ForceAliasAsync(ModelAlias.Champion, swap % 2 == 0 ? model : builtin);
-            changes.Add((swap % 2 == 0 ? model : builtin, Stopwatch.GetTimestamp()));
-            await Task.Delay(2 * MaxDelay, TestContext.Current.CancellationToken); // The load goes on with this champion.
+            var champion = swap % 2 == 0 ? model : builtin;
+            var begunAt = Stopwatch.GetTimestamp();
+            await one.Client.ForceAliasAsync(ModelAlias.Champion, champion);
+            var change = new Change(champion, begunAt, Stopwatch.GetTimestamp());
+            changes.Add(change);
+            await Eventually.TrueAsync(
+                () => Task.FromResult(CountSince(ofOne, change) >= 3 && CountSince(ofOther, change) >= 3),
+                "both APIs have answered requests that were sent long after the change");
         }
 
         await end.CancelAsync();
-        AssertAnswers(await load[0], changes, TimeSpan.Zero);
-        AssertAnswers(await load[1], changes, MaxDelay);
+        await Task.WhenAll(load); // Any failed request fails the test here.
+        AssertAnswers(ofOne, changes, TimeSpan.Zero);
+        AssertAnswers(ofOther, changes, MaxDelay);
     }
 
     [Fact]
@@ -61,30 +69,33 @@ public class ChampionChangeTests
         return response.StatusCode;
     }
 
-    /// <summary>Predicts with the champion, again and again. Any failed request fails the test here.</summary>
-    /// <returns>For each request, when it was sent and which model answered.</returns>
-    private static async Task<List<(long SentAt, Guid Model)>> PredictAsync(ServiceProcess api, CancellationToken end)
+    /// <summary>Predicts with the champion, again and again.</summary>
+    private static async Task PredictAsync(ServiceProcess api, ConcurrentQueue<Answer> answers, CancellationToken end)
     {
-        var answers = new List<(long SentAt, Guid Model)>();
         while (!end.IsCancellationRequested)
         {
             var sentAt = Stopwatch.GetTimestamp();
-            answers.Add((sentAt, (await api.Client.PredictAsync(UploadRequests.Pixels())).Model.Id));
+            answers.Enqueue(new Answer(sentAt, (await api.Client.PredictAsync(UploadRequests.Pixels())).Model.Id));
         }
-
-        return answers;
     }
+
+    private static int CountSince(IEnumerable<Answer> answers, Change change) =>
+        answers.Count(answer => Stopwatch.GetElapsedTime(change.DoneAt, answer.SentAt) >= MaxDelay);
 
     /// <summary>Every request that was sent after a change, and before the next one began, has the answer of the new champion.</summary>
-    private static void AssertAnswers(List<(long SentAt, Guid Model)> answers, List<(Guid Model, long DoneAt)> changes, TimeSpan delay)
+    private static void AssertAnswers(IEnumerable<Answer> answers, List<Change> changes, TimeSpan delay)
     {
-        foreach (var (model, doneAt) in changes)
+        foreach (var (change, next) in changes.Zip([.. changes.Skip(1), new Change(Guid.Empty, long.MaxValue, long.MaxValue)]))
         {
-            var since = answers
-                .Where(answer => Stopwatch.GetElapsedTime(doneAt, answer.SentAt) is var after && after >= delay && after < 1.5 * MaxDelay)
-                .ToArray();
-            Assert.NotEmpty(since);
-            Assert.All(since, answer => Assert.Equal(model, answer.Model));
+            var since = answers.Where(answer =>
+                Stopwatch.GetElapsedTime(change.DoneAt, answer.SentAt) >= delay && answer.SentAt < next.BegunAt);
+            Assert.All(since, answer => Assert.Equal(change.Model, answer.Model));
         }
     }
+
+    /// <summary>Which model answered a request, and when the request was sent.</summary>
+    private sealed record Answer(long SentAt, Guid Model);
+
+    /// <summary>A change of the champion, and when it began and was done.</summary>
+    private sealed record Change(Guid Model, long BegunAt, long DoneAt);
 }

@@ -63,7 +63,7 @@ public class VerdictTests(TrainedModels trained)
 
         Assert.Equal((Verdict.SeveralDigits, null, null), (prediction.Verdict, prediction.Digit, prediction.Confidence));
         Assert.Equal(PredictionWarningCode.SeveralShapes, Assert.Single(prediction.Warnings).Code);
-        Assert.Equal([60, 130], prediction.Seen.Parts.Select(part => part.Box.X));
+        Assert.All(prediction.Seen.Parts.Zip([60, 130]), pair => Assert.InRange(pair.First.Box.X, pair.Second - 1, pair.Second + 1));
         Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Box.Height, 93, 103));
         Assert.All(prediction.Seen.Parts, part => Assert.NotNull(part.Digit));
         Assert.All(prediction.Seen.Parts, part => Assert.InRange(part.Confidence, 0.1, 1));
@@ -158,9 +158,12 @@ public class VerdictTests(TrainedModels trained)
             await SetAsync(own);
         }
 
-        Task SetAsync(double value) =>
-            db.Models
+        async Task SetAsync(double value)
+        {
+            await db.Models
                 .Where(row => row.Id == id)
                 .ExecuteUpdateAsync(row => row.SetProperty(known => known.ConfidenceThreshold, value), token);
+            using var deletion = await trained.Client.DeleteAsync($"{Api.Runs}/{Guid.NewGuid()}", token); // Clears the names in memory.
+        }
     }
 }

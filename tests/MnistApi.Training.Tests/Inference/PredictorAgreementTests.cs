@@ -13,7 +13,9 @@ public sealed class PredictorAgreementTests
 {
     private const float Tolerance = 1e-5f;
 
-    /// <summary>The rounding error of a sum of 784 products, as a share of the largest logit. The lecture's initial logits exceed 100.</summary>
+    /// <summary>
+    /// The rounding error of a sum of 784 products, as a share of the largest logit. The lecture's initial logits exceed 100.
+    /// </summary>
     private const float RoundingError = 1e-6f;
 
     private static readonly ImageSet Digits = SyntheticDigits.Draw(seed: 1, count: 40);
@@ -62,7 +64,9 @@ public sealed class PredictorAgreementTests
         var weights = network.CopyState().ToDictionary();
         weights["hidden1.weight"] = [.. weights["hidden1.weight"].Select(_ => float.NaN)];
 
-        Assert.All(new Predictor(ModelOf(config, weights)).Predict(Digits.Image(0))[0], probability => Assert.True(float.IsNaN(probability)));
+        var probabilities = new Predictor(ModelOf(config, weights)).Predict(Digits.Image(0))[0];
+
+        Assert.All(probabilities, probability => Assert.True(float.IsNaN(probability)));
     }
 
     private static void AssertAgreement(TrainingConfig config)

@@ -73,7 +73,7 @@ internal sealed class RasterBuilder
         switch (_channels)
         {
             case 1:
-                for (var x = 0; x < _width; x++) rgb.Slice(Rgb * x, Rgb).Fill(samples[x]);
+                for (var x = 0; x < _width; x++) rgb[Rgb * x] = rgb[Rgb * x + 1] = rgb[Rgb * x + 2] = samples[x];
                 break;
             case Rgb:
                 samples.CopyTo(rgb);

@@ -47,8 +47,9 @@ internal static class DarkInkFinder
         {
             var label = wide.Components.Labels[i];
             if (label == 0) continue;
-            if (narrow.Components.Labels[i] > 0) (thin, thinCount) = (thin + wide.Darkness.Values[i], thinCount + 1);
-            else if (!wide.Components.Items[label - 1].IsEdgeFragment) (thick, thickCount) = (thick + wide.Darkness.Values[i], thickCount + 1);
+            var darkness = wide.Darkness.Values[i];
+            if (narrow.Components.Labels[i] > 0) (thin, thinCount) = (thin + darkness, thinCount + 1);
+            else if (!wide.Components.Items[label - 1].IsEdgeFragment) (thick, thickCount) = (thick + darkness, thickCount + 1);
         }
 
         if (thinCount == 0) return false;

@@ -43,12 +43,13 @@ internal static class DrawnInkFinder
 
         var components = ConnectedComponents.Of(darkness, threshold);
         if (components.Items.Count > MaxComponents || components.HasNested() || components.Items.Any(IsSolid)) return null;
+        threshold = threshold with { StrokeDarkness = MedianInk(darkness, threshold) };
         var candidate = new InkCandidate(darkness, threshold, components, ShapeGrouping.Of(components.WithoutFrames()), isDark)
         {
             Placement = new PlanePlacement(size.Scale, size.Region.X, size.Region.Y),
         };
         if (size.Scale < 1 && candidate.Shapes[0].Box.LongerSide < SmallInk) return null;
-        return TouchingLines.Remove(candidate) is { } withoutLines ? [withoutLines, candidate] : [candidate];
+        return TouchingLines.Remove(candidate, noise: 0) is { } withoutLines ? [withoutLines, candidate] : [candidate];
     }
 
     /// <returns>[height, width], 0 (paper) to 1; null if some pixels are lighter than the paper and others are darker.</returns>
@@ -73,6 +74,12 @@ internal static class DrawnInkFinder
         return component.Area >= SolidArea * width * height && Math.Min(width, height) >= NarrowAspect * Math.Max(width, height);
     }
 
+    /// <summary>
+    /// The median darkness of ink. The mean is lower, because the edges of strokes are soft in a reduced image.
+    /// </summary>
+    private static float MedianInk(PixelPlane darkness, InkThreshold threshold) =>
+        OrderStatistic.Median(Array.FindAll(darkness.Values, value => value >= threshold.High));
+
     private static bool IsFaint(PixelPlane darkness, InkThreshold threshold)
     {
         var (inked, faint) = (0, 0);
@@ -88,6 +95,6 @@ internal static class DrawnInkFinder
 
     /// <summary>Whether <see cref="RuledLines"/> could find a line. A small image is not searched for lines.</summary>
     private static bool MayHaveLines(PixelPlane darkness, InkBox region, PlaneSize size) =>
-        region.LongerSide >= InkFinder.SmallestPhoto
+        region.LongerSide >= PlaneSize.SmallestPhoto
         && RuledLines.AreOn(darkness, region.Width * size.Scale, region.Height * size.Scale);
 }

@@ -9,9 +9,6 @@ namespace MnistApi.Imaging.InkDetection;
 /// <summary>Finds the ink in an upload, on any paper and under any light. docs/decisions/0014-finding-ink.md explains the steps.</summary>
 internal static class InkFinder
 {
-    /// <summary>The least length of a photo's longer side in pixels. A smaller image is a drawing or a crop, so its paper is even.</summary>
-    public const int SmallestPhoto = 64;
-
     private const int LongestSide = 512;  // pixels; enough detail for a digit of 20 pixels, and fast
     private const int SmallestSide = 144; // pixels; a smaller image is enlarged, because a threshold would cut off whole pixels
     private const int SmallInk = 96;      // pixels of the plane; smaller ink is searched again at full resolution
@@ -69,7 +66,7 @@ internal static class InkFinder
         var size = PlaneSize.Of(paper.Region, LongestSide, SmallestSide);
         var channels = PaperChannels.Of(raster, paper, size);
         var placement = new PlanePlacement(size.Scale, paper.Region.X, paper.Region.Y);
-        var isSmall = paper.Region.LongerSide < SmallestPhoto;
+        var isSmall = paper.Region.LongerSide < PlaneSize.SmallestPhoto;
         var evenPaper = isSmall ? [.. channels.Select(ImageEdge.Median)] : ImageEdge.EvenPaperLevels(channels);
 
         var residuals = evenPaper is not null ? [.. channels.Zip(evenPaper, Subtract)] : PaperSurface.Residuals(channels);
@@ -93,7 +90,7 @@ internal static class InkFinder
     private static void Add(List<InkCandidate> candidates, InkCandidate added)
     {
         if (added.Shapes.Length == 0 || candidates.Any(added.IsDuplicateOf)) return;
-        if (TouchingLines.Remove(added) is { } withoutLines) candidates.Add(withoutLines);
+        if (TouchingLines.Remove(added, NoiseEstimate.Deviation(added.Darkness)) is { } withoutLines) candidates.Add(withoutLines);
         candidates.Add(added);
     }
 

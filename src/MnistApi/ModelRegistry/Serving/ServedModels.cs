@@ -11,7 +11,9 @@ namespace MnistApi.ModelRegistry.Serving;
 /// </summary>
 internal sealed class ServedModels(IDbContextFactory<MnistDb> databases, TimeProvider clock)
 {
-    /// <summary>The greatest age of a name, from the start of the query that read it. If the database fails, requests fail after it.</summary>
+    /// <summary>
+    /// The greatest age of a name, from the start of the query that read it. If the database fails, requests fail after this time.
+    /// </summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(0.9);
 
     /// <summary>The time after which a name that no request uses is forgotten.</summary>

@@ -6,10 +6,12 @@ namespace MnistApi.Predictions.Uploads;
 /// </summary>
 internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
 {
-    /// <summary>The longest time that an upload waits.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
+    /// <summary>The longest time that a small upload waits.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The weight of the newest duration in the mean. A single long one, such as the first of the process, refuses nobody.</summary>
+    /// <summary>
+    /// The weight of the newest duration in the mean. It is small, because the first uploads of the process take long.
+    /// </summary>
     private const double NewestWeight = 0.05;
 
     private readonly int _places = Environment.ProcessorCount;
@@ -19,11 +21,18 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
 
     public void Dispose() => _free.Dispose();
 
+    /// <summary>
+    /// Returns the longest time that an upload of a size waits. A large upload waits for as long as it takes: it has a slot, and there are
+    /// few of them.
+    /// </summary>
+    public static TimeSpan LongestWaitOf(int bytes) => bytes < UploadSlots.FreeBytes ? LongestWait : Timeout.InfiniteTimeSpan;
+
     /// <summary>Runs the decoding of an upload when there is a place for it.</summary>
+    /// <param name="longestWait">The longest time that the upload waits; infinite for no limit.</param>
     /// <exception cref="OverloadedException">The upload would wait or has waited for too long.</exception>
-    public async Task<TResult> RunAsync<TResult>(Func<TResult> decode, CancellationToken token)
+    public async Task<TResult> RunAsync<TResult>(Func<TResult> decode, TimeSpan longestWait, CancellationToken token)
     {
-        await EnterAsync(token);
+        await EnterAsync(longestWait, token);
         var start = clock.GetTimestamp();
         try
         {
@@ -36,15 +45,15 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
         }
     }
 
-    private async Task EnterAsync(CancellationToken token)
+    private async Task EnterAsync(TimeSpan longestWait, CancellationToken token)
     {
         if (_free.Wait(0, CancellationToken.None)) return;
 
         var waiting = Interlocked.Increment(ref _waiting);
         try
         {
-            if (waiting * _meanSeconds / _places > LongestWait.TotalSeconds || !await _free.WaitAsync(LongestWait, token))
-                throw new OverloadedException();
+            var isTooMany = longestWait == LongestWait && waiting * _meanSeconds / _places > longestWait.TotalSeconds;
+            if (isTooMany || !await _free.WaitAsync(longestWait, token)) throw new OverloadedException();
         }
         finally
         {

@@ -38,10 +38,11 @@ internal sealed class UploadDecoder(ImageDecoder decoder, DecodingQueue queue) :
     {
         var header = decoder.ReadHeader(file.Span);
         var large = (long)header.Width * header.Height > LargePixels ? _decodingLarge : null;
-        if (large is not null && !await large.WaitAsync(DecodingQueue.LongestWait, token)) throw new OverloadedException();
+        var longestWait = DecodingQueue.LongestWaitOf(file.Length);
+        if (large is not null && !await large.WaitAsync(longestWait, token)) throw new OverloadedException();
         try
         {
-            return await queue.RunAsync(() => Upload.OfRaster(decoder.Decode(file.Span, MaxSide), normalization), token);
+            return await queue.RunAsync(() => Upload.OfRaster(decoder.Decode(file.Span, MaxSide), normalization), longestWait, token);
         }
         finally
         {

@@ -22,8 +22,11 @@ internal static class LineDetection
     public static IReadOnlyList<RuledLine> Find(PixelPlane darkness, float noise, int thickness, double coverage)
     {
         var (width, height) = (darkness.Width, darkness.Height);
-        var votes = Votes(ThinPixels(darkness, thickness, Math.Max(MinContrast, NoiseFactor * noise)), width, height);
+        var thin = ThinPixels(darkness, thickness, Math.Max(MinContrast, NoiseFactor * noise));
         var found = new List<RuledLine>();
+        if (thin.Count < coverage * width) return found; // Not enough for the shortest line.
+
+        var votes = Votes(thin, width, height);
         foreach (var i in Enumerable.Range(0, votes.Length).Where(i => votes[i] >= coverage * width).OrderByDescending(i => votes[i]))
         {
             var line = new RuledLine(SlopeOf(i / height), i % height, width);

@@ -23,13 +23,13 @@ internal static class TouchingLines
     private const double SafeLengthRatio = 3;  // a line of this length needs no overhang
 
     /// <summary>Returns the candidate without the lines that touch its most likely digit; null if there are none.</summary>
-    public static InkCandidate? Remove(InkCandidate found)
+    /// <param name="noise">The standard deviation of the noise on the paper.</param>
+    public static InkCandidate? Remove(InkCandidate found, float noise)
     {
         var main = found.Shapes[0];
         var box = WithMargin(main.Box, found.Darkness);
         var thickness = Math.Max(3, (int)(MaxThickness * box.LongerSide));
         var crop = found.Darkness.Crop(box);
-        var noise = NoiseEstimate.Deviation(found.Darkness);
         var rows = LineDetection.Find(crop, noise, thickness, MinCoverage);
         var columns = LineDetection.Find(crop.Transpose(), noise, thickness, MinCoverage);
         var isFrame = CountSides(rows, crop.Height) + CountSides(columns, crop.Width) >= MinSides;

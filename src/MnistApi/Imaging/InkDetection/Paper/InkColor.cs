@@ -48,7 +48,10 @@ internal static class InkColor
         for (var row = 0; row < 3; row++)
         {
             for (var column = 0; column <= row; column++)
-                covariance[row, column] = covariance[column, row] = TensorPrimitives.Dot<float>(channels[row].Values, channels[column].Values);
+            {
+                var sum = TensorPrimitives.Dot<float>(channels[row].Values, channels[column].Values);
+                covariance[row, column] = covariance[column, row] = sum;
+            }
         }
 
         return covariance;

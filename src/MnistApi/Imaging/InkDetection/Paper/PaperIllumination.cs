@@ -50,7 +50,9 @@ internal static class PaperIllumination
     }
 
     /// <summary>Divides differences from paper with the same level everywhere by that level.</summary>
-    /// <param name="differences">The levels by which each pixel is darker than the paper; on return its darkness, 0 (paper) to 1 (black).</param>
+    /// <param name="differences">
+    /// The levels by which each pixel is darker than the paper; on return its darkness, 0 (paper) to 1 (black).
+    /// </param>
     /// <param name="paper">The level of the paper, 0 to 255.</param>
     public static void ToDarkness(Span<float> differences, float paper)
     {

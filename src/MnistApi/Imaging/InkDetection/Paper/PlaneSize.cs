@@ -7,6 +7,11 @@ namespace MnistApi.Imaging.InkDetection.Paper;
 /// <param name="Factor">The whole factor by which the planes are enlarged; 1 for none.</param>
 internal sealed record PlaneSize(InkBox Region, int Width, int Height, int Factor)
 {
+    /// <summary>
+    /// The least length of a photo's longer side in pixels. A smaller image is a drawing or a crop, so its paper is even.
+    /// </summary>
+    public const int SmallestPhoto = 64;
+
     /// <summary>Pixels of the enlarged planes for each pixel of the raster.</summary>
     public double Scale => (double)Math.Max(Width, Height) * Factor / Region.LongerSide;
 

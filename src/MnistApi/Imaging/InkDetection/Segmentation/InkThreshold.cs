@@ -43,7 +43,7 @@ internal readonly record struct InkThreshold(float High, float Low, float Stroke
             {
                 var (left, right, above, below) = (darkness[x - 1, y], darkness[x + 1, y], darkness[x, y - 1], darkness[x, y + 1]);
                 var squaredGradient = (right - left) * (right - left) + (below - above) * (below - above);
-                if (squaredGradient < 4 * NoiseFactor * noise * noise) continue;
+                if (squaredGradient == 0 || squaredGradient < 4 * NoiseFactor * noise * noise) continue;
                 histogram[Bin(darkness[x, y])] += squaredGradient;
                 histogram[Bin(Math.Max(Math.Max(left, right), Math.Max(above, below)))] += squaredGradient;
                 histogram[Bin(Math.Min(Math.Min(left, right), Math.Min(above, below)))] += squaredGradient;
