@@ -21,6 +21,7 @@ internal static class RecognitionCommand
 {
     private const int MaxSide = 2048; // As the service decodes.
     private const int JpegQuality = 88;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1); // The runtime compiles loops again after their first calls.
 
     private static readonly UploadStyle[] Styles =
         [UploadStyle.DrawingPad, UploadStyle.ColouredGround, UploadStyle.Pencil, UploadStyle.Shadowed, UploadStyle.FineSquares];
@@ -34,6 +35,7 @@ internal static class RecognitionCommand
         Machine.Print("recognition");
         Report.Header("upload", "KB", "decode ms", "find ink ms", "normalize ms", "forward ms", "answer ms", "sum ms", "allocated KB");
         foreach (var (name, file) in Uploads()) Measure(name, file, predictor);
+        ForwardComparison.Print();
         return 0;
     }
 
@@ -58,12 +60,13 @@ internal static class RecognitionCommand
         var rounds = file.Length < 50_000 ? 301 : file.Length < 1_000_000 ? 31 : 9;
         var stages = new double[5][];
         for (var i = 0; i < stages.Length; i++) stages[i] = new double[rounds];
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < WarmUp) Recognize(file, predictor);
         long allocated = 0;
-        for (var round = -rounds / 3; round < rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var times = Recognize(file, predictor);
-            if (round < 0) continue;
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             for (var i = 0; i < stages.Length; i++) stages[i][round] = times[i];
         }

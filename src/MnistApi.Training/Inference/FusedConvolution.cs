@@ -8,13 +8,12 @@ using MnistApi.Training.Networks.Layers;
 namespace MnistApi.Training.Inference;
 
 /// <summary>
-/// A convolution with zero padding, its normalization and its activation. The sums of ten pixels and sixteen channels stay in registers
-/// while the products of all inputs are added: ten vectors of AVX-512, or twice ten vectors of AVX2.
+/// A convolution with zero padding, its normalization and its activation. A block of outputs of six pixels stays in registers while the
+/// products of all inputs are added.
 /// </summary>
 internal sealed class FusedConvolution : FusedLayer
 {
-    /// <summary>Ten sums hide the latency of the additions, and divide the 49 and 196 pixels of usual layers with little remainder.</summary>
-    private const int PixelsPerStep = 10;
+    private const int PixelsPerStep = 6;
 
     private readonly ConvolutionStage _stage;
     private readonly Activation _activation;
@@ -47,17 +46,7 @@ internal sealed class FusedConvolution : FusedLayer
         for (var channel = 0; channel < _outputChannels; channel += Block)
         {
             var weights = _weights.AsSpan(channel / Block * weightsPerBlock, weightsPerBlock);
-            for (var pixel = 0; pixel < _starts.Length; pixel += PixelsPerStep)
-            {
-                if (Vector512.IsHardwareAccelerated)
-                {
-                    MultiplyTen(padded, weights, pixel, channel, output);
-                    continue;
-                }
-
-                MultiplyFive(padded, weights, pixel, channel, output);
-                MultiplyFive(padded, weights, pixel + PixelsPerStep / 2, channel, output);
-            }
+            for (var pixel = 0; pixel < _starts.Length; pixel += PixelsPerStep) Multiply(padded, weights, pixel, channel, output);
         }
 
         ArrayPool<float>.Shared.Return(padded);
@@ -107,15 +96,15 @@ internal sealed class FusedConvolution : FusedLayer
         }
     }
 
-    /// <summary>Computes a block of channels for ten pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Ahead-of-time code would not use these vectors.
-    private void MultiplyTen(float[] padded, ReadOnlySpan<float> weights, int pixel, int channel, Span<float> output)
+    /// <summary>Computes a block of channels for six pixels: twelve sums of eight floats, which fill the registers of AVX2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Ahead-of-time code would not use AVX2.
+    private void Multiply(float[] padded, ReadOnlySpan<float> weights, int pixel, int channel, Span<float> output)
     {
         var (runs, runLength, rowLength) = (_stage.Config.Kernel, _stage.Config.Kernel * _inputChannels, _paddedSide * _inputChannels);
-        var starts = _starts.AsSpan(pixel, 10);
-        var bias = Vector512.Create(_bias, channel);
-        Vector512<float> a0 = bias, b0 = bias, c0 = bias, d0 = bias, e0 = bias;
-        Vector512<float> f0 = bias, g0 = bias, h0 = bias, p0 = bias, q0 = bias;
+        var starts = _starts.AsSpan(pixel, PixelsPerStep);
+        Vector256<float> low = Vector256.Create(_bias, channel), high = Vector256.Create(_bias, channel + Block / 2);
+        Vector256<float> a0 = low, a1 = high, b0 = low, b1 = high, c0 = low, c1 = high;
+        Vector256<float> d0 = low, d1 = high, e0 = low, e1 = high, f0 = low, f1 = high;
         ref var weight = ref MemoryMarshal.GetReference(weights);
         for (var run = 0; run < runs; run++)
         {
@@ -126,60 +115,6 @@ internal sealed class FusedConvolution : FusedLayer
             ref var d = ref Unsafe.Add(ref row, starts[3]);
             ref var e = ref Unsafe.Add(ref row, starts[4]);
             ref var f = ref Unsafe.Add(ref row, starts[5]);
-            ref var g = ref Unsafe.Add(ref row, starts[6]);
-            ref var h = ref Unsafe.Add(ref row, starts[7]);
-            ref var p = ref Unsafe.Add(ref row, starts[8]);
-            ref var q = ref Unsafe.Add(ref row, starts[9]);
-            for (nint i = 0; i < runLength; i++)
-            {
-                var w = Vector512.LoadUnsafe(ref weight);
-                weight = ref Unsafe.Add(ref weight, Block);
-                a0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref a, i)), w, a0);
-                b0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref b, i)), w, b0);
-                c0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref c, i)), w, c0);
-                d0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref d, i)), w, d0);
-                e0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref e, i)), w, e0);
-                f0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref f, i)), w, f0);
-                g0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref g, i)), w, g0);
-                h0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref h, i)), w, h0);
-                p0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref p, i)), w, p0);
-                q0 = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref q, i)), w, q0);
-            }
-        }
-
-        Store(output, pixel, channel, a0.GetLower(), a0.GetUpper());
-        Store(output, pixel + 1, channel, b0.GetLower(), b0.GetUpper());
-        Store(output, pixel + 2, channel, c0.GetLower(), c0.GetUpper());
-        Store(output, pixel + 3, channel, d0.GetLower(), d0.GetUpper());
-        Store(output, pixel + 4, channel, e0.GetLower(), e0.GetUpper());
-        Store(output, pixel + 5, channel, f0.GetLower(), f0.GetUpper());
-        Store(output, pixel + 6, channel, g0.GetLower(), g0.GetUpper());
-        Store(output, pixel + 7, channel, h0.GetLower(), h0.GetUpper());
-        Store(output, pixel + 8, channel, p0.GetLower(), p0.GetUpper());
-        Store(output, pixel + 9, channel, q0.GetLower(), q0.GetUpper());
-    }
-
-    /// <summary>Computes a block of channels for five pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // Ahead-of-time code would not use these vectors.
-    private void MultiplyFive(float[] padded, ReadOnlySpan<float> weights, int pixel, int channel, Span<float> output)
-    {
-        var (runs, runLength, rowLength) = (_stage.Config.Kernel, _stage.Config.Kernel * _inputChannels, _paddedSide * _inputChannels);
-        var starts = _starts.AsSpan(pixel, 5);
-        Vector256<float> low = Vector256.Create(_bias, channel), high = Vector256.Create(_bias, channel + Block / 2);
-        Vector256<float> a0 = low, a1 = high;
-        Vector256<float> b0 = low, b1 = high;
-        Vector256<float> c0 = low, c1 = high;
-        Vector256<float> d0 = low, d1 = high;
-        Vector256<float> e0 = low, e1 = high;
-        ref var weight = ref MemoryMarshal.GetReference(weights);
-        for (var run = 0; run < runs; run++)
-        {
-            ref var row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(padded), run * rowLength);
-            ref var a = ref Unsafe.Add(ref row, starts[0]);
-            ref var b = ref Unsafe.Add(ref row, starts[1]);
-            ref var c = ref Unsafe.Add(ref row, starts[2]);
-            ref var d = ref Unsafe.Add(ref row, starts[3]);
-            ref var e = ref Unsafe.Add(ref row, starts[4]);
             for (nint i = 0; i < runLength; i++)
             {
                 var (w0, w1) = (Vector256.LoadUnsafe(ref weight), Vector256.LoadUnsafe(ref weight, Block / 2));
@@ -194,6 +129,8 @@ internal sealed class FusedConvolution : FusedLayer
                 (d0, d1) = (Vector256.MultiplyAddEstimate(x, w0, d0), Vector256.MultiplyAddEstimate(x, w1, d1));
                 x = Vector256.Create(Unsafe.Add(ref e, i));
                 (e0, e1) = (Vector256.MultiplyAddEstimate(x, w0, e0), Vector256.MultiplyAddEstimate(x, w1, e1));
+                x = Vector256.Create(Unsafe.Add(ref f, i));
+                (f0, f1) = (Vector256.MultiplyAddEstimate(x, w0, f0), Vector256.MultiplyAddEstimate(x, w1, f1));
             }
         }
 
@@ -202,6 +139,7 @@ internal sealed class FusedConvolution : FusedLayer
         Store(output, pixel + 2, channel, c0, c1);
         Store(output, pixel + 3, channel, d0, d1);
         Store(output, pixel + 4, channel, e0, e1);
+        Store(output, pixel + 5, channel, f0, f1);
     }
 
     /// <summary>Stores a block of a pixel. A pixel after the last one is a repetition, and is dropped.</summary>

@@ -48,7 +48,7 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
-            // libtorch takes as long to load and to check as the database takes to open. The process must not end meanwhile.
+            // The database opens while libtorch is loaded and checked. The process must not end meanwhile.
             var kernels = Task.Run(app.Services.ChooseKernels);
             try
             {

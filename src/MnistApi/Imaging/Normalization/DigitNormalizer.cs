@@ -34,12 +34,12 @@ internal static class DigitNormalizer
         return mode == NormalizationMode.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : ResizedImage.Plain(raster);
     }
 
-    private static DigitImage Normalize(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
-
     /// <summary>Normalizes the ink that was found on a raster.</summary>
     /// <param name="candidates">At least one candidate, the most likely one first.</param>
     public static DigitImage Of(ImageRaster raster, IReadOnlyList<InkCandidate> candidates) =>
         Of(raster, candidates[0]) with { Alternatives = [.. candidates.Skip(1).Select(candidate => Of(raster, candidate))] };
+
+    private static DigitImage Normalize(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
 
     private static DigitImage Of(ImageRaster raster, InkCandidate candidate)
     {

@@ -6,9 +6,6 @@ namespace MnistApi.Predictions.Uploads;
 /// </summary>
 internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
 {
-    /// <summary>The longest time that a small upload waits.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
-
     /// <summary>
     /// The weight of the newest duration in the mean. It is small, because the first uploads of the process take long.
     /// </summary>
@@ -21,16 +18,10 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
 
     public void Dispose() => _free.Dispose();
 
-    /// <summary>
-    /// Returns the longest time that an upload of a size waits. A large upload waits for as long as it takes: it has a slot, and there are
-    /// few of them.
-    /// </summary>
-    public static TimeSpan LongestWaitOf(int bytes) => bytes < UploadSlots.FreeBytes ? LongestWait : Timeout.InfiniteTimeSpan;
-
     /// <summary>Runs the decoding of an upload when there is a place for it.</summary>
-    /// <param name="longestWait">The longest time that the upload waits; infinite for no limit.</param>
+    /// <param name="longestWait">The longest time that the upload waits; null for no limit.</param>
     /// <exception cref="OverloadedException">The upload would wait or has waited for too long.</exception>
-    public async Task<TResult> RunAsync<TResult>(Func<TResult> decode, TimeSpan longestWait, CancellationToken token)
+    public async Task<TResult> RunAsync<TResult>(Func<TResult> decode, TimeSpan? longestWait, CancellationToken token)
     {
         await EnterAsync(longestWait, token);
         var start = clock.GetTimestamp();
@@ -45,15 +36,15 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
         }
     }
 
-    private async Task EnterAsync(TimeSpan longestWait, CancellationToken token)
+    private async Task EnterAsync(TimeSpan? longestWait, CancellationToken token)
     {
         if (_free.Wait(0, CancellationToken.None)) return;
 
         var waiting = Interlocked.Increment(ref _waiting);
         try
         {
-            var isTooMany = longestWait == LongestWait && waiting * _meanSeconds / _places > longestWait.TotalSeconds;
-            if (isTooMany || !await _free.WaitAsync(longestWait, token)) throw new OverloadedException();
+            var isTooMany = waiting * _meanSeconds / _places > longestWait?.TotalSeconds;
+            if (isTooMany || !await _free.WaitAsync(longestWait ?? Timeout.InfiniteTimeSpan, token)) throw new OverloadedException();
         }
         finally
         {

@@ -13,6 +13,11 @@ internal sealed class UploadDecoder(ImageDecoder decoder, DecodingQueue queue) :
     private const int MaxSide = 2048;
 
     /// <summary>
+    /// The longest time that a small upload waits. A large upload waits for as long as it takes: it has a slot, and there are few of them.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>
     /// At most two large images are decoded at once, on any machine. Some formats need four bytes for each pixel, which makes 160 MB for
     /// the largest image, even if it is reduced afterwards.
     /// </summary>
@@ -38,8 +43,8 @@ internal sealed class UploadDecoder(ImageDecoder decoder, DecodingQueue queue) :
     {
         var header = decoder.ReadHeader(file.Span);
         var large = (long)header.Width * header.Height > LargePixels ? _decodingLarge : null;
-        var longestWait = DecodingQueue.LongestWaitOf(file.Length);
-        if (large is not null && !await large.WaitAsync(longestWait, token)) throw new OverloadedException();
+        TimeSpan? longestWait = file.Length < UploadSlots.FreeBytes ? LongestWait : null;
+        if (large is not null && !await large.WaitAsync(longestWait ?? Timeout.InfiniteTimeSpan, token)) throw new OverloadedException();
         try
         {
             return await queue.RunAsync(() => Upload.OfRaster(decoder.Decode(file.Span, MaxSide), normalization), longestWait, token);

@@ -27,7 +27,7 @@ internal static class TouchingLines
     public static InkCandidate? Remove(InkCandidate found, float noise)
     {
         var main = found.Shapes[0];
-        var box = WithMargin(main.Box, found.Darkness);
+        var box = main.Box.Grow(Margin, found.Darkness.Bounds);
         var thickness = Math.Max(3, (int)(MaxThickness * box.LongerSide));
         var crop = found.Darkness.Crop(box);
         var rows = LineDetection.Find(crop, noise, thickness, MinCoverage);
@@ -49,13 +49,6 @@ internal static class TouchingLines
         var overhang = Math.Min(digit.X - line.X, line.X + line.Width - digit.X - digit.Width);
         return line.Width >= SafeLengthRatio * digit.Width
             || line.Width >= MinLengthRatio * digit.Width && overhang >= MinOverhang * line.Width;
-    }
-
-    private static InkBox WithMargin(InkBox box, PixelPlane plane)
-    {
-        var (left, top) = (Math.Max(0, box.X - Margin), Math.Max(0, box.Y - Margin));
-        var (right, bottom) = (Math.Min(plane.Width, box.X + box.Width + Margin), Math.Min(plane.Height, box.Y + box.Height + Margin));
-        return new InkBox(left, top, right - left, bottom - top);
     }
 
     /// <summary>Counts how many of two opposite sides have a line: 0, 1 or 2.</summary>

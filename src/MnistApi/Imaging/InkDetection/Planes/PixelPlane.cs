@@ -12,6 +12,8 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
 
     public int LongerSide => Math.Max(Width, Height);
 
+    public InkBox Bounds => new(0, 0, Width, Height);
+
     public float this[int x, int y] => Values[y * Width + x];
 
     /// <summary>Returns the values of a row.</summary>

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
+using MnistApi.Training.Data;
+using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
+using MnistApi.Training.Networks;
+
+namespace MnistApi.Benchmarks;
+
+/// <summary>Compares the predictor with libtorch, one image at a time. The two take turns, round by round.</summary>
+internal static class ForwardComparison
+{
+    private const int Rounds = 15;
+    private const int ImagesPerRound = 100;
+
+    public static void Print()
+    {
+        Report.Text($"""
+
+            The forward pass of one image: milliseconds, median and range of {Rounds} rounds of {ImagesPerRound} images.
+
+            """);
+        Report.Header("network", "libtorch", "predictor", "times as fast");
+        foreach (var recipe in new[] { "lecture-softmax", "mlp", "cnn-fast" }) Measure(recipe, Untrained(Recipes.Find(recipe)!.Config));
+        Measure("`builtin`", ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
+    }
+
+    private static void Measure(string name, ModelFile model)
+    {
+        var predictor = new Predictor(model);
+        using var network = model.CreateNetwork();
+        var images = Mnist.Read().Test.Pixels[..(ImagesPerRound * ImageSet.PixelsPerImage)];
+        var (own, libtorch) = (new List<double>(), new List<double>());
+        for (var round = -Rounds / 3; round < Rounds; round++)
+        {
+            var libtorchTime = Time(images, image => network.Logits(image.Span));
+            var ownTime = Time(images, image => predictor.Predict(image.Span));
+            if (round < 0) continue; // Warms up.
+            libtorch.Add(libtorchTime);
+            own.Add(ownTime);
+        }
+
+        var ratio = Spread.Of(libtorch.Zip(own, (a, b) => a / b));
+        Report.Row($"{name}", $"{Spread.Of(libtorch):F3}", $"{Spread.Of(own):F3}", $"{ratio:F1}");
+    }
+
+    private static double Time(ReadOnlyMemory<byte> images, Action<ReadOnlyMemory<byte>> forward)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < images.Length; i += ImageSet.PixelsPerImage) forward(images.Slice(i, ImageSet.PixelsPerImage));
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / ImagesPerRound;
+    }
+
+    private static ModelFile Untrained(TrainingConfig config)
+    {
+        using var network = NeuralNetwork.Create(config.Network, seed: 1);
+        return new ModelFile
+        {
+            Config = config,
+            Seed = 1,
+            DatasetName = "mnist",
+            DatasetSha256 = "",
+            Epoch = 1,
+            ValidationAccuracy = 0,
+            ValidationLoss = 0,
+            Calibration = Calibration.None,
+            Weights = network.CopyState(),
+        };
+    }
+}
