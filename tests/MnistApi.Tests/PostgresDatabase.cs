@@ -45,6 +45,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public static (string Name, string Value)[] SettingsOf(string dataDirectory)
     {
         if (!TestDatabase.IsPostgres) return [];
+        CreateIfMissing(dataDirectory);
+        return Of(dataDirectory).Settings("all");
+    }
+
+    /// <summary>Creates the database of a data directory. If a service has started there before, it exists already.</summary>
+    public static void CreateIfMissing(string dataDirectory)
+    {
         var database = Of(dataDirectory);
         try
         {
@@ -54,8 +61,6 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         {
             // The service starts again on its database.
         }
-
-        return database.Settings("all");
     }
 
     public static string ConnectionStringOf(string dataDirectory) => Of(dataDirectory).ConnectionString;

@@ -22,7 +22,19 @@ internal static class TestDatabase
         IsPostgres
             ? new PostgresMnistDb(
                 new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql(PostgresDatabase.ConnectionStringOf(dataDirectory)).Options)
-            : new SqliteMnistDb(new DbContextOptionsBuilder<SqliteMnistDb>().UseSqlite($"Data Source={FileIn(dataDirectory)}").Options);
+            : new SqliteMnistDb(
+                new DbContextOptionsBuilder<SqliteMnistDb>()
+                    .UseSqlite($"Data Source={FileIn(dataDirectory)};Pooling=false")
+                    .AddInterceptors(new SqlitePragmas())
+                    .Options);
+
+    /// <summary>Creates the tables, as a service does at its first start.</summary>
+    public static async Task CreateTablesAsync(string dataDirectory)
+    {
+        if (IsPostgres) PostgresDatabase.CreateIfMissing(dataDirectory);
+        await using var db = Open(dataDirectory);
+        await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The database file of a service with SQLite. With PostgreSQL, the calling test is skipped.</summary>
     public static string FileIn(string dataDirectory)

@@ -67,6 +67,7 @@ public class PostgresStartTests
     {
         var (exitCode, output) = await ServiceProcess.StartInVainAsync(
             null,
+            ("Storage__Provider", "sqlite"),
             (name, value),
             ("Storage__ConnectionString", connectionString));
 

@@ -8,7 +8,6 @@ using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Settings;
 using MnistApi.Storage;
-using MnistApi.Storage.Sqlite;
 using MnistApi.Tests.Predictions;
 using MnistApi.Training.Checkpoints;
 using MnistApi.TrainingRuns.Builtin;
@@ -45,11 +44,11 @@ public sealed class BuiltinInstallationTests : IDisposable
     [Fact]
     public async Task Simultaneous_starts_install_the_model_once()
     {
-        var factory = await MigrateAsync();
+        await TestDatabase.CreateTablesAsync(_data.Path);
         await Task.WhenAll(
             Enumerable.Range(0, 8)
-                .Select(_ => Task.Run(() => Installation(factory).RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken))));
-        await using var db = factory.CreateDbContext();
+                .Select(_ => Task.Run(() => Installation().RunAsync(BuiltinModel.Read(), TestContext.Current.CancellationToken))));
+        await using var db = TestDatabase.Open(_data.Path);
 
         Assert.Equal(BuiltinModel.Read().Id, (await db.Models.SingleAsync(TestContext.Current.CancellationToken)).Id);
         Assert.Equal(2, await db.ModelAliasChanges.CountAsync(TestContext.Current.CancellationToken));
@@ -74,8 +73,7 @@ public sealed class BuiltinInstallationTests : IDisposable
     public async Task A_chosen_champion_stays()
     {
         var old = await InstallOldAsync();
-        var factory = Factory();
-        await using (var db = factory.CreateDbContext())
+        await using (var db = TestDatabase.Open(_data.Path))
         {
             var champion = await db.FindAliasAsync(ModelAlias.Champion, TestContext.Current.CancellationToken);
             db.ChangeAlias(champion, new AliasChange(ModelAlias.Champion, old, AliasChangeOrigin.Request, null), DateTime.UtcNow);
@@ -93,7 +91,7 @@ public sealed class BuiltinInstallationTests : IDisposable
         Guid trained;
         await using (var service = await ServiceProcess.StartAsync(_data.Path))
         {
-            await using (var db = Factory().CreateDbContext())
+            await using (var db = TestDatabase.Open(_data.Path))
             {
                 await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
                 await db.ModelAliasChanges.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
@@ -104,7 +102,7 @@ public sealed class BuiltinInstallationTests : IDisposable
             Assert.Equal((trained, AliasChangeOrigin.FirstModel), (await FindChampionAsync(service), await FindChampionsOriginAsync()));
         }
 
-        await using (var db = Factory().CreateDbContext())
+        await using (var db = TestDatabase.Open(_data.Path))
             await db.TrainingRuns.Where(run => run.Id != trained).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         await using var again = await ServiceProcess.StartAsync(_data.Path);
         Assert.Equal(trained, await FindChampionAsync(again));
@@ -116,7 +114,7 @@ public sealed class BuiltinInstallationTests : IDisposable
 
     private async Task<AliasChangeOrigin> FindChampionsOriginAsync()
     {
-        await using var db = Factory().CreateDbContext();
+        await using var db = TestDatabase.Open(_data.Path);
         return await db.ModelAliasChanges
             .Where(change => change.Alias == ModelAlias.Champion)
             .OrderByDescending(change => change.Number)
@@ -135,28 +133,14 @@ public sealed class BuiltinInstallationTests : IDisposable
                 tensor => tensor.Value.Select(value => value * 0.999f).ToArray()),
         };
         var old = new BuiltinModel(BuiltinModel.IdOf(file.WeightsSha256), file.ToBytes(), file, shipped.Record);
-        await Installation(await MigrateAsync()).RunAsync(old, TestContext.Current.CancellationToken);
+        await TestDatabase.CreateTablesAsync(_data.Path);
+        await Installation().RunAsync(old, TestContext.Current.CancellationToken);
         return old.Id;
     }
 
-    private async Task<Databases> MigrateAsync()
+    private BuiltinInstallation Installation()
     {
-        var factory = Factory();
-        await using var db = factory.CreateDbContext();
-        await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
-        return factory;
-    }
-
-    private Databases Factory()
-    {
-        var options = new DbContextOptionsBuilder<SqliteMnistDb>()
-            .UseSqlite($"Data Source={Path.Combine(_data.Path, "mnistapi.db")};Pooling=false")
-            .AddInterceptors(new SqlitePragmas());
-        return new Databases(options.Options);
-    }
-
-    private static BuiltinInstallation Installation(Databases factory)
-    {
+        var factory = new Databases(_data.Path);
         var workers = new WorkerCount(
             new InMemoryStorage(),
             Options.Create(new ProcessOptions()),
@@ -166,8 +150,8 @@ public sealed class BuiltinInstallationTests : IDisposable
         return new BuiltinInstallation(factory, new RunTransactions(factory, new RunReader(workers)), TimeProvider.System);
     }
 
-    private sealed class Databases(DbContextOptions<SqliteMnistDb> options) : IDbContextFactory<MnistDb>
+    private sealed class Databases(string dataDirectory) : IDbContextFactory<MnistDb>
     {
-        public MnistDb CreateDbContext() => new SqliteMnistDb(options);
+        public MnistDb CreateDbContext() => TestDatabase.Open(dataDirectory);
     }
 }
