@@ -34,7 +34,7 @@ internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, doub
     public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) =>
         Of(
             predictor,
-            new ImageRaster(
+            ImageRaster.OfRgb(
                 new ImageHeader(ImageFormat.Png, upload.Width, upload.Height),
                 upload.Width,
                 upload.Height,

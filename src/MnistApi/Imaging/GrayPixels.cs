@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MnistApi.Imaging;
 
-/// <summary>Decides whether an image has no color.</summary>
+/// <summary>Finds out whether pixels are gray, and converts between gray and color.</summary>
 internal static class GrayPixels
 {
     private const int Rgb = 3;
@@ -24,5 +24,21 @@ internal static class GrayPixels
         for (; done < rgb.Length; done += Rgb)
             if (rgb[done] != rgb[done + 1] || rgb[done] != rgb[done + 2]) return false;
         return true;
+    }
+
+    /// <summary>Copies one of three equal samples of each pixel.</summary>
+    /// <param name="rgb">[pixels, 3].</param>
+    /// <param name="gray">[pixels].</param>
+    public static void Copy(ReadOnlySpan<byte> rgb, Span<byte> gray)
+    {
+        for (var i = 0; i < gray.Length; i++) gray[i] = rgb[Rgb * i];
+    }
+
+    /// <summary>Repeats each gray level three times.</summary>
+    /// <param name="gray">[pixels].</param>
+    /// <param name="rgb">[pixels, 3].</param>
+    public static void Repeat(ReadOnlySpan<byte> gray, Span<byte> rgb)
+    {
+        for (var i = 0; i < gray.Length; i++) rgb[Rgb * i] = rgb[Rgb * i + 1] = rgb[Rgb * i + 2] = gray[i];
     }
 }

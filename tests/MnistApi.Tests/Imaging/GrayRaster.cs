@@ -9,7 +9,6 @@ internal static class GrayRaster
     public static ImageRaster Of(int width, byte[] gray, byte[]? alpha = null)
     {
         var height = gray.Length / width;
-        byte[] rgb = [.. gray.SelectMany(level => Enumerable.Repeat(level, 3))];
-        return new ImageRaster(new ImageHeader(ImageFormat.Png, width, height), width, height, rgb, alpha);
+        return new ImageRaster(new ImageHeader(ImageFormat.Png, width, height), width, height, gray, alpha);
     }
 }

@@ -19,12 +19,22 @@ internal static class TestDecoder
     /// <summary>Luma by Rec. 601 in thousandths, which gives a gray pixel its own value back.</summary>
     /// <returns>[height, width] row by row, 0 (black) to 255 (white).</returns>
     public static byte[] ToGray(this ImageRaster raster) =>
-        [.. raster.Rgb.Chunk(3).Select(pixel => (byte)((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000))];
+        [.. raster.Rgb().Chunk(3).Select(pixel => (byte)((299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000))];
+
+    /// <summary>Red, green and blue of all pixels, also of a gray image.</summary>
+    /// <returns>[height, width, 3] row by row.</returns>
+    public static byte[] Rgb(this ImageRaster raster) =>
+    [
+        .. Enumerable.Range(0, raster.Width * raster.Height)
+            .Select(raster.ColorOf)
+            .SelectMany(color => new[] { color.Red, color.Green, color.Blue }),
+    ];
 
     /// <summary>Red, green, blue and alpha of a pixel.</summary>
     public static (byte R, byte G, byte B, byte A) Pixel(this ImageRaster raster, int x, int y)
     {
         var i = y * raster.Width + x;
-        return (raster.Rgb[3 * i], raster.Rgb[3 * i + 1], raster.Rgb[3 * i + 2], raster.Alpha?[i] ?? 255);
+        var (red, green, blue) = raster.ColorOf(i);
+        return (red, green, blue, raster.Alpha?[i] ?? 255);
     }
 }

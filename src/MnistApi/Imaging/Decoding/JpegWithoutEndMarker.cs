@@ -21,7 +21,7 @@ internal static class JpegWithoutEndMarker
     {
         var scans = file[..EndOfLastScan(file)];
         var raster = decode([.. scans, .. EndMarker]);
-        return raster.Rgb.AsSpan().SequenceEqual(decode([.. scans, .. AlternativeEnd]).Rgb) ? raster : throw image.Corrupt();
+        return raster.Samples.AsSpan().SequenceEqual(decode([.. scans, .. AlternativeEnd]).Samples) ? raster : throw image.Corrupt();
     }
 
     /// <summary>Returns the position of the first marker after the data of the last scan, or the length of the file.</summary>

@@ -11,8 +11,6 @@ internal sealed record FlatPaper(byte Level, InkBox? Ink)
     /// <summary>The greatest difference from the level on the paper. JPEG changes an even background by about as much.</summary>
     private const int Tolerance = 4;
 
-    private const int Rgb = 3;
-
     /// <summary>Recognizes flat paper.</summary>
     /// <param name="region">The part of the raster to look at. All pixels at its edge must be paper.</param>
     /// <returns>The paper; null if the region has other paper, or colored or transparent paper.</returns>
@@ -28,7 +26,7 @@ internal sealed record FlatPaper(byte Level, InkBox? Ink)
             var first = row.IndexOfAnyExceptInRange(low, high);
             if (first < 0) continue;
             (top, bottom) = (Math.Min(top, y), y);
-            (left, right) = (Math.Min(left, first / Rgb), Math.Max(right, row.LastIndexOfAnyExceptInRange(low, high) / Rgb));
+            (left, right) = (Math.Min(left, first / raster.Channels), Math.Max(right, row.LastIndexOfAnyExceptInRange(low, high) / raster.Channels));
         }
 
         if (bottom < 0) return new FlatPaper(level, null);
@@ -37,5 +35,5 @@ internal sealed record FlatPaper(byte Level, InkBox? Ink)
     }
 
     private static ReadOnlySpan<byte> Row(ImageRaster raster, InkBox region, int y) =>
-        raster.Rgb.AsSpan(Rgb * ((region.Y + y) * raster.Width + region.X), Rgb * region.Width);
+        raster.Samples.AsSpan(raster.Channels * ((region.Y + y) * raster.Width + region.X), raster.Channels * region.Width);
 }

@@ -29,8 +29,7 @@ internal static class DigitNormalizer
         if (NormalizedImage.OfPixels(pixels) is { } already) return already;
 
         var header = new ImageHeader(ImageFormat.Png, ImageSet.Side, ImageSet.Side);
-        byte[] rgb = [.. pixels.SelectMany(level => Enumerable.Repeat(level, 3))];
-        var raster = new ImageRaster(header, ImageSet.Side, ImageSet.Side, rgb, Alpha: null);
+        var raster = new ImageRaster(header, ImageSet.Side, ImageSet.Side, pixels, Alpha: null);
         return mode == NormalizationMode.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : ResizedImage.Plain(raster);
     }
 

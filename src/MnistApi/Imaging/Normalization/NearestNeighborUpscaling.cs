@@ -33,26 +33,28 @@ internal static class NearestNeighborUpscaling
     private static bool HasShades(ImageRaster raster) =>
         Enumerable.Range(0, raster.Width * raster.Height).Select(i => ColorOf(raster, i)).Distinct().Take(3).Count() > 2;
 
-    private static (byte R, byte G, byte B, byte? A) ColorOf(ImageRaster raster, int i) =>
-        (raster.Rgb[3 * i], raster.Rgb[3 * i + 1], raster.Rgb[3 * i + 2], raster.Alpha?[i]);
+    private static ((byte Red, byte Green, byte Blue) Color, byte? Alpha) ColorOf(ImageRaster raster, int i) =>
+        (raster.ColorOf(i), raster.Alpha?[i]);
 
     private static ImageRaster Reduce(ImageRaster raster, int block)
     {
         var (width, height) = (raster.Width / block, raster.Height / block);
-        var rgb = new byte[3 * width * height];
+        var channels = raster.Channels;
+        var samples = new byte[channels * width * height];
         var alpha = raster.Alpha is null ? null : new byte[width * height];
         for (var i = 0; i < width * height; i++)
         {
             var source = i / width * block * raster.Width + i % width * block;
-            raster.Rgb.AsSpan(3 * source, 3).CopyTo(rgb.AsSpan(3 * i));
+            raster.Samples.AsSpan(channels * source, channels).CopyTo(samples.AsSpan(channels * i));
             if (alpha is not null) alpha[i] = raster.Alpha![source];
         }
 
-        return new ImageRaster(raster.Header, width, height, rgb, alpha);
+        return new ImageRaster(raster.Header, width, height, samples, alpha);
     }
 
     private static bool IsSameRow(ImageRaster raster, int y) =>
-        RowOf(raster.Rgb, 3 * raster.Width, y).SequenceEqual(RowOf(raster.Rgb, 3 * raster.Width, y - 1))
+        RowOf(raster.Samples, raster.Channels * raster.Width, y)
+            .SequenceEqual(RowOf(raster.Samples, raster.Channels * raster.Width, y - 1))
         && (raster.Alpha is null || RowOf(raster.Alpha, raster.Width, y).SequenceEqual(RowOf(raster.Alpha, raster.Width, y - 1)));
 
     private static ReadOnlySpan<byte> RowOf(byte[] samples, int length, int y) => samples.AsSpan(y * length, length);

@@ -58,7 +58,7 @@ internal static class PngImage
     private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> samples, int length)
     {
         var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
             for (; !samples.IsEmpty; samples = samples[length..])
             {

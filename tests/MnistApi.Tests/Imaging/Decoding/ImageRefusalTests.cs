@@ -64,7 +64,7 @@ public sealed class ImageRefusalTests
         {
             try
             {
-                return Decoder.Decode(cut, 100).Rgb.SequenceEqual(whole.Rgb);
+                return Decoder.Decode(cut, 100).Rgb().SequenceEqual(whole.Rgb());
             }
             catch (ImageRejectedException)
             {
@@ -79,7 +79,7 @@ public sealed class ImageRefusalTests
     {
         byte[] file = ValidImages.Get(name);
 
-        Assert.Equal(Decoder.Decode(file, 100).Rgb, Decoder.Decode([.. file, .. "and more"u8], 100).Rgb);
+        Assert.Equal(Decoder.Decode(file, 100).Rgb(), Decoder.Decode([.. file, .. "and more"u8], 100).Rgb());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class JpegScansTests
     [InlineData("quadrants-components-restarts.jpg")]
     public void Scans_with_restart_markers_decode_to_the_same_pixels(string name)
     {
-        Assert.Equal(TestDecoder.Decode(SampleImages.Jpeg).Rgb, TestDecoder.Decode(SampleImages.Read(name)).Rgb);
+        Assert.Equal(TestDecoder.Decode(SampleImages.Jpeg).Rgb(), TestDecoder.Decode(SampleImages.Read(name)).Rgb());
     }
 
     [Theory]

@@ -20,9 +20,9 @@ public sealed class JpegWithoutEndMarkerTests
         var file = SampleImages.Read(name);
         var raster = TestDecoder.Decode(file[..^EndMarkerLength]);
 
-        Assert.Equal(TestDecoder.Decode(file).Rgb, raster.Rgb);
-        Assert.Equal(raster.Rgb, TestDecoder.Decode([.. file[..^EndMarkerLength], 0, 0, 0]).Rgb);
-        Assert.Equal(raster.Rgb, TestDecoder.Decode(file[..^1]).Rgb);
+        Assert.Equal(TestDecoder.Decode(file).Rgb(), raster.Rgb());
+        Assert.Equal(raster.Rgb(), TestDecoder.Decode([.. file[..^EndMarkerLength], 0, 0, 0]).Rgb());
+        Assert.Equal(raster.Rgb(), TestDecoder.Decode(file[..^1]).Rgb());
     }
 
     [Fact]
@@ -54,6 +54,6 @@ public sealed class JpegWithoutEndMarkerTests
     {
         var file = SampleImages.Read("seven-no-eoi.jpg");
 
-        Assert.Equal(TestDecoder.Decode(file).Rgb, TestDecoder.Decode([.. file, 0xFF, 0xE1, 0x10, 0x00, 1]).Rgb);
+        Assert.Equal(TestDecoder.Decode(file).Rgb(), TestDecoder.Decode([.. file, 0xFF, 0xE1, 0x10, 0x00, 1]).Rgb());
     }
 }

@@ -74,7 +74,7 @@ public sealed class PngDecodingTests
 
         var raster = TestDecoder.Decode(HandMadePng.Encode(5, 1, 8, HandMadePng.Rgba, (x, _) => pixels[x], isInterlaced: false));
 
-        Assert.Equal(pixels.SelectMany(pixel => pixel[..3].Select(level => (byte)level)), raster.Rgb);
+        Assert.Equal(pixels.SelectMany(pixel => pixel[..3].Select(level => (byte)level)), raster.Rgb());
         Assert.Equal([255, 255, 255, 0, 128], raster.Alpha);
     }
 
@@ -121,7 +121,7 @@ public sealed class PngDecodingTests
         Assert.Equal((820, 520), (raster.Width, raster.Height));
         for (var y = 0; y < 520; y++)
             for (var x = 0; x < 820; x++)
-                Assert.InRange(raster.Rgb[3 * (820 * y + x)], y < 260 ? 102 : 255, y < 260 ? 153 : 255);
+                Assert.InRange(raster.Rgb()[3 * (820 * y + x)], y < 260 ? 102 : 255, y < 260 ? 153 : 255);
     }
 
     private static int[] SamplesOf(int colorType, int most, int x, int y) => colorType switch

@@ -17,7 +17,7 @@ public sealed class RasterBuilderTests
         var raster = Build(pixels, 4, maxSide);
 
         Assert.Equal((4, 3), (raster.Width, raster.Height));
-        Assert.Equal(pixels.Chunk(4).SelectMany(pixel => pixel[..3]), raster.Rgb);
+        Assert.Equal(pixels.Chunk(4).SelectMany(pixel => pixel[..3]), raster.Rgb());
         Assert.Equal(pixels.Chunk(4).Select(pixel => pixel[3]), raster.Alpha!);
     }
 
@@ -31,7 +31,7 @@ public sealed class RasterBuilderTests
         var raster = Build(Random(width, height), width, maxSide);
 
         Assert.Equal((expectedWidth, expectedHeight), (raster.Width, raster.Height));
-        Assert.Equal(3 * expectedWidth * expectedHeight, raster.Rgb.Length);
+        Assert.Equal(3 * expectedWidth * expectedHeight, raster.Rgb().Length);
         Assert.Equal(expectedWidth * expectedHeight, raster.Alpha!.Length);
     }
 
@@ -56,7 +56,7 @@ public sealed class RasterBuilderTests
                         from u in Enumerable.Range(2 * x, 2)
                         where u < 5
                         select (int)pixels[4 * (5 * v + u) + c];
-                    Assert.InRange(raster.Rgb[3 * (3 * y + x) + c], square.Average() - 0.5, square.Average() + 0.5);
+                    Assert.InRange(raster.Rgb()[3 * (3 * y + x) + c], square.Average() - 0.5, square.Average() + 0.5);
                 }
             }
         }
@@ -77,7 +77,7 @@ public sealed class RasterBuilderTests
         var raster = builder.Build();
 
         Assert.Null(raster.Alpha);
-        Assert.Equal(Build(opaque, 8, maxSide).Rgb, raster.Rgb);
+        Assert.Equal(Build(opaque, 8, maxSide).Rgb(), raster.Rgb());
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class RasterBuilderTests
 
         var raster = Build(pixels, 4, maxSide: 2);
 
-        Assert.Equal([200, 100, 0, /**/ 10, 10, 10], raster.Rgb);
+        Assert.Equal([200, 100, 0, /**/ 10, 10, 10], raster.Rgb());
         Assert.Equal([128, 0], raster.Alpha);
     }
 
@@ -103,7 +103,7 @@ public sealed class RasterBuilderTests
 
         var raster = builder.Build();
 
-        Assert.Equal([255, 255, 255], raster.Rgb);
+        Assert.Equal([255, 255, 255], raster.Rgb());
         Assert.Null(raster.Alpha);
     }
 
@@ -124,7 +124,7 @@ public sealed class RasterBuilderTests
         var raster = Build(pixels, storedWidth, 100, (ImageOrientation)orientation);
 
         Assert.Equal((3, 2), (raster.Width, raster.Height));
-        Assert.Equal("123456".SelectMany(digit => ToPixel(digit)[..3]), raster.Rgb);
+        Assert.Equal("123456".SelectMany(digit => ToPixel(digit)[..3]), raster.Rgb());
         Assert.Equal([3, 6, 9, 12, 15, 18], raster.Alpha);
     }
 

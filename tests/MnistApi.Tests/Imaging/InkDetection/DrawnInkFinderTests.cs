@@ -57,7 +57,7 @@ public sealed class DrawnInkFinderTests
     private static ImageRaster RasterOf(DrawnUpload upload)
     {
         var header = new ImageHeader(ImageFormat.Png, upload.Width, upload.Height);
-        return new ImageRaster(header, upload.Width, upload.Height, upload.Rgb, upload.Alpha);
+        return ImageRaster.OfRgb(header, upload.Width, upload.Height, upload.Rgb, upload.Alpha);
     }
 
     private static TopPrediction Recognize(DigitImage image) =>

@@ -24,7 +24,7 @@ public sealed class PngImageTests
         var png = PngImage.EncodeRgb(rgb, width: 3, height: 2);
 
         Assert.Equal([8, 2], png[24..26]); // bit depth, color type
-        Assert.Equal(rgb, TestDecoder.Decode(png).Rgb);
+        Assert.Equal(rgb, TestDecoder.Decode(png).Rgb());
         Assert.ThrowsAny<ArgumentException>(() => PngImage.EncodeRgb(rgb.AsSpan(..17), 3, 2));
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Lines;
@@ -27,6 +28,7 @@ internal static class LineDetection
         if (thin.Count < coverage * width) return found; // Not enough for the shortest line.
 
         var votes = Votes(thin, width, height);
+        if (TensorPrimitives.Max<int>(votes) < coverage * width) return found;
         foreach (var i in Enumerable.Range(0, votes.Length).Where(i => votes[i] >= coverage * width).OrderByDescending(i => votes[i]))
         {
             var line = new RuledLine(SlopeOf(i / height), i % height, width);
@@ -42,8 +44,13 @@ internal static class LineDetection
     {
         var opened = PlaneFilters.OpenColumns(darkness, (thickness + 1) / 2);
         var pixels = new List<(int X, int Y)>();
-        for (var i = 0; i < darkness.Values.Length; i++)
-            if (darkness.Values[i] - opened.Values[i] > threshold) pixels.Add((i % darkness.Width, i / darkness.Width));
+        for (var y = 0; y < darkness.Height; y++)
+        {
+            ReadOnlySpan<float> row = darkness.Row(y), openedRow = opened.Row(y);
+            for (var x = 0; x < row.Length; x++)
+                if (row[x] - openedRow[x] > threshold) pixels.Add((x, y));
+        }
+
         return pixels;
     }
 
@@ -52,10 +59,11 @@ internal static class LineDetection
     private static int[] Votes(List<(int X, int Y)> pixels, int width, int height)
     {
         var votes = new int[Slopes * height];
+        var shifts = new int[width];
         for (var i = 0; i < Slopes; i++)
         {
             var line = new RuledLine(SlopeOf(i), 0, width);
-            int[] shifts = [.. Enumerable.Range(0, width).Select(line.YAt)];
+            for (var x = 0; x < width; x++) shifts[x] = line.YAt(x);
             var counts = votes.AsSpan(i * height, height);
             foreach (var (x, y) in pixels)
             {

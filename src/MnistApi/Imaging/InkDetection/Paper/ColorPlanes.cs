@@ -7,38 +7,36 @@ namespace MnistApi.Imaging.InkDetection.Paper;
 /// <summary>Makes color planes, 0 to 255, from a raster. Transparent pixels are blended with the background.</summary>
 internal static class ColorPlanes
 {
-    private const int Rgb = 3;
-
     /// <summary>
     /// Resizes a rectangle of a raster by area averaging: a smaller result averages pixels, and a larger result repeats them.
     /// </summary>
     /// <param name="region">The rectangle, in pixels of the raster.</param>
     /// <param name="width">The width of the planes in pixels.</param>
     /// <param name="height">The height of the planes in pixels.</param>
-    /// <returns>Red, green and blue planes; one gray plane if every pixel is gray.</returns>
+    /// <returns>A plane for each channel of the raster: red, green and blue, or gray.</returns>
     public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height)
     {
         var background = TransparentBackground.Of(raster);
-        PixelPlane[] channels = [.. Enumerable.Range(0, raster.IsGray ? 1 : Rgb).Select(_ => new PixelPlane(width, height))];
+        PixelPlane[] channels = [.. Enumerable.Range(0, raster.Channels).Select(_ => new PixelPlane(width, height))];
         AreaWeights rows = new(region.Height, height), columns = new(region.Width, width);
-        var sums = new float[Rgb * region.Width];
+        var sums = new float[raster.Channels * region.Width];
         for (var y = 0; y < height; y++)
         {
             sums.AsSpan().Clear();
             var weights = rows.Of(y, out var first);
             for (var i = 0; i < weights.Length; i++) AddRow(raster, region, first + i, weights[i], background, sums);
-            for (var c = 0; c < channels.Length; c++) Reduce(sums.AsSpan(c), columns, channels[c].Row(y));
+            for (var c = 0; c < channels.Length; c++) Reduce(sums.AsSpan(c), raster.Channels, columns, channels[c].Row(y));
         }
 
         return channels;
     }
 
     /// <summary>Adds a row of the region, blended with the background and multiplied by a weight.</summary>
-    /// <param name="sums">[width of the region, 3].</param>
+    /// <param name="sums">[width of the region, channels].</param>
     private static void AddRow(ImageRaster raster, InkBox region, int y, float weight, float background, Span<float> sums)
     {
         var start = (region.Y + y) * raster.Width + region.X;
-        var row = raster.Rgb.AsSpan(Rgb * start, sums.Length);
+        var row = raster.Samples.AsSpan(raster.Channels * start, sums.Length);
         if (raster.Alpha is null)
         {
             Add(row, weight, sums);
@@ -47,7 +45,7 @@ internal static class ColorPlanes
 
         for (var i = 0; i < row.Length; i++)
         {
-            var alpha = raster.Alpha[start + i / Rgb];
+            var alpha = raster.Alpha[start + i / raster.Channels];
             sums[i] += weight * (alpha == 255 ? row[i] : (row[i] * alpha + background * (255 - alpha)) / 255);
         }
     }
@@ -74,14 +72,14 @@ internal static class ColorPlanes
     }
 
     /// <summary>Averages one channel of a row.</summary>
-    /// <param name="sums">[width of the region, 3], from the first value of the channel.</param>
-    private static void Reduce(ReadOnlySpan<float> sums, AreaWeights columns, Span<float> row)
+    /// <param name="sums">[width of the region, channels], from the first value of the channel.</param>
+    private static void Reduce(ReadOnlySpan<float> sums, int channels, AreaWeights columns, Span<float> row)
     {
         for (var x = 0; x < row.Length; x++)
         {
             var weights = columns.Of(x, out var first);
             var sum = 0f;
-            for (var i = 0; i < weights.Length; i++) sum += weights[i] * sums[Rgb * (first + i)];
+            for (var i = 0; i < weights.Length; i++) sum += weights[i] * sums[channels * (first + i)];
             row[x] = sum;
         }
     }

@@ -52,6 +52,9 @@ internal static class TransparentBackground
     }
 
     /// <summary>Computes luma (ITU-R BT.601), 0 to 255.</summary>
-    private static float LumaOf(ImageRaster raster, int i) =>
-        0.299f * raster.Rgb[3 * i] + 0.587f * raster.Rgb[3 * i + 1] + 0.114f * raster.Rgb[3 * i + 2];
+    private static float LumaOf(ImageRaster raster, int i)
+    {
+        var (red, green, blue) = raster.ColorOf(i);
+        return 0.299f * red + 0.587f * green + 0.114f * blue;
+    }
 }

@@ -39,12 +39,13 @@ internal readonly record struct InkThreshold(float High, float Low, float Stroke
         var histogram = new double[Bins];
         for (var y = 1; y < darkness.Height - 1; y++)
         {
-            for (var x = 1; x < darkness.Width - 1; x++)
+            ReadOnlySpan<float> aboveRow = darkness.Row(y - 1), row = darkness.Row(y), belowRow = darkness.Row(y + 1);
+            for (var x = 1; x < row.Length - 1; x++)
             {
-                var (left, right, above, below) = (darkness[x - 1, y], darkness[x + 1, y], darkness[x, y - 1], darkness[x, y + 1]);
+                var (left, right, above, below) = (row[x - 1], row[x + 1], aboveRow[x], belowRow[x]);
                 var squaredGradient = (right - left) * (right - left) + (below - above) * (below - above);
                 if (squaredGradient == 0 || squaredGradient < 4 * NoiseFactor * noise * noise) continue;
-                histogram[Bin(darkness[x, y])] += squaredGradient;
+                histogram[Bin(row[x])] += squaredGradient;
                 histogram[Bin(Math.Max(Math.Max(left, right), Math.Max(above, below)))] += squaredGradient;
                 histogram[Bin(Math.Min(Math.Min(left, right), Math.Min(above, below)))] += squaredGradient;
             }
