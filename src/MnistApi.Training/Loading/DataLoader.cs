@@ -57,7 +57,8 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
         foreach (var function in functions)
         {
             var current = next;
-            next = Task.Run(function);
+            // A thread of its own inherits the priority of the training thread. The thread pool has to answer requests.
+            next = Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (current is not null) yield return current.GetAwaiter().GetResult();
         }
 

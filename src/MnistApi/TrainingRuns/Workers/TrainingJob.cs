@@ -1,5 +1,6 @@
 using Hangfire;
 using MnistApi.ModelRegistry.Serving;
+using MnistApi.Training.Training;
 using MnistApi.TrainingRuns.Lifecycle;
 
 namespace MnistApi.TrainingRuns.Workers;
@@ -28,6 +29,7 @@ internal sealed partial class TrainingJob(
         if (TakeAsync(runId, stopping).GetAwaiter().GetResult() is not { } lease) return;
 
         LogTaken(logger, runId, lease.Attempt);
+        LowPriority.Apply();
         try
         {
             Train(lease, stopping);
