@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Lines;
@@ -28,8 +27,7 @@ internal static class LineDetection
         if (thin.Count < coverage * width) return found; // Not enough for the shortest line.
 
         var votes = Votes(thin, width, height);
-        if (TensorPrimitives.Max<int>(votes) < coverage * width) return found;
-        foreach (var i in Enumerable.Range(0, votes.Length).Where(i => votes[i] >= coverage * width).OrderByDescending(i => votes[i]))
+        foreach (var i in IndicesFrom((int)Math.Ceiling(coverage * width), votes).OrderByDescending(i => votes[i]))
         {
             var line = new RuledLine(SlopeOf(i / height), i % height, width);
             if (found.TrueForAll(other => !line.Meets(other, thickness))) found.Add(line);
@@ -73,6 +71,14 @@ internal static class LineDetection
         }
 
         return votes;
+    }
+
+    private static List<int> IndicesFrom(int least, int[] votes)
+    {
+        var indices = new List<int>();
+        for (var i = 0; i < votes.Length; i++)
+            if (votes[i] >= least) indices.Add(i);
+        return indices;
     }
 
     private static double SlopeOf(int i) => SteepestSlope * (2.0 * i / (Slopes - 1) - 1);

@@ -31,6 +31,7 @@ internal static class TouchingLines
         var thickness = Math.Max(3, (int)(MaxThickness * box.LongerSide));
         var crop = found.Darkness.Crop(box);
         var rows = LineDetection.Find(crop, noise, thickness, MinCoverage);
+        if (rows.Count == 0) return null; // Neither a writing line nor three sides of a frame.
         var columns = LineDetection.Find(crop.Transpose(), noise, thickness, MinCoverage);
         var isFrame = CountSides(rows, crop.Height) + CountSides(columns, crop.Width) >= MinSides;
         if (!isFrame && (rows.Count != 1 || rows[0].MiddleY < WritingLineTop * crop.Height)) return null;

@@ -17,7 +17,7 @@ internal static class ColorPlanes
     public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height)
     {
         var background = TransparentBackground.Of(raster);
-        PixelPlane[] channels = [.. Enumerable.Range(0, raster.Channels).Select(_ => new PixelPlane(width, height))];
+        PixelPlane[] channels = [.. Enumerable.Range(0, raster.Channels).Select(_ => PixelPlane.Uninitialized(width, height))];
         AreaWeights rows = new(region.Height, height), columns = new(region.Width, width);
         var sums = new float[raster.Channels * region.Width];
         for (var y = 0; y < height; y++)

@@ -35,7 +35,7 @@ internal static class ColumnExtremes
             else extreme(ends.Row(y + 1), plane.Row(y), ends.Row(y));
         }
 
-        var result = new PixelPlane(width, height);
+        var result = PixelPlane.Uninitialized(width, height);
         for (var y = 0; y < height; y++)
         {
             var (first, last) = (Math.Max(0, y - radius), Math.Min(height - 1, y + radius));

@@ -16,6 +16,10 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
 
     public float this[int x, int y] => Values[y * Width + x];
 
+    /// <summary>Makes a plane for a caller that sets every value. Clearing it first would take time.</summary>
+    public static PixelPlane Uninitialized(int width, int height) =>
+        new(width, height, GC.AllocateUninitializedArray<float>(width * height));
+
     /// <summary>Returns the values of a row.</summary>
     public Span<float> Row(int y) => Values.AsSpan(y * Width, Width);
 
@@ -24,7 +28,7 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
     /// <summary>Returns a plane with the result of a function for each value.</summary>
     public PixelPlane Select(Func<float, float> function)
     {
-        var result = new PixelPlane(Width, Height);
+        var result = Uninitialized(Width, Height);
         for (var i = 0; i < Values.Length; i++) result.Values[i] = function(Values[i]);
         return result;
     }
@@ -32,7 +36,7 @@ internal sealed record PixelPlane(int Width, int Height, float[] Values)
     /// <summary>Returns a copy of the pixels inside a rectangle.</summary>
     public PixelPlane Crop(InkBox box)
     {
-        var result = new PixelPlane(box.Width, box.Height);
+        var result = Uninitialized(box.Width, box.Height);
         for (var y = 0; y < box.Height; y++) Array.Copy(Values, (box.Y + y) * Width + box.X, result.Values, y * box.Width, box.Width);
         return result;
     }

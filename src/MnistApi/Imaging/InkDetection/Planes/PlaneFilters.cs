@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MnistApi.Imaging.InkDetection.Planes;
 
 /// <summary>
-/// Filters planes with square windows. The time does not depend on the size of the window. All filters work on columns, because a vector of
-/// neighbors in a row then computes several columns at once. Rows are filtered by transposing the plane.
+/// Filters planes with square windows. The time hardly depends on the size of the window. A mean is computed in columns, because a vector of
+/// neighbors in a row then computes several columns at once; for the rows, the plane is transposed.
 /// </summary>
 internal static class PlaneFilters
 {
@@ -13,15 +13,15 @@ internal static class PlaneFilters
     /// Computes the mean in a window of 2 * radius + 1 pixels a side. Beyond the edge of the plane, the pixels at the edge repeat.
     /// </summary>
     public static PixelPlane Mean(this PixelPlane plane, int radius) =>
-        radius == 0 ? plane : Separable(plane, columns => MeanOfColumns(columns, radius));
+        radius == 0 ? plane : MeanOfColumns(MeanOfColumns(plane.Transpose(), radius).Transpose(), radius);
 
     /// <summary>Computes the largest value in a window of 2 * radius + 1 pixels a side.</summary>
     public static PixelPlane Maximum(this PixelPlane plane, int radius) =>
-        Separable(plane, columns => ColumnExtremes.Maximum(columns, radius));
+        ColumnExtremes.Maximum(RowExtremes.Maximum(plane, radius), radius);
 
     /// <summary>Computes the smallest value in a window of 2 * radius + 1 pixels a side.</summary>
     public static PixelPlane Minimum(this PixelPlane plane, int radius) =>
-        Separable(plane, columns => ColumnExtremes.Minimum(columns, radius));
+        ColumnExtremes.Minimum(RowExtremes.Minimum(plane, radius), radius);
 
     /// <summary>
     /// Applies a morphological opening along columns. It removes runs of high values that are at most 2 * radius pixels long.
@@ -29,13 +29,9 @@ internal static class PlaneFilters
     public static PixelPlane OpenColumns(PixelPlane plane, int radius) =>
         ColumnExtremes.Maximum(ColumnExtremes.Minimum(plane, radius), radius);
 
-    /// <summary>Filters the rows and then the columns.</summary>
-    private static PixelPlane Separable(PixelPlane plane, Func<PixelPlane, PixelPlane> filterColumns) =>
-        filterColumns(filterColumns(plane.Transpose()).Transpose());
-
     private static PixelPlane MeanOfColumns(PixelPlane plane, int radius)
     {
-        var result = new PixelPlane(plane.Width, plane.Height);
+        var result = PixelPlane.Uninitialized(plane.Width, plane.Height);
         var sums = new double[plane.Width];
         for (var y = -radius; y <= radius; y++) Add(RowAt(plane, y), sums);
         for (var y = 0; y < plane.Height; y++)

@@ -15,7 +15,7 @@ internal static class PlaneResampling
     /// <summary>Swaps rows and columns.</summary>
     public static PixelPlane Transpose(this PixelPlane plane)
     {
-        var result = new PixelPlane(plane.Height, plane.Width);
+        var result = PixelPlane.Uninitialized(plane.Height, plane.Width);
         for (var top = 0; top < plane.Height; top += TransposedBlock)
         {
             for (var left = 0; left < plane.Width; left += TransposedBlock)
@@ -35,7 +35,7 @@ internal static class PlaneResampling
     /// <summary>Interpolates between the rows, and writes whole rows.</summary>
     private static PixelPlane EnlargeColumns(PixelPlane plane, int factor)
     {
-        var result = new PixelPlane(plane.Width, plane.Height * factor);
+        var result = PixelPlane.Uninitialized(plane.Width, plane.Height * factor);
         var below = new float[plane.Width];
         for (var y = 0; y < result.Height; y++)
         {

@@ -101,12 +101,14 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
 
     private static void PushNeighbors(PixelPlane darkness, float low, int x, int y, int label, int[] labels, Stack<int> stack)
     {
-        for (var nextY = Math.Max(0, y - 1); nextY <= Math.Min(darkness.Height - 1, y + 1); nextY++)
+        var (left, right) = (Math.Max(0, x - 1), Math.Min(darkness.Width - 1, x + 1));
+        var (top, bottom) = (Math.Max(0, y - 1), Math.Min(darkness.Height - 1, y + 1));
+        var values = darkness.Values;
+        for (var nextY = top; nextY <= bottom; nextY++)
         {
-            for (var nextX = Math.Max(0, x - 1); nextX <= Math.Min(darkness.Width - 1, x + 1); nextX++)
+            for (var next = nextY * darkness.Width + left; next <= nextY * darkness.Width + right; next++)
             {
-                var next = nextY * darkness.Width + nextX;
-                if (labels[next] > 0 || darkness.Values[next] < low) continue;
+                if (labels[next] > 0 || values[next] < low) continue;
                 labels[next] = label;
                 stack.Push(next);
             }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Segmentation;
@@ -16,17 +17,18 @@ internal static class InkStrokes
     public static float MeanWidth(PixelPlane ink)
     {
         double area = 0, edges = 0;
-        var paper = new float[ink.Width];
+        float[] paper = new float[ink.Width], right = new float[ink.Width], down = new float[ink.Width];
         for (var y = -1; y < ink.Height; y++)
         {
             ReadOnlySpan<float> row = y < 0 ? paper : ink.Row(y), below = y == ink.Height - 1 ? paper : ink.Row(y + 1);
-            edges += row[0]; // from the paper on the left
-            for (var x = 0; x < row.Length; x++)
-            {
-                float right = (x + 1 < row.Length ? row[x + 1] : 0) - row[x], down = below[x] - row[x];
-                area += row[x];
-                if (right != 0 || down != 0) edges += MathF.Sqrt(right * right + down * down);
-            }
+            TensorPrimitives.Subtract(row[1..], row[..^1], right);
+            right[^1] = -row[^1]; // to the paper on the right
+            TensorPrimitives.Subtract(below, row, down);
+            TensorPrimitives.Multiply(right, right, right);
+            TensorPrimitives.MultiplyAdd(down, down, right, right);
+            TensorPrimitives.Sqrt<float>(right, right);
+            edges += row[0] + TensorPrimitives.Sum<float>(right); // row[0] is the edge from the paper on the left.
+            area += TensorPrimitives.Sum(row);
         }
 
         return edges == 0 ? 0 : (float)(2 * area / edges);
