@@ -25,8 +25,8 @@ internal static class KernelsCommand
         var check = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Machine.Print("kernels");
         Report.Text($"""
-            The self-check took {check:F0} ms and chose {choice.Method}. The table shows the three convolutions of `builtin` (1 to 40,
-            40 to 80 and 80 to 144 channels): milliseconds per image, and the ratio to Padded.
+            The self-check took {check:F0} ms and chose {choice.Method}. The table shows the four convolutions of `builtin` (1 to 32,
+            32 to 32, 32 to 64 and 64 to 32 channels): milliseconds per image, and the ratio to Padded.
 
             """);
         Report.Header("method", "batch", "forward", "ratio", "forward and backward", "ratio");
@@ -66,7 +66,7 @@ internal static class KernelsCommand
         using var scope = NewDisposeScope();
         using var gradientMode = set_grad_enabled(withGradients);
         var layers = NetworkLayout.Of(Recipes.Find("cnn-robust")!.Config.Network).Layers.OfType<ConvolutionLayer>().ToArray();
-        int[] sides = [28, 14, 7];
+        int[] sides = [28, 14, 7, 7];
         var inputs = layers.Zip(sides)
             .Select(pair => randn(batch, pair.First.InputChannels, pair.Second, pair.Second).requires_grad_(withGradients))
             .ToArray();

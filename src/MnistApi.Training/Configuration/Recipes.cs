@@ -124,9 +124,10 @@ public static class Recipes
                     Dropout = 0.3,
                     Convolutions =
                     [
-                        new ConvolutionConfig { Channels = 40, Kernel = 5, Stride = 2 },
-                        new ConvolutionConfig { Channels = 80, Kernel = 3, Pooling = 2 },
-                        new ConvolutionConfig { Channels = 144, Kernel = 3 },
+                        new ConvolutionConfig { Channels = 32, Kernel = 5, Stride = 2 },
+                        new ConvolutionConfig { Channels = 32, Kernel = 3, Pooling = 2 },
+                        new ConvolutionConfig { Channels = 64, Kernel = 3 },
+                        new ConvolutionConfig { Channels = 32, Kernel = 3 },
                     ],
                 },
                 Augmentation = new AugmentationConfig
@@ -146,7 +147,7 @@ public static class Recipes
                     NonDigitShare = 0.2,
                 },
                 WeightAveragingDecay = 0.999,
-                Epochs = 15,
+                Epochs = 40,
             },
             []),
     ];
