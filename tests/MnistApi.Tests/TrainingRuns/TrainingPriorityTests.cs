@@ -13,17 +13,17 @@ public class TrainingPriorityTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a priority for each thread.");
         await using var service = await ServiceProcess.StartAsync();
-        Assert.All(Priorities(service), thread => Assert.Equal(0, thread.Priority));
+        var normal = Assert.Single(Priorities(service).Select(thread => thread.Priority).Distinct());
 
         var run = await service.Client.StartRunAsync(Api.LongRun);
         await service.Client.WaitForRunAsync(run.Id, current => current.State == RunState.Running && current.Best is not null, "trains");
 
         var priorities = Priorities(service);
         Assert.Contains(priorities, thread => thread.Priority == LowPriority);
-        Assert.All(priorities, thread => Assert.Contains(thread.Priority, new[] { 0, LowPriority }));
+        Assert.All(priorities, thread => Assert.Contains(thread.Priority, new[] { normal, LowPriority }));
         Assert.All(
             priorities.Where(thread => thread.Name is ".NET TP Worker" or ".NET Server GC" or ".NET BGC"),
-            thread => Assert.Equal(0, thread.Priority));
+            thread => Assert.Equal(normal, thread.Priority));
     }
 
     private static List<(string Name, int Priority)> Priorities(ServiceProcess service)
