@@ -12,9 +12,9 @@ namespace MnistApi.Imaging.InkDetection;
 /// </summary>
 internal static class DrawnInkFinder
 {
-    private const int LongestSide = 64;        // pixels of the plane around the ink; three times the ink of a normalized image
-    private const int SmallestSide = 48;       // pixels; smaller ink is enlarged, because a threshold would cut off whole pixels
-    private const int SmallInk = 27;           // pixels of the plane; smaller ink, beside other shapes, is searched again
+    private const int LongestSide = 96;        // pixels of the plane around the ink; five times the ink of a normalized image
+    private const int SmallestSide = 72;       // pixels; smaller ink is enlarged, because a threshold would cut off whole pixels
+    private const int SmallInk = 40;           // pixels of the plane; smaller ink, beside other shapes, is searched again
     private const float MinContrast = 0.4f;    // darkness of the strokes
     private const float MaxReversed = 10;      // levels; pixels on the other side of the paper's level are no soft edges
     private const float LeastInk = 0.03f;      // darkness
