@@ -2,9 +2,9 @@ using System.Diagnostics;
 using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
-using MnistApi.Training.Evaluation;
 using MnistApi.Training.Inference;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Training;
 
 namespace MnistApi.Benchmarks;
 
@@ -22,15 +22,23 @@ internal static class ForwardComparison
 
             """);
         Report.Header("network", "libtorch", "predictor", "times as fast");
-        foreach (var recipe in new[] { "lecture-softmax", "mlp", "cnn-fast" }) Measure(recipe, Untrained(Recipes.Find(recipe)!.Config));
-        Measure("`builtin`", ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel)));
+        var dataset = Mnist.Read();
+        var images = dataset.Test.Pixels[..(ImagesPerRound * ImageSet.PixelsPerImage)];
+        foreach (var recipe in new[] { "lecture-softmax", "mlp", "cnn-fast" })
+        {
+            using var untrained = new Trainer(Recipes.Find(recipe)!.Config, dataset, seed: 1);
+            var checkpoint = untrained.CreateCheckpoint();
+            Measure(recipe, images, new Predictor(checkpoint), checkpoint.CreateNetwork());
+        }
+
+        var builtin = ModelFile.Read(File.ReadAllBytes(Mnist.BuiltinModel));
+        Measure("`builtin`", images, new Predictor(builtin), builtin.CreateNetwork());
     }
 
-    private static void Measure(string name, ModelFile model)
+    /// <param name="network">The same network. It is disposed.</param>
+    private static void Measure(string name, ReadOnlyMemory<byte> images, Predictor predictor, NeuralNetwork network)
     {
-        var predictor = new Predictor(model);
-        using var network = model.CreateNetwork();
-        var images = Mnist.Read().Test.Pixels[..(ImagesPerRound * ImageSet.PixelsPerImage)];
+        using var disposed = network;
         var (own, libtorch) = (new List<double>(), new List<double>());
         for (var round = -Rounds / 3; round < Rounds; round++)
         {
@@ -50,22 +58,5 @@ internal static class ForwardComparison
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < images.Length; i += ImageSet.PixelsPerImage) forward(images.Slice(i, ImageSet.PixelsPerImage));
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds / ImagesPerRound;
-    }
-
-    private static ModelFile Untrained(TrainingConfig config)
-    {
-        using var network = NeuralNetwork.Create(config.Network, seed: 1);
-        return new ModelFile
-        {
-            Config = config,
-            Seed = 1,
-            DatasetName = "mnist",
-            DatasetSha256 = "",
-            Epoch = 1,
-            ValidationAccuracy = 0,
-            ValidationLoss = 0,
-            Calibration = Calibration.None,
-            Weights = network.CopyState(),
-        };
     }
 }

@@ -31,16 +31,7 @@ internal sealed record UploadAnswer(int? Label, RecognizedImage Recognized, doub
 
     public bool HasInk => Recognized.Image.Ink is not null;
 
-    public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) =>
-        Of(
-            predictor,
-            ImageRaster.OfRgb(
-                new ImageHeader(ImageFormat.Png, upload.Width, upload.Height),
-                upload.Width,
-                upload.Height,
-                upload.Rgb,
-                upload.Alpha),
-            upload.Label);
+    public static UploadAnswer Of(Predictor predictor, DrawnUpload upload) => Of(predictor, DrawnRaster.Of(upload), upload.Label);
 
     public static UploadAnswer Of(Predictor predictor, ImageRaster raster, int? label)
     {

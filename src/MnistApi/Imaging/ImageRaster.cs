@@ -16,18 +16,6 @@ internal sealed record ImageRaster(ImageHeader Header, int Width, int Height, by
     /// <summary>The samples of each pixel: 1 if every pixel is gray, or 3 for red, green and blue.</summary>
     public int Channels { get; } = Samples.Length / (Width * Height);
 
-    /// <summary>Makes a raster from colors. It has one channel if every pixel is gray.</summary>
-    /// <param name="rgb">[height, width, 3], row by row, 0 to 255.</param>
-    /// <param name="alpha">[height, width], row by row; null if every pixel is opaque.</param>
-    public static ImageRaster OfRgb(ImageHeader header, int width, int height, byte[] rgb, byte[]? alpha)
-    {
-        if (!GrayPixels.Are(rgb)) return new ImageRaster(header, width, height, rgb, alpha);
-
-        var gray = new byte[width * height];
-        GrayPixels.Copy(rgb, gray);
-        return new ImageRaster(header, width, height, gray, alpha);
-    }
-
     /// <summary>Returns red, green and blue of a pixel.</summary>
     /// <param name="pixel">The index of the pixel, row by row.</param>
     public (byte Red, byte Green, byte Blue) ColorOf(int pixel) => Channels == Rgb

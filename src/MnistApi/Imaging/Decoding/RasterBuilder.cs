@@ -161,7 +161,7 @@ internal sealed class RasterBuilder
         {
             var width = Math.Min(_factor, _image.Width - x * _factor);
             var columns = _columnSums.AsSpan(_channels * _factor * x, _channels * width);
-            var share = 1.0 / (width * height); // Multiplication takes a tenth of the time of an integer division.
+            var share = 1.0 / (width * height); // An integer division for each sample would take longer.
             for (var c = 0; c < Rgb; c++)
             {
                 long sum = 0;

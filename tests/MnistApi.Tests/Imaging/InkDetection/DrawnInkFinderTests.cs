@@ -39,7 +39,7 @@ public sealed class DrawnInkFinderTests
         Parallel.For(0, UploadsPerStyle, index =>
         {
             var upload = DigitUploads.Draw(style, UploadPart.Work, seed: 3, index);
-            var raster = RasterOf(upload);
+            var raster = DrawnRaster.Of(upload);
             if (DrawnInkFinder.Find(raster, new InkBox(0, 0, raster.Width, raster.Height), isInkDark: null) is not { } drawn) return;
 
             var direct = DigitNormalizer.Of(raster, drawn);
@@ -52,12 +52,6 @@ public sealed class DrawnInkFinderTests
         Assert.Empty(others);
         Assert.InRange(differences.Count, leastShare * UploadsPerStyle, UploadsPerStyle);
         Assert.InRange(differences.Average(), 0, MaxMeanDifference);
-    }
-
-    private static ImageRaster RasterOf(DrawnUpload upload)
-    {
-        var header = new ImageHeader(ImageFormat.Png, upload.Width, upload.Height);
-        return ImageRaster.OfRgb(header, upload.Width, upload.Height, upload.Rgb, upload.Alpha);
     }
 
     private static TopPrediction Recognize(DigitImage image) =>
