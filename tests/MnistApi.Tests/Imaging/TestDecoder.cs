@@ -23,12 +23,14 @@ internal static class TestDecoder
 
     /// <summary>Red, green and blue of all pixels, also of a gray image.</summary>
     /// <returns>[height, width, 3] row by row.</returns>
-    public static byte[] Rgb(this ImageRaster raster) =>
-    [
-        .. Enumerable.Range(0, raster.Width * raster.Height)
-            .Select(raster.ColorOf)
-            .SelectMany(color => new[] { color.Red, color.Green, color.Blue }),
-    ];
+    public static byte[] Rgb(this ImageRaster raster)
+    {
+        if (raster.Channels == 3) return raster.Samples;
+
+        var rgb = new byte[3 * raster.Samples.Length];
+        GrayPixels.Repeat(raster.Samples, rgb);
+        return rgb;
+    }
 
     /// <summary>Red, green, blue and alpha of a pixel.</summary>
     public static (byte R, byte G, byte B, byte A) Pixel(this ImageRaster raster, int x, int y)

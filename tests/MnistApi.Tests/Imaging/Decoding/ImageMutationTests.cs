@@ -36,7 +36,7 @@ public sealed class ImageMutationTests(ServiceFixture service) : IClassFixture<S
 
                 decoded++;
                 Assert.InRange(Math.Max(raster.Width, raster.Height), 1, 256);
-                Assert.Equal(3 * raster.Width * raster.Height, raster.Rgb().Length);
+                Assert.Contains(raster.Samples.Length, new[] { raster.Width * raster.Height, 3 * raster.Width * raster.Height });
                 Assert.Equal(raster.Width * raster.Height, raster.Alpha?.Length ?? raster.Width * raster.Height);
                 if (decoded % NormalizedOneOf != 1) continue;
                 Assert.Equal(ImageSet.PixelsPerImage, DigitNormalizer.FromUpload(raster).Pixels.Length);

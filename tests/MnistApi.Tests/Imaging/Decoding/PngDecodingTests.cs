@@ -121,7 +121,7 @@ public sealed class PngDecodingTests
         Assert.Equal((820, 520), (raster.Width, raster.Height));
         for (var y = 0; y < 520; y++)
             for (var x = 0; x < 820; x++)
-                Assert.InRange(raster.Rgb()[3 * (820 * y + x)], y < 260 ? 102 : 255, y < 260 ? 153 : 255);
+                Assert.InRange(raster.ColorOf(820 * y + x).Red, y < 260 ? 102 : 255, y < 260 ? 153 : 255);
     }
 
     private static int[] SamplesOf(int colorType, int most, int x, int y) => colorType switch

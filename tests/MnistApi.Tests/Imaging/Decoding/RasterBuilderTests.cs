@@ -31,7 +31,7 @@ public sealed class RasterBuilderTests
         var raster = Build(Random(width, height), width, maxSide);
 
         Assert.Equal((expectedWidth, expectedHeight), (raster.Width, raster.Height));
-        Assert.Equal(3 * expectedWidth * expectedHeight, raster.Rgb().Length);
+        Assert.Equal(3 * expectedWidth * expectedHeight, raster.Samples.Length);
         Assert.Equal(expectedWidth * expectedHeight, raster.Alpha!.Length);
     }
 
@@ -44,6 +44,7 @@ public sealed class RasterBuilderTests
         var raster = Build(pixels, 5, maxSide: 3);
 
         Assert.Null(raster.Alpha);
+        var rgb = raster.Rgb();
         for (var y = 0; y < 2; y++)
         {
             for (var x = 0; x < 3; x++)
@@ -56,7 +57,7 @@ public sealed class RasterBuilderTests
                         from u in Enumerable.Range(2 * x, 2)
                         where u < 5
                         select (int)pixels[4 * (5 * v + u) + c];
-                    Assert.InRange(raster.Rgb()[3 * (3 * y + x) + c], square.Average() - 0.5, square.Average() + 0.5);
+                    Assert.InRange(rgb[3 * (3 * y + x) + c], square.Average() - 0.5, square.Average() + 0.5);
                 }
             }
         }
