@@ -6,8 +6,8 @@ namespace MnistApi.Training.Inference;
 
 /// <summary>
 /// A network that only predicts. The batch normalization, the bias and the activation are part of the layer before them, and everything is
-/// computed one image at a time in managed memory. For one image, libtorch needs three to six times as long (docs/benchmarks.md). Any number of
-/// threads can share a network.
+/// computed one image at a time in managed memory. For one image, libtorch needs three to six times as long (docs/benchmarks.md). Any
+/// number of threads can share a network.
 /// </summary>
 internal sealed class FusedNetwork
 {
