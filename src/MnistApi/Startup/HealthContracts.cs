@@ -45,6 +45,7 @@ public sealed record Readiness(HealthStatus Status, ReadinessChecks Checks);
 /// <param name="Database">The state of the database.</param>
 /// <param name="Champion">The state of the model that answers predictions unless the request names another one.</param>
 /// <param name="Convolutions">
-/// The method with which this process computes convolutions: the fastest one that passed the self-check at the start.
+/// The method with which this process computes convolutions: the fastest one that passed the self-check. Null until the process trains for
+/// the first time; a worker makes the self-check at its start.
 /// </param>
-public sealed record ReadinessChecks(DatabaseState Database, ChampionState Champion, ConvolutionMethod Convolutions);
+public sealed record ReadinessChecks(DatabaseState Database, ChampionState Champion, ConvolutionMethod? Convolutions);

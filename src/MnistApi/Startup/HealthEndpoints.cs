@@ -81,7 +81,7 @@ internal static partial class HealthEndpoints
 
     private static Ok<Readiness> Ready(ChampionState champion)
     {
-        var checks = new ReadinessChecks(DatabaseState.Answers, champion, ConvolutionKernels.Chosen.Method);
+        var checks = new ReadinessChecks(DatabaseState.Answers, champion, ConvolutionKernels.ChosenSoFar?.Method);
         return TypedResults.Ok(new Readiness(HealthStatus.Ready, checks));
     }
 

@@ -7,6 +7,7 @@ using MnistApi.Settings;
 using MnistApi.Storage;
 using MnistApi.Training.Kernels;
 using MnistApi.TrainingRuns.Builtin;
+using MnistApi.TrainingRuns.Workers;
 
 namespace MnistApi.Startup;
 
@@ -37,6 +38,7 @@ internal static class ServiceStart
         var hasStarted = false;
         try
         {
+            var builtin = Task.Run(BuiltinModel.Read); // Meanwhile, the services are built and the database opens.
             var builder = CreateBuilder(args);
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             if (!IsUrlConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
@@ -48,11 +50,12 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
-            // The database opens while libtorch is loaded and checked. The process must not end meanwhile.
-            var kernels = Task.Run(app.Services.ChooseKernels);
+            // A worker that cannot train does not start. The database opens meanwhile, and the process must not end while libtorch loads.
+            var isWorker = ProcessOptions.RoleIn(app.Configuration) == ProcessRole.Worker;
+            var kernels = isWorker ? Task.Run(app.Services.GetRequiredService<KernelCheck>().Run) : Task.CompletedTask;
             try
             {
-                await PrepareDatabaseAsync(app.Services);
+                await PrepareDatabaseAsync(app.Services, builtin);
             }
             finally
             {
@@ -80,11 +83,11 @@ internal static class ServiceStart
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
         WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
-    private static async Task PrepareDatabaseAsync(IServiceProvider services)
+    private static async Task PrepareDatabaseAsync(IServiceProvider services, Task<BuiltinModel> builtin)
     {
         services.GetRequiredService<DataDirectoryLock>();
         await services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
-        await services.GetRequiredService<BuiltinInstallation>().RunAsync(BuiltinModel.Read(), CancellationToken.None);
+        await services.GetRequiredService<BuiltinInstallation>().RunAsync(await builtin, CancellationToken.None);
     }
 
     /// <summary>Describes what the operator can correct. A stack trace would not help.</summary>

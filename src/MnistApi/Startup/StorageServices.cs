@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using MnistApi.Settings;
 using MnistApi.Storage;
@@ -36,12 +37,22 @@ internal static class StorageServices
         .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
         .AddHostedService<DatabaseClockReading>()
         .AddDbContextFactory<PostgresMnistDb>((provider, options) =>
-            options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
+            UseNpgsql(options, PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
         .AddSingleton<IDbContextFactory<MnistDb>, Factory<PostgresMnistDb>>();
 
     private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString)
-            .AddInterceptors(new SqlitePragmas(), new SqliteReopening());
+            .AddInterceptors(new SqlitePragmas(), new SqliteReopening())
+            .ConfigureWarnings(SkipComparison);
+
+    private static void UseNpgsql(DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString).ConfigureWarnings(SkipComparison);
+
+    /// <summary>
+    /// A start would otherwise compare the model with the last migration each time, to find a change without a migration. A test does.
+    /// </summary>
+    private static void SkipComparison(WarningsConfigurationBuilder warnings) =>
+        warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 
     /// <summary>Creates contexts of either provider as <see cref="MnistDb"/>.</summary>
     private sealed class Factory<TDatabase>(IDbContextFactory<TDatabase> databases) : IDbContextFactory<MnistDb>
@@ -64,7 +75,11 @@ internal static class StorageServices
     /// <summary>Creates contexts for the EF Core tools, which do not connect to a server.</summary>
     internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresMnistDb>
     {
-        public PostgresMnistDb CreateDbContext(string[] args) =>
-            new(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql("Host=localhost").Options);
+        public PostgresMnistDb CreateDbContext(string[] args)
+        {
+            var options = new DbContextOptionsBuilder<PostgresMnistDb>();
+            UseNpgsql(options, "Host=localhost");
+            return new PostgresMnistDb(options.Options);
+        }
     }
 }

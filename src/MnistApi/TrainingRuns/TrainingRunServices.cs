@@ -25,5 +25,7 @@ internal static class TrainingRunServices
     }
 
     private static IServiceCollection AddWorkers(this IServiceCollection services) =>
-        services.AddSingleton<RunTraining>().AddSingleton<AttemptEnding>().AddHostedService<RunReconciler>();
+        services
+        .AddSingleton<KernelCheck>().AddSingleton<RunTraining>().AddSingleton<AttemptEnding>()
+        .AddHostedService<RunReconciler>();
 }

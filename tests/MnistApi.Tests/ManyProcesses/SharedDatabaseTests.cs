@@ -2,6 +2,7 @@ using System.Net;
 using MnistApi.Http.Errors;
 using MnistApi.Predictions.Contracts;
 using MnistApi.Startup;
+using MnistApi.Training.Networks.Layers;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.ManyProcesses;
@@ -123,7 +124,7 @@ public class SharedDatabaseTests
         using var client = new HttpClient { BaseAddress = worker.Client.BaseAddress }; // The OpenAPI document does not list this 404.
         using var runs = await client.GetAsync(Api.Runs, TestContext.Current.CancellationToken);
 
-        Assert.Equal(ChampionState.NotServed, health.Checks.Champion);
+        Assert.Equal((ChampionState.NotServed, ConvolutionKernels.Chosen.Method), (health.Checks.Champion, health.Checks.Convolutions));
         await runs.AssertProblemAsync(HttpStatusCode.NotFound, ProblemCode.RouteNotFound);
     }
 }

@@ -1,3 +1,4 @@
+using MnistApi.Storage.Postgres;
 using MnistApi.TrainingRuns.Contracts;
 using Npgsql;
 
@@ -62,7 +63,7 @@ public class WorkerDeathTests
         await using var api = await database.StartAsync("api");
         var run = await api.Client.StartRunAsync(Api.SmallRun);
         await using var frozen = new NpgsqlConnection(
-            Storage.Postgres.PostgresConnection.StringOf(new() { ConnectionString = database.ConnectionString }));
+            PostgresConnection.StringOf(new() { ConnectionString = database.ConnectionString }));
         await frozen.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await frozen.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand($"SELECT id FROM training_runs WHERE id = '{run.Id}' FOR UPDATE", frozen, transaction);

@@ -4,7 +4,6 @@ using MnistApi.Http.Errors;
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Entities;
 using MnistApi.Startup;
-using MnistApi.Training.Networks.Layers;
 using MnistApi.TrainingRuns.Contracts;
 
 namespace MnistApi.Tests.Startup;
@@ -21,14 +20,14 @@ public class HealthTests
         Assert.Equal(
             new Readiness(
                 HealthStatus.Ready,
-                new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, ConvolutionKernels.Chosen.Method)),
+                new ReadinessChecks(DatabaseState.Answers, ChampionState.Loaded, Convolutions: null)),
             await service.Client.GetAsync<Readiness>("/health/ready"));
         await using (var db = TestDatabase.Open(data.Path))
             await db.ModelAliases.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
             new Readiness(
                 HealthStatus.Ready,
-                new ReadinessChecks(DatabaseState.Answers, ChampionState.None, ConvolutionKernels.Chosen.Method)),
+                new ReadinessChecks(DatabaseState.Answers, ChampionState.None, Convolutions: null)),
             await service.Client.GetAsync<Readiness>("/health/ready"));
     }
 

@@ -17,7 +17,6 @@ public sealed class FullRuns
         ("lecture-softmax", 1, null),
         .. new long[] { 1, 2, 3 }.Select(seed => ("lecture-mlp", seed, (int?)null)),
         ("lecture-mlp-naive-loss", 1, null),
-        ("mlp", 1, null),
         .. new long[] { 4, 5, 6, 7, 8, 9 }.Select(seed => ("lecture-mlp", seed, (int?)1)),
     ];
 

@@ -31,6 +31,9 @@ public static class ConvolutionKernels
     /// <exception cref="KernelsUnusableException">Every allowed method computes wrong results on this processor.</exception>
     public static KernelChoice Chosen => Choice.Value;
 
+    /// <summary>The method that this process uses; null as long as none was needed.</summary>
+    public static KernelChoice? ChosenSoFar => Choice.IsValueCreated ? Choice.Value : null;
+
     /// <summary>
     /// The method for a layer: the chosen one, unless it is wrong for the layer's channels. No recipe has such channels. The answer for
     /// each shape is kept.
