@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace MnistApi.Benchmarks;
 
 /// <summary>
-/// Measures the cost of each way to compute the convolutions of <c>builtin</c>, and of the self-check at the start. The ways take turns,
+/// Measures the cost of each way to compute the convolutions of <c>builtin</c>, and of the self-check. The ways take turns,
 /// round by round.
 /// </summary>
 internal static class KernelsCommand

@@ -36,7 +36,7 @@ static int Usage()
         MNIST is read from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.
           experiments [RECIPE ...]   trains every recipe, or the named ones, on MNIST and prints the results
           adam                       compares our Adam with forward and backward alone, and with torch.optim.Adam
-          kernels                    measures each way to compute convolutions, and the self-check at the start
+          kernels                    measures each way to compute convolutions, and the self-check
           synthetic                  draws the synthetic digits, trains on nothing else and tests on MNIST
           builtin                    trains the built-in model and writes its files (about 6 minutes)
           builtin evaluate           calibrates and evaluates the built-in model again, without training

@@ -37,10 +37,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts the service and waits until it listens.</summary>
     /// <param name="dataDirectory">Null creates a temporary directory.</param>
     /// <param name="settings">Settings as environment variables, such as <c>Training__ConcurrentRuns</c>.</param>
-    public static async Task<ServiceProcess> StartAsync(string? dataDirectory = null, params (string Name, string Value)[] settings)
+    public static Task<ServiceProcess> StartAsync(string? dataDirectory = null, params (string Name, string Value)[] settings)
     {
         var ownData = dataDirectory is null ? new TestDirectory() : null;
-        var service = Launch(dataDirectory ?? ownData!.Path, ownData, settings);
+        return ListeningAsync(Launch(dataDirectory ?? ownData!.Path, ownData, settings));
+    }
+
+    /// <summary>Starts a copy of the service and waits until it listens.</summary>
+    /// <param name="assembly">The path of its MnistApi.dll.</param>
+    public static Task<ServiceProcess> StartCopyAsync(string assembly, string dataDirectory, params (string Name, string Value)[] settings) =>
+        ListeningAsync(Launch(dataDirectory, ownData: null, settings, assembly));
+
+    private static async Task<ServiceProcess> ListeningAsync(ServiceProcess service)
+    {
         try
         {
             var address = await service._address.Task.WaitAsync(StartTimeout);
@@ -92,6 +101,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public async Task<int> InterruptAsync(TimeSpan limit)
     {
         await SignalAsync("INT");
+        return await WaitForExitAsync(limit);
+    }
+
+    /// <summary>Waits for the end of the process.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    {
         await _process.WaitForExitAsync().WaitAsync(limit);
         return _process.ExitCode;
     }
@@ -119,9 +135,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// Starts the process through env. Tests that run in the background ignore SIGINT, and the service would inherit that; env restores the
     /// default.
     /// </summary>
-    private static ServiceProcess Launch(string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings)
+    private static ServiceProcess Launch(
+        string dataDirectory, TestDirectory? ownData, (string Name, string Value)[] settings, string? assembly = null)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.ServiceAssembly])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", assembly ?? Repository.ServiceAssembly])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

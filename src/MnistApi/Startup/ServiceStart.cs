@@ -29,7 +29,7 @@ internal static class ServiceStart
         ["Logging:LogLevel:Hangfire"] = "Warning",
     };
 
-    /// <returns>The exit code: 0 if the service started and stopped normally, 1 if it could not start.</returns>
+    /// <returns>The exit code: 0 if the service started and stopped normally, 1 if it could not start or could not train.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> map)
     {
         if (args.Contains(HealthProbe.Argument)) return await HealthProbe.RunAsync(args);
@@ -38,7 +38,6 @@ internal static class ServiceStart
         var hasStarted = false;
         try
         {
-            var builtin = Task.Run(BuiltinModel.Read); // Meanwhile, the services are built and the database opens.
             var builder = CreateBuilder(args);
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             if (!IsUrlConfigured(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
@@ -50,20 +49,21 @@ internal static class ServiceStart
             map(app);
             if (await app.TryWriteOpenApiFileAsync()) return 0;
 
-            // A worker that cannot train does not start. The database opens meanwhile, and the process must not end while libtorch loads.
+            // A worker that cannot train does not start. The database opens while the worker loads libtorch.
             var isWorker = ProcessOptions.RoleIn(app.Configuration) == ProcessRole.Worker;
-            var kernels = isWorker ? Task.Run(app.Services.GetRequiredService<KernelCheck>().Run) : Task.CompletedTask;
+            var kernels = app.Services.GetService<KernelCheck>(); // An API does not train.
+            var checking = isWorker ? Task.Run(kernels!.Run) : Task.CompletedTask;
             try
             {
-                await PrepareDatabaseAsync(app.Services, builtin);
+                await PrepareDatabaseAsync(app.Services);
             }
             finally
             {
-                await kernels;
+                await checking;
             }
 
             await app.RunAsync();
-            return 0;
+            return kernels is { HasFailed: true } ? 1 : 0;
         }
         catch (Exception e) when (!hasStarted)
         {
@@ -83,8 +83,9 @@ internal static class ServiceStart
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
         WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 
-    private static async Task PrepareDatabaseAsync(IServiceProvider services, Task<BuiltinModel> builtin)
+    private static async Task PrepareDatabaseAsync(IServiceProvider services)
     {
+        var builtin = Task.Run(BuiltinModel.Read); // The database opens meanwhile.
         services.GetRequiredService<DataDirectoryLock>();
         await services.GetRequiredService<IMigration>().RunAsync(CancellationToken.None);
         await services.GetRequiredService<BuiltinInstallation>().RunAsync(await builtin, CancellationToken.None);

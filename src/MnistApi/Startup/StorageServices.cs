@@ -28,7 +28,8 @@ internal static class StorageServices
     private static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<IMigration, SqliteMigration>()
         .AddDbContextFactory<SqliteMnistDb>((provider, options) =>
-            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectoryLock>().Path, "mnistapi.db")))
+            UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectoryLock>().Path, "mnistapi.db"))
+                .ConfigureWarnings(SkipComparison))
         .AddSingleton<IDbContextFactory<MnistDb>, Factory<SqliteMnistDb>>();
 
     private static IServiceCollection AddPostgres(this IServiceCollection services) => services
@@ -37,19 +38,16 @@ internal static class StorageServices
         .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>())
         .AddHostedService<DatabaseClockReading>()
         .AddDbContextFactory<PostgresMnistDb>((provider, options) =>
-            UseNpgsql(options, PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value)))
+            options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
+                .ConfigureWarnings(SkipComparison))
         .AddSingleton<IDbContextFactory<MnistDb>, Factory<PostgresMnistDb>>();
 
-    private static void UseSqlite(DbContextOptionsBuilder options, string file) =>
+    private static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString)
-            .AddInterceptors(new SqlitePragmas(), new SqliteReopening())
-            .ConfigureWarnings(SkipComparison);
-
-    private static void UseNpgsql(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString).ConfigureWarnings(SkipComparison);
+            .AddInterceptors(new SqlitePragmas(), new SqliteReopening());
 
     /// <summary>
-    /// A start would otherwise compare the model with the last migration each time, to find a change without a migration. A test does.
+    /// Otherwise each start would compare the model with the last migration, to find a change without a migration. A test does that.
     /// </summary>
     private static void SkipComparison(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
@@ -75,11 +73,7 @@ internal static class StorageServices
     /// <summary>Creates contexts for the EF Core tools, which do not connect to a server.</summary>
     internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresMnistDb>
     {
-        public PostgresMnistDb CreateDbContext(string[] args)
-        {
-            var options = new DbContextOptionsBuilder<PostgresMnistDb>();
-            UseNpgsql(options, "Host=localhost");
-            return new PostgresMnistDb(options.Options);
-        }
+        public PostgresMnistDb CreateDbContext(string[] args) =>
+            new(new DbContextOptionsBuilder<PostgresMnistDb>().UseNpgsql("Host=localhost").Options);
     }
 }

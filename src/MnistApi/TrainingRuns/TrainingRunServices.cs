@@ -24,8 +24,8 @@ internal static class TrainingRunServices
         return ProcessOptions.RoleIn(configuration) == ProcessRole.Api ? services : services.AddWorkers();
     }
 
-    private static IServiceCollection AddWorkers(this IServiceCollection services) =>
-        services
-        .AddSingleton<KernelCheck>().AddSingleton<RunTraining>().AddSingleton<AttemptEnding>()
+    private static IServiceCollection AddWorkers(this IServiceCollection services) => services
+        .AddSingleton<KernelCheck>()
+        .AddSingleton<RunTraining>().AddSingleton<AttemptEnding>()
         .AddHostedService<RunReconciler>();
 }

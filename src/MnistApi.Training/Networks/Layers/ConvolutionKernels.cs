@@ -31,7 +31,7 @@ public static class ConvolutionKernels
     /// <exception cref="KernelsUnusableException">Every allowed method computes wrong results on this processor.</exception>
     public static KernelChoice Chosen => Choice.Value;
 
-    /// <summary>The method that this process uses; null as long as none was needed.</summary>
+    /// <summary>The method that this process uses; null before the choice.</summary>
     public static KernelChoice? ChosenSoFar => Choice.IsValueCreated ? Choice.Value : null;
 
     /// <summary>

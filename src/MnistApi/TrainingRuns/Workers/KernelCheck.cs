@@ -6,33 +6,65 @@ using MnistApi.Training.Networks.Layers;
 namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>
-/// Chooses the method that computes convolutions before this process trains for the first time. Until then libtorch is not loaded, because
-/// it takes a second and 150 MB, and predictions do not need it.
+/// Loads libtorch and chooses the method that computes convolutions. A worker does this at its start. A process that also serves the API
+/// does it before its first training, because libtorch takes about a second and 130 MB, and predictions do not need it.
 /// </summary>
-internal sealed partial class KernelCheck
+internal sealed partial class KernelCheck(
+    IOptions<ProcessOptions> options,
+    IHostApplicationLifetime lifetime,
+    ILogger<KernelCheck> logger) : IDisposable
 {
-    private readonly Lazy<KernelChoice> _choice;
-    private readonly ILogger<KernelCheck> _logger;
+    private readonly Lock _running = new();
+    private bool _isDone;
 
-    public KernelCheck(IOptions<ProcessOptions> options, ILogger<KernelCheck> logger)
+    /// <summary>Whether this process ends because it cannot train.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Makes sure that the method is chosen.</summary>
+    /// <exception cref="KernelsUnusableException">No allowed method is right on this processor.</exception>
+    public void Run()
     {
-        _logger = logger;
-        _choice = new Lazy<KernelChoice>(() => Choose(options.Value.Convolutions));
+        lock (_running)
+        {
+            if (_isDone) return;
+            Choose();
+            _isDone = true;
+        }
     }
 
-    /// <summary>Makes sure that the method is chosen. The first call takes about a second.</summary>
-    /// <exception cref="KernelsUnusableException">
-    /// libtorch computes wrong convolutions on this processor with every allowed method.
-    /// </exception>
-    public void Run() => _ = _choice.Value;
-
-    private KernelChoice Choose(ConvolutionMethod? forced)
+    /// <summary>
+    /// Like <see cref="Run"/>, but if that fails, this process stops and does not take a run. Otherwise it would take the runs of processes
+    /// that can train, again and again.
+    /// </summary>
+    public bool TryRun()
     {
-        AppContext.SetData(ConvolutionKernels.ForcedMethodSwitch, forced);
+        try
+        {
+            Run();
+            return true;
+        }
+        catch (Exception e)
+        {
+            HasFailed = true;
+            if (e is KernelsUnusableException) LogFailed(logger, null, e.Message);
+            else LogFailed(logger, e, "libtorch does not load.");
+            lifetime.StopApplication();
+            return false;
+        }
+    }
+
+    /// <summary>Waits for a check that is running, because the process must not end while libtorch loads.</summary>
+    public void Dispose()
+    {
+        lock (_running) _isDone = true;
+    }
+
+    private void Choose()
+    {
+        AppContext.SetData(ConvolutionKernels.ForcedMethodSwitch, options.Value.Convolutions);
         var choice = ConvolutionKernels.Chosen;
-        foreach (var (method, error) in choice.Rejected) LogRejected(_logger, method, error);
-        LogChosen(_logger, choice.Method, choice.IsForced);
-        return choice;
+        foreach (var (method, error) in choice.Rejected) LogRejected(logger, method, error);
+        LogChosen(logger, choice.Method, choice.IsForced);
     }
 
     [LoggerMessage(LogLevel.Warning, "libtorch computes wrong convolutions on this processor with the method {Method}: {Error}")]
@@ -40,4 +72,7 @@ internal sealed partial class KernelCheck
 
     [LoggerMessage(LogLevel.Information, "Convolutions are computed with the method {Method} (forced by a setting: {IsForced})")]
     private static partial void LogChosen(ILogger logger, ConvolutionMethod method, bool isForced);
+
+    [LoggerMessage(LogLevel.Critical, "This process cannot train, so it stops: {Reason}")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string reason);
 }

@@ -9,7 +9,6 @@ using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
-using MnistApi.Training.Kernels;
 using MnistApi.Training.Training;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
@@ -20,7 +19,6 @@ namespace MnistApi.TrainingRuns.Workers;
 
 /// <summary>Trains a run that a worker has taken, and stores each finished epoch.</summary>
 internal sealed class RunTraining(
-    KernelCheck kernels,
     DatasetCatalog datasets,
     IDbContextFactory<MnistDb> databases,
     IOptions<TrainingOptions> options,
@@ -33,10 +31,8 @@ internal sealed class RunTraining(
     /// <summary>Trains from the last checkpoint to the end.</summary>
     /// <returns>The model; null if the run finished its round of a sweep and is paused.</returns>
     /// <exception cref="RunFailedException">The run cannot be trained.</exception>
-    /// <exception cref="KernelsUnusableException">No worker on this processor can train.</exception>
     public TrainedModel? TrainToEnd(RunLease lease, RunHeartbeat heartbeat)
     {
-        kernels.Run();
         var dataset = datasets.GetAsync(lease.Run.Dataset, heartbeat.Token).GetAwaiter().GetResult();
         using var trainer = CreateTrainer(lease.Run, dataset);
         using var writes = new EpochWrites(lease, heartbeat, clock);

@@ -11,6 +11,7 @@ namespace MnistApi.TrainingRuns.Workers;
 /// <see cref="RunReconciler"/> delivers runs again that were released or lost.
 /// </summary>
 internal sealed partial class TrainingJob(
+    KernelCheck kernels,
     RunLeases leases,
     IRunDelivery delivery,
     RunTraining training,
@@ -26,10 +27,11 @@ internal sealed partial class TrainingJob(
     [JobDisplayName("{1}, run {0}")]
     public void Train(Guid runId, string recipe, CancellationToken stopping)
     {
+        LowPriority.Apply(); // First, because the threads that libtorch creates inherit the priority.
+        if (!kernels.TryRun()) return;
         if (TakeAsync(runId, stopping).GetAwaiter().GetResult() is not { } lease) return;
 
         LogTaken(logger, runId, lease.Attempt);
-        LowPriority.Apply();
         try
         {
             Train(lease, stopping);
