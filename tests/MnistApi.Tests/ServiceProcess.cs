@@ -45,7 +45,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts a copy of the service and waits until it listens.</summary>
     /// <param name="assembly">The path of its MnistApi.dll.</param>
-    public static Task<ServiceProcess> StartCopyAsync(string assembly, string dataDirectory, params (string Name, string Value)[] settings) =>
+    public static Task<ServiceProcess> StartCopyAsync(
+        string assembly, string dataDirectory, params (string Name, string Value)[] settings) =>
         ListeningAsync(Launch(dataDirectory, ownData: null, settings, assembly));
 
     private static async Task<ServiceProcess> ListeningAsync(ServiceProcess service)

@@ -45,7 +45,7 @@ public sealed record Readiness(HealthStatus Status, ReadinessChecks Checks);
 /// <param name="Database">The state of the database.</param>
 /// <param name="Champion">The state of the model that answers predictions unless the request names another one.</param>
 /// <param name="Convolutions">
-/// The method with which this process trains: the fastest one that passed the self-check. Null before the self-check, which a worker runs at
-/// its start and other processes before their first training. A process that does not train never runs it.
+/// The method with which this process trains: the fastest one that passed the self-check. Null before the self-check, which a worker runs
+/// at its start and other processes before their first training. A process that does not train never runs it.
 /// </param>
 public sealed record ReadinessChecks(DatabaseState Database, ChampionState Champion, ConvolutionMethod? Convolutions);

@@ -30,7 +30,7 @@ internal static class StorageServices
         .AddDbContextFactory<SqliteMnistDb>((provider, options) =>
             UseSqlite(options, Path.Combine(provider.GetRequiredService<DataDirectoryLock>().Path, "mnistapi.db"))
                 .ConfigureWarnings(SkipComparison))
-        .AddSingleton<IDbContextFactory<MnistDb>, Factory<SqliteMnistDb>>();
+        .AddSingleton<IDbContextFactory<MnistDb>, ContextFactory<SqliteMnistDb>>();
 
     private static IServiceCollection AddPostgres(this IServiceCollection services) => services
         .AddSingleton<IMigration, PostgresMigration>()
@@ -40,7 +40,7 @@ internal static class StorageServices
         .AddDbContextFactory<PostgresMnistDb>((provider, options) =>
             options.UseNpgsql(PostgresConnection.StringOf(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
                 .ConfigureWarnings(SkipComparison))
-        .AddSingleton<IDbContextFactory<MnistDb>, Factory<PostgresMnistDb>>();
+        .AddSingleton<IDbContextFactory<MnistDb>, ContextFactory<PostgresMnistDb>>();
 
     private static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder options, string file) =>
         options.UseSqlite(new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString)
@@ -53,7 +53,7 @@ internal static class StorageServices
         warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 
     /// <summary>Creates contexts of either provider as <see cref="MnistDb"/>.</summary>
-    private sealed class Factory<TDatabase>(IDbContextFactory<TDatabase> databases) : IDbContextFactory<MnistDb>
+    private sealed class ContextFactory<TDatabase>(IDbContextFactory<TDatabase> databases) : IDbContextFactory<MnistDb>
         where TDatabase : MnistDb
     {
         public MnistDb CreateDbContext() => databases.CreateDbContext();

@@ -24,7 +24,9 @@ public class TrainingPriorityTests
                 thread => thread.Name.StartsWith(".NET Long Runn", StringComparison.Ordinal) && thread.Priority == LowPriority)),
             "a thread prepares batches at low priority");
         var priorities = Priorities(service);
-        Assert.Contains(priorities, thread => thread.Name.StartsWith("Worker #", StringComparison.Ordinal) && thread.Priority == LowPriority);
+        Assert.Contains(
+            priorities,
+            thread => thread.Name.StartsWith("Worker #", StringComparison.Ordinal) && thread.Priority == LowPriority);
         Assert.All(priorities, thread => Assert.Contains(thread.Priority, new[] { normal, LowPriority }));
         Assert.All(
             priorities.Where(thread => thread.Name is ".NET TP Worker" or ".NET Server GC" or ".NET BGC"),

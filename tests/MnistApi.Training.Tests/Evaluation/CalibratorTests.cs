@@ -25,7 +25,9 @@ public class CalibratorTests
         return trainer.CreateCheckpoint();
     });
 
-    /// <summary>The threshold is the confidence of an image as libtorch computes it, and a predictor computes it with other rounding.</summary>
+    /// <summary>
+    /// The threshold is the confidence of an image as libtorch computes it, and a predictor computes it with other rounding.
+    /// </summary>
     private const double RoundingError = 1e-5;
 
     private static ImageSet Validation => SmallTraining.Dataset.Split(700).Validation;

@@ -26,7 +26,8 @@ internal sealed record FlatPaper(byte Level, InkBox? Ink)
             var first = row.IndexOfAnyExceptInRange(low, high);
             if (first < 0) continue;
             (top, bottom) = (Math.Min(top, y), y);
-            (left, right) = (Math.Min(left, first / raster.Channels), Math.Max(right, row.LastIndexOfAnyExceptInRange(low, high) / raster.Channels));
+            var last = row.LastIndexOfAnyExceptInRange(low, high);
+            (left, right) = (Math.Min(left, first / raster.Channels), Math.Max(right, last / raster.Channels));
         }
 
         if (bottom < 0) return new FlatPaper(level, null);

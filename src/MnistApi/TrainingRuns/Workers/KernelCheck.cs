@@ -34,13 +34,16 @@ internal sealed partial class KernelCheck(
 
     /// <summary>
     /// Like <see cref="Run"/>, but if that fails, this process stops and does not take a run. Otherwise it would take the runs of processes
-    /// that can train, again and again.
+    /// that can train, again and again. The check runs on a thread of its own, because libtorch creates helper threads for each thread that
+    /// uses it. Those of the calling thread, which trains later, must have its low priority.
     /// </summary>
     public bool TryRun()
     {
         try
         {
-            Run();
+            Task.Factory
+                .StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .GetAwaiter().GetResult();
             return true;
         }
         catch (Exception e)

@@ -27,11 +27,11 @@ internal sealed partial class TrainingJob(
     [JobDisplayName("{1}, run {0}")]
     public void Train(Guid runId, string recipe, CancellationToken stopping)
     {
-        LowPriority.Apply(); // First, because the threads that libtorch creates inherit the priority.
         if (!kernels.TryRun()) return;
         if (TakeAsync(runId, stopping).GetAwaiter().GetResult() is not { } lease) return;
 
         LogTaken(logger, runId, lease.Attempt);
+        LowPriority.Apply();
         try
         {
             Train(lease, stopping);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MnistApi.Imaging.InkDetection.Planes;
 
 /// <summary>
-/// Filters planes with square windows. The time hardly depends on the size of the window. A mean is computed in columns, because a vector of
-/// neighbors in a row then computes several columns at once; for the rows, the plane is transposed.
+/// Filters planes with square windows. The time hardly depends on the size of the window. A mean is computed in columns, because a vector
+/// of neighbors in a row then computes several columns at once; for the rows, the plane is transposed.
 /// </summary>
 internal static class PlaneFilters
 {
