@@ -56,7 +56,7 @@ internal sealed partial class KernelCheck(
         }
     }
 
-    /// <summary>Waits for a check that is running, because the process must not end while libtorch loads.</summary>
+    /// <summary>Waits for a running check and prevents a later one, because the process must not end while libtorch loads.</summary>
     public void Dispose()
     {
         lock (_running) _isDone = true;
