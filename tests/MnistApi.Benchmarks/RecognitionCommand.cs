@@ -4,6 +4,7 @@ using MnistApi.DrawnUploads;
 using MnistApi.Http.Json;
 using MnistApi.Imaging.Decoding;
 using MnistApi.Imaging.InkDetection;
+using MnistApi.Imaging.InkDetection.Planes;
 using MnistApi.Imaging.Normalization;
 using MnistApi.ModelRegistry.Serving;
 using MnistApi.Predictions.Recognition;
@@ -80,12 +81,13 @@ internal static class RecognitionCommand
     /// <returns>The milliseconds of each stage: decode, find ink, normalize, forward and answer.</returns>
     private static double[] Recognize(byte[] file, Predictor predictor)
     {
+        using var memory = new PlaneMemory();
         var clock = new StageClock();
         var raster = Decoder.Decode(file, MaxSide);
         clock.Next();
         var start = NearestNeighborUpscaling.Undo(raster);
         var already = NormalizedImage.Of(start);
-        var candidates = already is null ? InkFinder.Find(start) : [];
+        var candidates = already is null ? InkFinder.Find(start, memory) : [];
         clock.Next();
         var image = already ?? DigitNormalizer.Of(start, candidates);
         clock.Next();

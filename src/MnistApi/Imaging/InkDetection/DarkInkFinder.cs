@@ -32,8 +32,7 @@ internal static class DarkInkFinder
     public static InkCandidate[] FindInPhoto(PixelPlane gray)
     {
         var side = Math.Min(gray.Width, gray.Height);
-        var wide = Find(PaperIllumination.Darkness(gray, PaperIllumination.Of(gray, WideWindow * side)), isRuled: true);
-        var narrow = Find(PaperIllumination.Darkness(gray, PaperIllumination.Of(gray, NarrowWindow * side)), isRuled: true);
+        var (wide, narrow) = (FindInWindow(gray, WideWindow * side), FindInWindow(gray, NarrowWindow * side));
         if (wide.Shapes.Length == 0 || narrow.Shapes.Length == 0) return [wide];
         return HasThinStrokes(wide, narrow) ? [narrow, wide] : [wide, narrow];
     }
@@ -43,17 +42,24 @@ internal static class DarkInkFinder
     {
         double thin = 0, thick = 0; // sums of darkness
         int thinCount = 0, thickCount = 0;
-        for (var i = 0; i < wide.Darkness.Values.Length; i++)
+        ReadOnlySpan<float> values = wide.Darkness.Values;
+        for (var i = 0; i < values.Length; i++)
         {
             var label = wide.Components.Labels[i];
             if (label == 0) continue;
-            var darkness = wide.Darkness.Values[i];
+            var darkness = values[i];
             if (narrow.Components.Labels[i] > 0) (thin, thinCount) = (thin + darkness, thinCount + 1);
             else if (!wide.Components.Items[label - 1].IsEdgeFragment) (thick, thickCount) = (thick + darkness, thickCount + 1);
         }
 
         if (thinCount == 0) return false;
         return thickCount < MaxThickShare * thinCount || thick / thickCount < ShadowDarkness * (thin / thinCount);
+    }
+
+    private static InkCandidate FindInWindow(PixelPlane gray, double window)
+    {
+        using var paper = PaperIllumination.Of(gray, window);
+        return Find(PaperIllumination.Darkness(gray, paper), isRuled: true);
     }
 
     private static InkCandidate Find(PixelPlane darkness, bool isRuled)
@@ -64,7 +70,7 @@ internal static class DarkInkFinder
         if (isRuled) darkness = RuledLines.Remove(darkness, noise);
 
         var threshold = InkThreshold.Of(darkness, noise);
-        if (threshold.StrokeDarkness < Math.Max(FaintestInk, NoiseFactor * noise)) return InkCandidate.Blank(isPaperLight: true);
+        if (threshold.StrokeDarkness < Math.Max(FaintestInk, NoiseFactor * noise)) return InkCandidate.Blank(darkness.Memory, isPaperLight: true);
         var components = ConnectedComponents.Of(darkness, threshold);
         var shapes = BoxDividers.Remove(components.WithoutFrames(), withLines, darkness, threshold);
         return new InkCandidate(darkness, threshold, components, ShapeGrouping.Of(shapes), IsInkDark: true);

@@ -27,14 +27,15 @@ internal static class DrawnInkFinder
     /// <summary>Finds the ink.</summary>
     /// <param name="region">The part of the raster to search.</param>
     /// <param name="isInkDark">Whether the ink is darker than the paper; null if that is unknown.</param>
+    /// <param name="memory">The memory of the candidates. They live until it is disposed of.</param>
     /// <returns>The candidates, the most likely one first; null if the image is not a clean drawing.</returns>
-    public static IReadOnlyList<InkCandidate>? Find(ImageRaster raster, InkBox region, bool? isInkDark)
+    public static IReadOnlyList<InkCandidate>? Find(ImageRaster raster, InkBox region, bool? isInkDark, PlaneMemory memory)
     {
         if (FlatPaper.Find(raster, region) is not { } paper) return null;
-        if (paper.Ink is not { } ink) return isInkDark is null ? [InkCandidate.Blank(isPaperLight: paper.Level >= 128)] : null;
+        if (paper.Ink is not { } ink) return isInkDark is null ? [InkCandidate.Blank(memory, isPaperLight: paper.Level >= 128)] : null;
 
         var size = PlaneSize.Of(ink.Grow(1 + ink.LongerSide / 24, region), LongestSide, SmallestSide);
-        var channels = ColorPlanes.Of(raster, size.Region, size.Width, size.Height);
+        var channels = ColorPlanes.Of(raster, size.Region, size.Width, size.Height, memory);
         if (Darkness(channels, paper.Level, out var isDark) is not { } plane || isInkDark == !isDark) return null;
 
         var darkness = plane.Enlarge(size.Factor);
@@ -77,8 +78,15 @@ internal static class DrawnInkFinder
     /// <summary>
     /// The median darkness of ink. The mean is lower, because the edges of strokes are soft in a reduced image.
     /// </summary>
-    private static float MedianInk(PixelPlane darkness, InkThreshold threshold) =>
-        OrderStatistic.Median(Array.FindAll(darkness.Values, value => value >= threshold.High));
+    private static float MedianInk(PixelPlane darkness, InkThreshold threshold)
+    {
+        using var ink = darkness.Memory.Uninitialized(darkness.Width, darkness.Height);
+        var values = ink.Values;
+        var count = 0;
+        foreach (var value in darkness.Values)
+            if (value >= threshold.High) values[count++] = value;
+        return OrderStatistic.Median(values[..count]);
+    }
 
     private static bool IsFaint(PixelPlane darkness, InkThreshold threshold)
     {

@@ -18,34 +18,36 @@ internal static class InkFinder
     /// Returns the candidates for the ink, the most likely one first. There are several if the image alone does not decide, for example
     /// between a shadow and a thick stroke.
     /// </summary>
+    /// <param name="memory">The memory of the candidates. They live until it is disposed of.</param>
     /// <param name="isInkDark">Whether the ink is darker than the paper; null if that is unknown.</param>
     /// <returns>At least one candidate. The candidate of a blank page has no shapes.</returns>
-    public static IReadOnlyList<InkCandidate> Find(ImageRaster raster, bool? isInkDark = null)
+    public static IReadOnlyList<InkCandidate> Find(ImageRaster raster, PlaneMemory memory, bool? isInkDark = null)
     {
         var whole = new InkBox(0, 0, raster.Width, raster.Height);
-        return DrawnInkFinder.Find(raster, whole, isInkDark) ?? FindOnAnyPaper(raster, isInkDark);
+        return DrawnInkFinder.Find(raster, whole, isInkDark, memory) ?? FindOnAnyPaper(raster, memory, isInkDark);
     }
 
     /// <summary>Like <see cref="Find"/>, with all steps for any paper and any light.</summary>
-    public static IReadOnlyList<InkCandidate> FindOnAnyPaper(ImageRaster raster, bool? isInkDark = null)
+    public static IReadOnlyList<InkCandidate> FindOnAnyPaper(ImageRaster raster, PlaneMemory memory, bool? isInkDark = null)
     {
         var whole = new InkBox(0, 0, raster.Width, raster.Height);
-        var found = FindOnInnermostPaper(raster, whole, isInkDark);
+        var found = FindOnInnermostPaper(raster, whole, isInkDark, memory);
         return found[0] is { Shapes: [var main, ..], Placement.Scale: < 1 } && main.Box.LongerSide < SmallInk
-            ? FindAtFullResolution(raster, found, main, isInkDark)
+            ? FindAtFullResolution(raster, found, main, isInkDark, memory)
             : found;
     }
 
-    private static IReadOnlyList<InkCandidate> FindOnInnermostPaper(ImageRaster raster, InkBox whole, bool? isInkDark)
+    private static IReadOnlyList<InkCandidate> FindOnInnermostPaper(
+        ImageRaster raster, InkBox whole, bool? isInkDark, PlaneMemory memory)
     {
-        var paper = PaperRegion.Filling(whole);
-        for (var i = 0; i < NestedPapers && PaperFinder.Find(raster, paper.Region) is { } inner; i++) paper = inner;
-        return FindOn(paper, raster, isInkDark);
+        var paper = new PaperRegion(whole);
+        for (var i = 0; i < NestedPapers && PaperFinder.Find(raster, paper.Region, memory) is { } inner; i++) paper = inner;
+        return FindOn(paper, raster, isInkDark, memory);
     }
 
     /// <summary>Searches the surroundings of a small digit on a large page again.</summary>
     private static IReadOnlyList<InkCandidate> FindAtFullResolution(
-        ImageRaster raster, IReadOnlyList<InkCandidate> found, InkShape main, bool? isInkDark)
+        ImageRaster raster, IReadOnlyList<InkCandidate> found, InkShape main, bool? isInkDark, PlaneMemory memory)
     {
         var (placement, box, margin) = (found[0].Placement, main.Box, main.Box.LongerSide);
         var left = Math.Max(0, (int)(placement.Left + (box.X - margin) / placement.Scale));
@@ -55,16 +57,18 @@ internal static class InkFinder
         var region = new InkBox(left, top, right - left, bottom - top);
 
         isInkDark ??= found[0].IsInkDark;
-        var closer = DrawnInkFinder.Find(raster, region, isInkDark) ?? FindOn(PaperRegion.Filling(region), raster, isInkDark);
+        var closer = DrawnInkFinder.Find(raster, region, isInkDark, memory)
+            ?? FindOn(new PaperRegion(region), raster, isInkDark, memory);
         return closer[0].Shapes.Length == 0
             ? found
             : [.. closer.Select(one => one with { Placement = one.Placement with { ReachesEdge = main.EdgePixels > 0 } })];
     }
 
-    private static IReadOnlyList<InkCandidate> FindOn(PaperRegion paper, ImageRaster raster, bool? isInkDark)
+    private static IReadOnlyList<InkCandidate> FindOn(
+        PaperRegion paper, ImageRaster raster, bool? isInkDark, PlaneMemory memory)
     {
         var size = PlaneSize.Of(paper.Region, LongestSide, SmallestSide);
-        var channels = PaperChannels.Of(raster, paper, size);
+        var channels = PaperChannels.Of(raster, paper, size, memory);
         var placement = new PlanePlacement(size.Scale, paper.Region.X, paper.Region.Y);
         var isSmall = paper.Region.LongerSide < PlaneSize.SmallestPhoto;
         var evenPaper = isSmall ? [.. channels.Select(ImageEdge.Median)] : ImageEdge.EvenPaperLevels(channels);
@@ -79,7 +83,7 @@ internal static class InkFinder
         if (evenPaper is not null) Add(candidates, DarkInkFinder.FindOnEvenPaper(gray, isRuled: !isSmall));
         if (!isSmall) foreach (var candidate in DarkInkFinder.FindInPhoto(gray)) Add(candidates, candidate);
         return candidates.Count == 0
-            ? [InkCandidate.Blank(ImageEdge.Median(gray) >= 128 == isDark)]
+            ? [InkCandidate.Blank(memory, ImageEdge.Median(gray) >= 128 == isDark)]
             : [.. candidates.Select(candidate => candidate with { IsInkDark = isDark, Placement = placement })];
     }
 
@@ -96,7 +100,7 @@ internal static class InkFinder
 
     private static PixelPlane Subtract(PixelPlane channel, float paper)
     {
-        var residual = new PixelPlane(channel.Width, channel.Height);
+        var residual = channel.Memory.Uninitialized(channel.Width, channel.Height);
         TensorPrimitives.Subtract(channel.Values, paper, residual.Values);
         return residual;
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 using MnistApi.Imaging.InkDetection.Segmentation;
 using MnistApi.Training.Data;
@@ -37,9 +38,13 @@ internal sealed record DigitInk(
     /// <param name="pixels">[28, 28], with at least one pixel above 0.</param>
     public static DigitInk OfNormalized(ReadOnlySpan<byte> pixels)
     {
-        var ink = new PixelPlane(ImageSet.Side, ImageSet.Side, [.. pixels.ToArray().Select(pixel => pixel / 255f)]);
+        using var memory = new PlaneMemory();
+        var ink = memory.Uninitialized(ImageSet.Side, ImageSet.Side);
+        TensorPrimitives.ConvertTruncating(pixels, ink.Values);
+        TensorPrimitives.Divide(ink.Values, byte.MaxValue, ink.Values);
         var box = InkBox.Of(pixels, ImageSet.Side)!;
-        return new DigitInk(box, Scale: 1, ShiftX: 0, ShiftY: 0, InkStrokes.MeanWidth(ink), ink.Values.Max(), TouchesBorder: false);
+        var contrast = TensorPrimitives.Max<float>(ink.Values);
+        return new DigitInk(box, Scale: 1, ShiftX: 0, ShiftY: 0, InkStrokes.MeanWidth(ink), contrast, TouchesBorder: false);
     }
 
     private static InkBox BoxInUpload(ImageRaster raster, PlanePlacement placement, InkBox box)

@@ -1,4 +1,5 @@
 using MnistApi.Imaging.InkDetection;
+using MnistApi.Imaging.InkDetection.Planes;
 using MnistApi.Imaging.InkDetection.Segmentation;
 using MnistApi.Training.Data;
 
@@ -30,7 +31,7 @@ internal static class DigitNormalizer
 
         var header = new ImageHeader(ImageFormat.Png, ImageSet.Side, ImageSet.Side);
         var raster = new ImageRaster(header, ImageSet.Side, ImageSet.Side, pixels, Alpha: null);
-        return mode == NormalizationMode.Mnist ? Of(raster, InkFinder.Find(raster, isInkDark: false)) : ResizedImage.Plain(raster);
+        return mode == NormalizationMode.Mnist ? OfInk(raster, isInkDark: false) : ResizedImage.Plain(raster);
     }
 
     /// <summary>Normalizes the ink that was found on a raster.</summary>
@@ -38,7 +39,13 @@ internal static class DigitNormalizer
     public static DigitImage Of(ImageRaster raster, IReadOnlyList<InkCandidate> candidates) =>
         Of(raster, candidates[0]) with { Alternatives = [.. candidates.Skip(1).Select(candidate => Of(raster, candidate))] };
 
-    private static DigitImage Normalize(ImageRaster raster) => NormalizedImage.Of(raster) ?? Of(raster, InkFinder.Find(raster));
+    private static DigitImage Normalize(ImageRaster raster) => NormalizedImage.Of(raster) ?? OfInk(raster, isInkDark: null);
+
+    private static DigitImage OfInk(ImageRaster raster, bool? isInkDark)
+    {
+        using var memory = new PlaneMemory();
+        return Of(raster, InkFinder.Find(raster, memory, isInkDark));
+    }
 
     private static DigitImage Of(ImageRaster raster, InkCandidate candidate)
     {

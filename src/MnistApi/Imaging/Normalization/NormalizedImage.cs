@@ -17,7 +17,7 @@ internal static class NormalizedImage
     public static DigitImage? Of(ImageRaster raster)
     {
         if ((raster.Width, raster.Height) != (ImageSet.Side, ImageSet.Side)) return null;
-        var gray = ResizedImage.Plain(raster).Pixels;
+        var gray = raster is { Channels: 1, Alpha: null } ? raster.Samples : ResizedImage.Plain(raster).Pixels;
         if (OfPixels(gray) is { } image) return image;
         return OfPixels(Array.ConvertAll(gray, level => (byte)(255 - level))) is { } inverted ? inverted with { Inverted = true } : null;
     }

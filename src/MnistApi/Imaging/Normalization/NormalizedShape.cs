@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using MnistApi.Imaging.InkDetection.Planes;
 using MnistApi.Imaging.InkDetection.Segmentation;
 using MnistApi.Training.Data;
 
@@ -25,8 +27,15 @@ internal static class NormalizedShape
         var width = InkStrokes.MeanWidth(ink) / sourceScale;
         var wanted = Math.Clamp(width, ThinnestStroke, ThickestStroke);
         if (Math.Abs(wanted - width) > Tolerance) ink = InkStrokes.Widen(ink, (wanted - width) / 2 * sourceScale);
+        return (MnistNormalization.Normalize(LevelsOf(ink), ink.Width, ink.Height), width);
+    }
+
+    private static byte[] LevelsOf(PixelPlane ink)
+    {
+        TensorPrimitives.Multiply(ink.Values, byte.MaxValue, ink.Values);
+        TensorPrimitives.Round<float>(ink.Values, ink.Values);
         var levels = new byte[ink.Values.Length];
-        for (var i = 0; i < levels.Length; i++) levels[i] = (byte)MathF.Round(255 * ink.Values[i]);
-        return (MnistNormalization.Normalize(levels, ink.Width, ink.Height), width);
+        TensorPrimitives.ConvertTruncating<float, byte>(ink.Values, levels);
+        return levels;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MnistApi.DrawnUploads;
 using MnistApi.Imaging;
 using MnistApi.Imaging.InkDetection;
+using MnistApi.Imaging.InkDetection.Planes;
 using MnistApi.Imaging.Normalization;
 using MnistApi.ModelRegistry.Builtin;
 using MnistApi.Predictions.Recognition;
@@ -40,10 +41,12 @@ public sealed class DrawnInkFinderTests
         {
             var upload = DigitUploads.Draw(style, UploadPart.Work, seed: 3, index);
             var raster = DrawnRaster.Of(upload);
-            if (DrawnInkFinder.Find(raster, new InkBox(0, 0, raster.Width, raster.Height), isInkDark: null) is not { } drawn) return;
+            var region = new InkBox(0, 0, raster.Width, raster.Height);
+            using var memory = new PlaneMemory();
+            if (DrawnInkFinder.Find(raster, region, isInkDark: null, memory) is not { } drawn) return;
 
             var direct = DigitNormalizer.Of(raster, drawn);
-            var whole = DigitNormalizer.Of(raster, InkFinder.FindOnAnyPaper(raster));
+            var whole = DigitNormalizer.Of(raster, InkFinder.FindOnAnyPaper(raster, memory));
             differences.Add(direct.Pixels.Zip(whole.Pixels, (a, b) => Math.Abs(a - b)).Average());
             var (a, b) = (Recognize(direct), Recognize(whole));
             if (a.Digit != b.Digit && Math.Max(a.Confidence, b.Confidence) >= Sure) others.Add($"{index}: {a} instead of {b}");

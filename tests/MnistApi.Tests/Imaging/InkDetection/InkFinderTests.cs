@@ -1,5 +1,6 @@
 using MnistApi.Imaging;
 using MnistApi.Imaging.InkDetection;
+using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Tests.Imaging.InkDetection;
 
@@ -12,7 +13,8 @@ public sealed class InkFinderTests
         for (var y = 18; y < 22; y++) gray.AsSpan(y * 160 + 40, 70).Fill(100);
         gray[19 * 160 + 70] = 250; // Something is written on it, as on a sheet of paper.
 
-        var found = InkFinder.FindOnAnyPaper(GrayRaster.Of(160, gray));
+        using var memory = new PlaneMemory();
+        var found = InkFinder.FindOnAnyPaper(GrayRaster.Of(160, gray), memory);
 
         Assert.Equal(new InkBox(40, 18, 70, 4), Assert.Single(found[0].Shapes).Box);
     }

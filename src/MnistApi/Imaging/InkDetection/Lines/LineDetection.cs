@@ -40,7 +40,7 @@ internal static class LineDetection
     /// <summary>Returns the pixels that a vertical opening removes: those of dark shapes no thicker than a line.</summary>
     private static List<(int X, int Y)> ThinPixels(PixelPlane darkness, int thickness, float threshold)
     {
-        var opened = PlaneFilters.OpenColumns(darkness, (thickness + 1) / 2);
+        using var opened = PlaneFilters.OpenColumns(darkness, (thickness + 1) / 2);
         var pixels = new List<(int X, int Y)>();
         for (var y = 0; y < darkness.Height; y++)
         {

@@ -15,7 +15,7 @@ internal static class LineRemoval
     /// <param name="thickness">The greatest thickness of a line in pixels.</param>
     public static PixelPlane Remove(PixelPlane darkness, IEnumerable<RuledLine> lines, int thickness)
     {
-        var result = darkness with { Values = [.. darkness.Values] };
+        var result = darkness.Copy();
         foreach (var line in lines) RemoveLine(darkness, result, line, thickness);
         return result;
     }
@@ -24,8 +24,11 @@ internal static class LineRemoval
     public static bool MayBeDigitOne(PixelPlane darkness, RuledLine line, int thickness)
     {
         var lineDarkness = MedianDarkness(darkness, line, thickness);
-        var darker = darkness.Values.Where((_, i) => i % SampleStep == 0).Count(value => value > WritingFactor * lineDarkness);
-        return darker < darkness.Values.Length / SampleStep * MinWriting;
+        ReadOnlySpan<float> values = darkness.Values;
+        var darker = 0;
+        for (var i = 0; i < values.Length; i += SampleStep)
+            if (values[i] > WritingFactor * lineDarkness) darker++;
+        return darker < values.Length / SampleStep * MinWriting;
     }
 
     /// <summary>

@@ -28,7 +28,9 @@ internal static class RuledLines
     public static bool AreOn(PixelPlane darkness, double width, double height)
     {
         var thickness = (int)Math.Ceiling(MaxThickness * Math.Max(width, height));
-        return HasRows(darkness, thickness, MinCoverage * width) || HasRows(darkness.Transpose(), thickness, MinCoverage * height);
+        if (HasRows(darkness, thickness, MinCoverage * width)) return true;
+        using var transposed = darkness.Transpose();
+        return HasRows(transposed, thickness, MinCoverage * height);
     }
 
     private static bool HasRows(PixelPlane darkness, int thickness, double length) =>

@@ -14,10 +14,10 @@ internal static class ColorPlanes
     /// <param name="width">The width of the planes in pixels.</param>
     /// <param name="height">The height of the planes in pixels.</param>
     /// <returns>A plane for each channel of the raster: red, green and blue, or gray.</returns>
-    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height)
+    public static PixelPlane[] Of(ImageRaster raster, InkBox region, int width, int height, PlaneMemory memory)
     {
         var background = TransparentBackground.Of(raster);
-        PixelPlane[] channels = [.. Enumerable.Range(0, raster.Channels).Select(_ => PixelPlane.Uninitialized(width, height))];
+        PixelPlane[] channels = [.. Enumerable.Range(0, raster.Channels).Select(_ => memory.Uninitialized(width, height))];
         AreaWeights rows = new(region.Height, height), columns = new(region.Width, width);
         var sums = new float[raster.Channels * region.Width];
         for (var y = 0; y < height; y++)

@@ -34,8 +34,9 @@ internal static class InkColor
     /// <summary>Computes the weighted sum of the channels.</summary>
     public static PixelPlane WeightedSum(IReadOnlyList<PixelPlane> channels, double[] weights)
     {
-        var result = new PixelPlane(channels[0].Width, channels[0].Height);
-        for (var c = 0; c < channels.Count; c++)
+        var result = channels[0].Memory.Uninitialized(channels[0].Width, channels[0].Height);
+        TensorPrimitives.Multiply(channels[0].Values, (float)weights[0], result.Values);
+        for (var c = 1; c < channels.Count; c++)
             TensorPrimitives.MultiplyAdd(channels[c].Values, (float)weights[c], result.Values, result.Values);
 
         return result;

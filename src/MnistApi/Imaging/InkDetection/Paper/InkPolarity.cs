@@ -48,8 +48,9 @@ internal static class InkPolarity
 
     private static float Strongest(PixelPlane residual)
     {
-        var sample = new float[(residual.Values.Length + SampleStep - 1) / SampleStep];
-        for (var i = 0; i < sample.Length; i++) sample[i] = Math.Abs(residual.Values[i * SampleStep]);
+        ReadOnlySpan<float> values = residual.Values;
+        var sample = new float[(values.Length + SampleStep - 1) / SampleStep];
+        for (var i = 0; i < sample.Length; i++) sample[i] = Math.Abs(values[i * SampleStep]);
         return OrderStatistic.At(sample, (int)(StrongQuantile * (sample.Length - 1)));
     }
 }

@@ -24,13 +24,13 @@ internal static class PaperFinder
 
     /// <summary>Returns the largest piece of paper with something on it; null if the region itself is the paper.</summary>
     /// <param name="region">The region to search, in pixels of the raster.</param>
-    public static PaperRegion? Find(ImageRaster raster, InkBox region)
+    public static PaperRegion? Find(ImageRaster raster, InkBox region, PlaneMemory memory)
     {
         var scale = Math.Min(1, (double)CoarseSide / region.LongerSide);
         var (width, height) = ((int)Math.Round(region.Width * scale), (int)Math.Round(region.Height * scale));
         if (Math.Min(width, height) < MinCoarseSide) return null;
 
-        var channels = ColorPlanes.Of(raster, region, width, height);
+        var channels = ColorPlanes.Of(raster, region, width, height, memory);
         var mask = FindMask(channels, SmoothStep, IsPaperOrField) ?? FindMask(channels, BlurredStep, IsBlurredPaper);
         return mask is null ? null : ToRegion(mask, region, scale);
     }
@@ -40,7 +40,7 @@ internal static class PaperFinder
         var (width, height) = (channels[0].Width, channels[0].Height);
         var areas = SmoothAreas.Of(channels, step);
         foreach (var area in areas.Where(area => area.Count >= MinArea * width * height).OrderByDescending(area => area.Count))
-            if (PaperMask.Of(area, width, height) is { } mask && isPaper(new PaperCandidate(channels, mask, area, areas))) return mask;
+            if (PaperMask.Of(area, width, height, channels[0].Memory) is { } mask && isPaper(new PaperCandidate(channels, mask, area, areas))) return mask;
         return null;
     }
 

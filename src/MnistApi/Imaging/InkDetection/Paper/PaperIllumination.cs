@@ -20,7 +20,9 @@ internal static class PaperIllumination
     public static PixelPlane Of(PixelPlane gray, double window)
     {
         var radius = Math.Max(2, (int)(window / 2));
-        var closed = gray.Mean(1).Maximum(radius).Minimum(radius);
+        using var mean = gray.Mean(1);
+        using var largest = mean.Maximum(radius);
+        using var closed = largest.Minimum(radius);
         var smooth = closed.Mean(Math.Max(1, radius / 6));
         TensorPrimitives.Min(smooth.Values, closed.Values, smooth.Values);
         return smooth;
@@ -32,7 +34,8 @@ internal static class PaperIllumination
     /// <returns>[height, width], 0 (paper) to 1 (black).</returns>
     public static PixelPlane Darkness(PixelPlane gray, PixelPlane paper)
     {
-        PixelPlane result = new(gray.Width, gray.Height), levels = new(gray.Width, gray.Height);
+        var result = gray.Memory.Uninitialized(gray.Width, gray.Height);
+        using var levels = gray.Memory.Uninitialized(gray.Width, gray.Height);
         TensorPrimitives.Max(paper.Values, MinPaperLevel, levels.Values);
         TensorPrimitives.Subtract(paper.Values, gray.Values, result.Values);
         TensorPrimitives.Divide(result.Values, levels.Values, result.Values);
@@ -43,7 +46,7 @@ internal static class PaperIllumination
     /// <summary>Like <see cref="Darkness(PixelPlane, PixelPlane)"/>, for paper with the same level everywhere.</summary>
     public static PixelPlane Darkness(PixelPlane gray, float paper)
     {
-        var result = new PixelPlane(gray.Width, gray.Height);
+        var result = gray.Memory.Uninitialized(gray.Width, gray.Height);
         TensorPrimitives.Subtract(paper, gray.Values, result.Values);
         ToDarkness(result.Values, paper);
         return result;

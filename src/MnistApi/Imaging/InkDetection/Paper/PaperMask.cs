@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
@@ -19,9 +20,9 @@ internal static class PaperMask
     /// <param name="width">The width of the image in pixels.</param>
     /// <param name="height">The height of the image in pixels.</param>
     /// <returns>[height, width]: 1 on the paper and 0 outside; null if the area cannot be paper.</returns>
-    public static PixelPlane? Of(List<int> area, int width, int height)
+    public static PixelPlane? Of(List<int> area, int width, int height, PlaneMemory memory)
     {
-        var own = new PixelPlane(width, height);
+        var own = memory.Filled(width, height);
         foreach (var i in area) own.Values[i] = 1;
         var edge = area.Count(i => SmoothAreas.IsAtEdge(i, width, height));
         if (edge > MaxEdgeShare * 2 * (width + height) && !LeavesSideFree(own)) return null;
@@ -30,14 +31,14 @@ internal static class PaperMask
         var box = BoxOf(filled);
         var writing = Enclosed(own, filled);
         if (writing is null || writing.LongerSide < MinWriting * Math.Min(box.Width, box.Height)) return null;
-        if (filled.Values.Sum() < MinRectangularity * SmallestRectangle(filled)) return null;
+        if (TensorPrimitives.Sum<float>(filled.Values) < MinRectangularity * SmallestRectangle(filled)) return null;
 
         var mask = filled.Minimum(Margin);
         return mask.Values.Contains(1) ? mask : null; // A narrow strip has nothing left without its margin.
     }
 
     /// <summary>Returns the bounding box of a mask that is not empty.</summary>
-    public static InkBox BoxOf(PixelPlane mask) => InkBox.Of([.. mask.Values.Select(value => (byte)value)], mask.Width)!;
+    public static InkBox BoxOf(PixelPlane mask) => InkBox.Of(ToBytes(mask), mask.Width)!;
 
     /// <summary>
     /// Whether the mask reaches from one edge of the image to the opposite one. A strip between two ruled lines does, and is not a piece of
@@ -60,8 +61,19 @@ internal static class PaperMask
     }
 
     /// <summary>Returns the bounding box of the holes of an area; null if it has none.</summary>
-    private static InkBox? Enclosed(PixelPlane own, PixelPlane filled) =>
-        InkBox.Of([.. filled.Values.Zip(own.Values, (all, part) => (byte)(all - part))], own.Width);
+    private static InkBox? Enclosed(PixelPlane own, PixelPlane filled)
+    {
+        using var holes = filled.Copy();
+        TensorPrimitives.Subtract(filled.Values, own.Values, holes.Values);
+        return InkBox.Of(ToBytes(holes), own.Width);
+    }
+
+    private static byte[] ToBytes(PixelPlane mask)
+    {
+        var bytes = new byte[mask.Values.Length];
+        TensorPrimitives.ConvertTruncating<float, byte>(mask.Values, bytes);
+        return bytes;
+    }
 
     /// <summary>Computes the area of the smallest rectangle around the mask, at any angle, in pixels.</summary>
     private static double SmallestRectangle(PixelPlane mask)
@@ -85,7 +97,7 @@ internal static class PaperMask
         var corners = new List<(int X, int Y)>();
         for (var y = 0; y < mask.Height; y++)
         {
-            var row = mask.Values.AsSpan(y * mask.Width, mask.Width);
+            var row = mask.Row(y);
             if (row.IndexOf(1) is not (>= 0 and var first)) continue;
             var end = row.LastIndexOf(1) + 1;
             corners.AddRange([(first, y), (end, y), (first, y + 1), (end, y + 1)]);

@@ -7,9 +7,7 @@ namespace MnistApi.Imaging.InkDetection.Paper;
 /// in this part only.
 /// </summary>
 /// <param name="Region">The bounding box of the paper, in pixels of the raster.</param>
-/// <param name="Mask">[height, width], a coarse mask over the region: 1 on the paper and on the writing on it, 0 outside.</param>
-internal sealed record PaperRegion(InkBox Region, PixelPlane Mask)
-{
-    /// <summary>Returns paper that fills a rectangle.</summary>
-    public static PaperRegion Filling(InkBox region) => new(region, new PixelPlane(1, 1, [1]));
-}
+/// <param name="Mask">
+/// [height, width], a coarse mask over the region: 1 on the paper and on the writing on it, 0 outside; null if the paper fills the region.
+/// </param>
+internal sealed record PaperRegion(InkBox Region, PixelPlane? Mask = null);

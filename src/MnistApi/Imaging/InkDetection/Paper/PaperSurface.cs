@@ -67,7 +67,7 @@ internal static class PaperSurface
 
     private static PixelPlane Subtract(PixelPlane channel, double[] surface)
     {
-        var result = new PixelPlane(channel.Width, channel.Height);
+        var result = channel.Memory.Uninitialized(channel.Width, channel.Height);
         for (var y = 0; y < channel.Height; y++)
         {
             var v = (y + 0.5) / channel.Height - 0.5;

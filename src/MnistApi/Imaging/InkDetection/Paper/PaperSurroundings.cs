@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Paper;
@@ -17,11 +18,7 @@ internal static class PaperSurroundings
     /// </summary>
     /// <param name="mask">[height, width]: 1 on the paper, 0 outside.</param>
     public static bool DifferInColor(PixelPlane[] channels, PixelPlane mask) => channels.Any(channel =>
-    {
-        float[] inside = [.. channel.Values.Where((_, i) => mask.Values[i] > 0)];
-        float[] outside = [.. channel.Values.Where((_, i) => mask.Values[i] == 0)];
-        return Math.Abs(OrderStatistic.Median(inside) - OrderStatistic.Median(outside)) >= MinDifference;
-    });
+        Math.Abs(MedianOf(channel, mask, isInside: true) - MedianOf(channel, mask, isInside: false)) >= MinDifference);
 
     /// <summary>Whether the color changes along nearly all of the paper's edge.</summary>
     /// <param name="mask">[height, width]: 1 on the paper, 0 outside.</param>
@@ -44,5 +41,14 @@ internal static class PaperSurroundings
         }
 
         return different >= MinShareOfEdge * edge && edge > 0;
+    }
+
+    private static float MedianOf(PixelPlane channel, PixelPlane mask, bool isInside)
+    {
+        ReadOnlySpan<float> values = channel.Values, inside = mask.Values;
+        var part = new List<float>(values.Length);
+        for (var i = 0; i < values.Length; i++)
+            if (inside[i] > 0 == isInside) part.Add(values[i]);
+        return OrderStatistic.Median(CollectionsMarshal.AsSpan(part));
     }
 }

@@ -50,14 +50,15 @@ internal static class SmoothAreas
     /// <returns>[height, width], 0 or 1.</returns>
     public static PixelPlane Fill(PixelPlane mask)
     {
-        var filled = mask.Select(_ => 1);
+        var filled = mask.Memory.Filled(mask.Width, mask.Height, 1);
+        Span<float> values = filled.Values, inside = mask.Values;
         var stack = new Stack<int>();
-        for (var i = 0; i < mask.Values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
             if (IsAtEdge(i, mask.Width, mask.Height)) stack.Push(i);
         while (stack.TryPop(out var i))
         {
-            if (mask.Values[i] > 0 || filled.Values[i] == 0) continue;
-            filled.Values[i] = 0;
+            if (inside[i] > 0 || values[i] == 0) continue;
+            values[i] = 0;
             foreach (var next in Neighbors(i, mask.Width, mask.Height)) stack.Push(next);
         }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MnistApi.Imaging.InkDetection.Planes;
 
 /// <summary>
@@ -14,18 +16,22 @@ internal static class DistanceTransform
     /// <returns>[height, width], in pixels. Distances are at least a million if there is no target.</returns>
     public static PixelPlane To(PixelPlane plane, Func<float, bool> isTarget)
     {
-        var squares = plane.Select(value => isTarget(value) ? 0 : Far);
-        return Rows(Rows(squares).Transpose()).Transpose().Select(MathF.Sqrt);
+        using var squares = plane.Select(value => isTarget(value) ? 0 : Far);
+        using var alongRows = Rows(squares);
+        using var columns = alongRows.Transpose();
+        using var transformed = Rows(columns);
+        var distances = transformed.Transpose();
+        TensorPrimitives.Sqrt<float>(distances.Values, distances.Values);
+        return distances;
     }
 
     /// <summary>Transforms each row of squared distances.</summary>
     private static PixelPlane Rows(PixelPlane squares)
     {
-        var (width, result) = (squares.Width, new PixelPlane(squares.Width, squares.Height));
+        var (width, result) = (squares.Width, squares.Memory.Uninitialized(squares.Width, squares.Height));
         var parabolas = new int[width];
         var starts = new float[width + 1];
-        for (var y = 0; y < squares.Height; y++)
-            Row(squares.Values.AsSpan(y * width, width), result.Values.AsSpan(y * width, width), parabolas, starts);
+        for (var y = 0; y < squares.Height; y++) Row(squares.Row(y), result.Row(y), parabolas, starts);
         return result;
     }
 

@@ -3,35 +3,44 @@ using System.Runtime.InteropServices;
 
 namespace MnistApi.Imaging.InkDetection.Planes;
 
-/// <summary>
-/// Filters planes with square windows. The time hardly depends on the size of the window. A mean is computed in columns, because a vector
-/// of neighbors in a row then computes several columns at once; for the rows, the plane is transposed.
-/// </summary>
+/// <summary>Filters planes with square windows. The time hardly depends on the size of the window.</summary>
 internal static class PlaneFilters
 {
     /// <summary>
     /// Computes the mean in a window of 2 * radius + 1 pixels a side. Beyond the edge of the plane, the pixels at the edge repeat.
     /// </summary>
-    public static PixelPlane Mean(this PixelPlane plane, int radius) =>
-        radius == 0 ? plane : MeanOfColumns(MeanOfColumns(plane.Transpose(), radius).Transpose(), radius);
+    /// <returns>A new plane, also with a radius of 0.</returns>
+    public static PixelPlane Mean(this PixelPlane plane, int radius)
+    {
+        if (radius == 0) return plane.Copy();
+        using var rows = RowMeans.Of(plane, radius);
+        return MeanOfColumns(rows, radius);
+    }
 
     /// <summary>Computes the largest value in a window of 2 * radius + 1 pixels a side.</summary>
-    public static PixelPlane Maximum(this PixelPlane plane, int radius) =>
-        ColumnExtremes.Maximum(RowExtremes.Maximum(plane, radius), radius);
+    public static PixelPlane Maximum(this PixelPlane plane, int radius) => ExtremeOf<Larger>(plane, radius);
 
     /// <summary>Computes the smallest value in a window of 2 * radius + 1 pixels a side.</summary>
-    public static PixelPlane Minimum(this PixelPlane plane, int radius) =>
-        ColumnExtremes.Minimum(RowExtremes.Minimum(plane, radius), radius);
+    public static PixelPlane Minimum(this PixelPlane plane, int radius) => ExtremeOf<Smaller>(plane, radius);
 
     /// <summary>
     /// Applies a morphological opening along columns. It removes runs of high values that are at most 2 * radius pixels long.
     /// </summary>
-    public static PixelPlane OpenColumns(PixelPlane plane, int radius) =>
-        ColumnExtremes.Maximum(ColumnExtremes.Minimum(plane, radius), radius);
+    public static PixelPlane OpenColumns(PixelPlane plane, int radius)
+    {
+        using var smallest = ColumnExtremes.Of<Smaller>(plane, radius);
+        return ColumnExtremes.Of<Larger>(smallest, radius);
+    }
+
+    private static PixelPlane ExtremeOf<TExtreme>(PixelPlane plane, int radius) where TExtreme : IExtreme
+    {
+        using var rows = RowExtremes.Of<TExtreme>(plane, radius);
+        return ColumnExtremes.Of<TExtreme>(rows, radius);
+    }
 
     private static PixelPlane MeanOfColumns(PixelPlane plane, int radius)
     {
-        var result = PixelPlane.Uninitialized(plane.Width, plane.Height);
+        var result = plane.Memory.Uninitialized(plane.Width, plane.Height);
         var sums = new double[plane.Width];
         for (var y = -radius; y <= radius; y++) Add(RowAt(plane, y), sums);
         for (var y = 0; y < plane.Height; y++)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 
 namespace MnistApi.Imaging.InkDetection.Planes;
 
@@ -9,37 +8,31 @@ namespace MnistApi.Imaging.InkDetection.Planes;
 /// </summary>
 internal static class RowExtremes
 {
-    private delegate void Extreme(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> result);
-
-    /// <summary>Computes the largest value in a window of 2 * radius + 1 pixels.</summary>
-    public static PixelPlane Maximum(PixelPlane plane, int radius) => Of(plane, radius, TensorPrimitives.Max, float.NegativeInfinity);
-
-    /// <summary>Computes the smallest value in a window of 2 * radius + 1 pixels.</summary>
-    public static PixelPlane Minimum(PixelPlane plane, int radius) => Of(plane, radius, TensorPrimitives.Min, float.PositiveInfinity);
-
-    /// <param name="outside">A value beyond the edges of the plane that is never the result.</param>
-    private static PixelPlane Of(PixelPlane plane, int radius, Extreme extreme, float outside)
+    /// <summary>Computes the extreme in a window of 2 * radius + 1 pixels.</summary>
+    public static PixelPlane Of<TExtreme>(PixelPlane plane, int radius) where TExtreme : IExtreme
     {
-        var result = PixelPlane.Uninitialized(plane.Width, plane.Height);
+        var result = plane.Memory.Uninitialized(plane.Width, plane.Height);
         var (window, length) = (2 * radius + 1, plane.Width + 2 * radius);
-        float[] first = ArrayPool<float>.Shared.Rent(length), second = ArrayPool<float>.Shared.Rent(length);
+        float[] rented = ArrayPool<float>.Shared.Rent(2 * length);
+        Span<float> first = rented.AsSpan(0, length), second = rented.AsSpan(length, length);
         for (var y = 0; y < plane.Height; y++)
         {
-            first.AsSpan(0, length).Fill(outside);
-            plane.Row(y).CopyTo(first.AsSpan(radius));
+            first.Fill(TExtreme.Neutral);
+            plane.Row(y).CopyTo(first[radius..]);
             var (size, count) = (1, length); // Each value is the extreme of a window of this size that starts there.
             for (; 2 * size <= window; size *= 2)
             {
                 count -= size;
-                extreme(first.AsSpan(0, count), first.AsSpan(size, count), second.AsSpan(0, count));
-                (first, second) = (second, first);
+                RowExtreme.Of<TExtreme>(first[..count], first[size..], second);
+                var swapped = first;
+                first = second;
+                second = swapped;
             }
 
-            extreme(first.AsSpan(0, plane.Width), first.AsSpan(window - size, plane.Width), result.Row(y));
+            RowExtreme.Of<TExtreme>(first[..plane.Width], first[(window - size)..], result.Row(y));
         }
 
-        ArrayPool<float>.Shared.Return(first);
-        ArrayPool<float>.Shared.Return(second);
+        ArrayPool<float>.Shared.Return(rented);
         return result;
     }
 }

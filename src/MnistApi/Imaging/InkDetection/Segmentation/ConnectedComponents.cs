@@ -20,17 +20,21 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     /// <param name="darkness">[height, width], 0 (paper) to 1.</param>
     public static ConnectedComponents Of(PixelPlane darkness, InkThreshold threshold)
     {
-        var labels = new int[darkness.Values.Length];
+        ReadOnlySpan<float> values = darkness.Values;
+        var labels = new int[values.Length];
         var components = new List<InkShape>();
         var stack = new Stack<int>();
         for (var seed = 0; seed < labels.Length; seed++)
         {
-            if (labels[seed] > 0 || darkness.Values[seed] < threshold.High) continue;
+            if (labels[seed] > 0 || values[seed] < threshold.High) continue;
             components.Add(Fill(darkness, threshold.Low, seed, components.Count + 1, labels, stack));
         }
 
         return new ConnectedComponents(darkness.Width, labels, components);
     }
+
+    /// <summary>Returns the labels of a row.</summary>
+    public ReadOnlySpan<int> Row(int y) => Labels.AsSpan(y * Width, Width);
 
     /// <summary>Returns which labels belong to a shape: [number of components + 1], by label.</summary>
     public bool[] LabelsOf(InkShape shape)
@@ -84,6 +88,7 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         var (width, height) = (darkness.Width, darkness.Height);
         int left = width, top = height, right = -1, bottom = -1, area = 0, edge = 0;
         var sum = 0f;
+        ReadOnlySpan<float> values = darkness.Values;
         labels[seed] = label;
         stack.Push(seed);
         while (stack.TryPop(out var i))
@@ -91,7 +96,7 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
             var (x, y) = (i % width, i / width);
             (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
             area++;
-            sum += darkness.Values[i];
+            sum += values[i];
             if (x == 0 || y == 0 || x == width - 1 || y == height - 1) edge++;
             PushNeighbors(darkness, low, x, y, label, labels, stack);
         }
@@ -103,7 +108,7 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     {
         var (left, right) = (Math.Max(0, x - 1), Math.Min(darkness.Width - 1, x + 1));
         var (top, bottom) = (Math.Max(0, y - 1), Math.Min(darkness.Height - 1, y + 1));
-        var values = darkness.Values;
+        ReadOnlySpan<float> values = darkness.Values;
         for (var nextY = top; nextY <= bottom; nextY++)
         {
             for (var next = nextY * darkness.Width + left; next <= nextY * darkness.Width + right; next++)

@@ -17,8 +17,8 @@ internal sealed record InkCandidate(
     public PlanePlacement Placement { get; init; } = new(1, 0, 0);
 
     /// <summary>Returns the candidate of a blank page. Ink on a light page would be dark.</summary>
-    public static InkCandidate Blank(bool isPaperLight) =>
-        new(new PixelPlane(1, 1), default, new ConnectedComponents(1, [0], []), [], isPaperLight);
+    public static InkCandidate Blank(PlaneMemory memory, bool isPaperLight) =>
+        new(memory.Filled(1, 1), default, new ConnectedComponents(1, [0], []), [], isPaperLight);
 
     /// <summary>Whether the most likely digit covers nearly the same pixels in both candidates. Both must have a shape.</summary>
     public bool IsDuplicateOf(InkCandidate other)

@@ -41,13 +41,14 @@ internal static class InkStrokes
     /// <param name="pixels">The pixels to add on each side of a stroke. A number below 0 narrows strokes.</param>
     public static PixelPlane Widen(PixelPlane ink, float pixels)
     {
-        var outside = DistanceTransform.To(ink, value => value >= EdgeLevel);
-        var inside = DistanceTransform.To(ink, value => value < EdgeLevel);
-        var result = new PixelPlane(ink.Width, ink.Height);
-        for (var i = 0; i < result.Values.Length; i++)
+        using var outside = DistanceTransform.To(ink, value => value >= EdgeLevel);
+        using var inside = DistanceTransform.To(ink, value => value < EdgeLevel);
+        var result = ink.Memory.Uninitialized(ink.Width, ink.Height);
+        Span<float> fromInk = outside.Values, fromPaper = inside.Values, values = result.Values;
+        for (var i = 0; i < values.Length; i++)
         {
-            var fromEdge = outside.Values[i] > 0 ? outside.Values[i] - 0.5f : 0.5f - inside.Values[i]; // below 0 inside the stroke
-            result.Values[i] = Math.Clamp(0.5f + pixels - fromEdge, 0, 1);
+            var fromEdge = fromInk[i] > 0 ? fromInk[i] - 0.5f : 0.5f - fromPaper[i]; // below 0 inside the stroke
+            values[i] = Math.Clamp(0.5f + pixels - fromEdge, 0, 1);
         }
 
         return result;

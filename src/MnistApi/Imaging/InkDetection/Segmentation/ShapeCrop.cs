@@ -21,18 +21,27 @@ internal static class ShapeCrop
     {
         var (darkness, mask) = Crop(candidate, shape, margin);
         var radius = Math.Max(MinWindowRadius, (int)Math.Round(InkStrokes.MeanWidth(mask)));
-        var strokeDarkness = darkness.Maximum(radius).Mean(radius / 2);
-        var neighborhood = mask.Maximum(NeighborRadius);
-        var result = new PixelPlane(darkness.Width, darkness.Height);
-        for (var i = 0; i < result.Values.Length; i++)
-        {
-            if (neighborhood.Values[i] == 0) continue;
-            var reference = Math.Max(strokeDarkness.Values[i], candidate.Threshold.Low * MinDarknessFactor);
-            var value = Math.Clamp(0.5f + (darkness.Values[i] / reference - 0.5f) / Softness, 0, 1);
-            result.Values[i] = value < MinInk ? 0 : value;
-        }
+        using var darkest = darkness.Maximum(radius);
+        using var strokeDarkness = darkest.Mean(radius / 2);
+        using var neighborhood = mask.Maximum(NeighborRadius);
+        mask.Dispose();
+        Normalize(darkness.Values, strokeDarkness.Values, neighborhood.Values, candidate.Threshold.Low * MinDarknessFactor);
+        return darkness;
+    }
 
-        return result;
+    /// <summary>Divides the darkness of the shape by that of the stroke nearby, and removes everything around it.</summary>
+    /// <param name="darkness">The darkness; on return 0 (paper) to 1 (ink).</param>
+    /// <param name="strokes">The darkness of the stroke nearby.</param>
+    /// <param name="neighborhood">Above 0 where a pixel may be a part of the shape.</param>
+    /// <param name="least">The least darkness of a stroke.</param>
+    private static void Normalize(Span<float> darkness, ReadOnlySpan<float> strokes, ReadOnlySpan<float> neighborhood, float least)
+    {
+        for (var i = 0; i < darkness.Length; i++)
+        {
+            if (darkness[i] == 0) continue;
+            var value = Math.Clamp(0.5f + (darkness[i] / Math.Max(strokes[i], least) - 0.5f) / Softness, 0, 1);
+            darkness[i] = value < MinInk || neighborhood[i] == 0 ? 0 : value;
+        }
     }
 
     /// <returns>The darkness of the shape and its margin, and a mask that is 1 for each pixel of the shape.</returns>
@@ -40,17 +49,17 @@ internal static class ShapeCrop
     {
         var (left, top) = (shape.Box.X - margin, shape.Box.Y - margin);
         var (width, height) = (shape.Box.Width + 2 * margin, shape.Box.Height + 2 * margin);
-        var (darkness, mask) = (new PixelPlane(width, height), new PixelPlane(width, height));
-        var belongs = candidate.Components.LabelsOf(shape);
         var source = candidate.Darkness;
+        var (darkness, mask) = (source.Memory.Filled(width, height), source.Memory.Filled(width, height));
+        var belongs = candidate.Components.LabelsOf(shape);
+        var (first, end) = (Math.Max(0, -left), Math.Min(width, source.Width - left));
         for (var y = Math.Max(0, -top); y < Math.Min(height, source.Height - top); y++)
         {
-            for (var x = Math.Max(0, -left); x < Math.Min(width, source.Width - left); x++)
-            {
-                var from = (top + y) * source.Width + left + x;
-                darkness.Values[y * width + x] = source.Values[from];
-                if (belongs[candidate.Components.Labels[from]]) mask.Values[y * width + x] = 1;
-            }
+            source.Row(top + y)[(left + first)..(left + end)].CopyTo(darkness.Row(y)[first..]);
+            var labels = candidate.Components.Row(top + y)[(left + first)..(left + end)];
+            var maskRow = mask.Row(y)[first..];
+            for (var x = 0; x < labels.Length; x++)
+                if (belongs[labels[x]]) maskRow[x] = 1;
         }
 
         return (darkness, mask);
