@@ -82,15 +82,23 @@ internal sealed class RasterBuilder
                 Store(samples, y);
                 break;
             default:
-                for (var x = 0; x < _width; x++)
-                {
-                    samples.Slice(Rgba * x, Rgb).CopyTo(_row.AsSpan(Rgb * x));
-                    SetAlpha(y * _width + x, samples[Rgba * x + Rgb], count: 1);
-                }
-
+                CopyAlpha(samples, _alpha.AsSpan(y * _width, _width));
+                OpaquePixels.Copy(samples, _row);
                 Store(_row, y);
                 break;
         }
+    }
+
+    private void CopyAlpha(ReadOnlySpan<byte> samples, Span<byte> alpha)
+    {
+        if (OpaquePixels.Are(samples))
+        {
+            alpha.Fill(byte.MaxValue);
+            return;
+        }
+
+        _isOpaque = false;
+        for (var x = 0; x < alpha.Length; x++) alpha[x] = samples[Rgba * x + Rgb];
     }
 
     /// <summary>Stores a row of the raster.</summary>

@@ -90,15 +90,15 @@ internal static class DrawnInkFinder
 
     private static bool IsFaint(PixelPlane darkness, InkThreshold threshold)
     {
-        var (inked, faint) = (0, 0);
+        var (paper, faintOrPaper) = (0, 0);
+        var least = Math.Max(LeastInk, FaintShare * threshold.StrokeDarkness);
         foreach (var value in darkness.Values)
         {
-            if (value < LeastInk) continue;
-            inked++;
-            if (value < FaintShare * threshold.StrokeDarkness) faint++;
+            paper += value < LeastInk ? 1 : 0;
+            faintOrPaper += value < least ? 1 : 0;
         }
 
-        return faint > MaxFaintPixels * inked;
+        return faintOrPaper - paper > MaxFaintPixels * (darkness.Values.Length - paper);
     }
 
     /// <summary>Whether <see cref="RuledLines"/> could find a line. A small image is not searched for lines.</summary>

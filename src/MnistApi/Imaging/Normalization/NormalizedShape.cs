@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 using MnistApi.Imaging.InkDetection.Segmentation;
 using MnistApi.Training.Data;
@@ -32,10 +31,10 @@ internal static class NormalizedShape
 
     private static byte[] LevelsOf(PixelPlane ink)
     {
-        TensorPrimitives.Multiply(ink.Values, byte.MaxValue, ink.Values);
-        TensorPrimitives.Round<float>(ink.Values, ink.Values);
-        var levels = new byte[ink.Values.Length];
-        TensorPrimitives.ConvertTruncating<float, byte>(ink.Values, levels);
+        ReadOnlySpan<float> values = ink.Values;
+        var levels = new byte[values.Length];
+        for (var i = 0; i < levels.Length; i++)
+            if (values[i] > 0) levels[i] = (byte)MathF.Round(byte.MaxValue * values[i]);
         return levels;
     }
 }

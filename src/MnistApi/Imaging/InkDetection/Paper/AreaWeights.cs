@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MnistApi.Imaging.InkDetection.Paper;
 
 /// <summary>
@@ -8,25 +6,28 @@ namespace MnistApi.Imaging.InkDetection.Paper;
 /// </summary>
 internal sealed class AreaWeights
 {
-    private readonly List<float> _weights = [];                    // of all target pixels, one after the other
-    private readonly List<(int Source, int Weight)> _firsts = [];  // of each target pixel: its first source pixel and weight
+    private readonly float[] _weights;                    // of all target pixels, one after the other
+    private readonly (int Source, int Weight)[] _firsts;  // of each target pixel: its first source pixel and weight
 
     /// <param name="sources">The number of source pixels, at least 1.</param>
     /// <param name="targets">The number of target pixels, at least 1.</param>
     public AreaWeights(int sources, int targets)
     {
         var scale = (double)targets / sources; // target pixels for each source pixel
+        _weights = new float[sources + targets + 1]; // Each boundary of a target divides one source pixel at most.
+        _firsts = new (int Source, int Weight)[targets + 1];
+        var (weights, started) = (0, 0);
         for (var source = 0; source < sources; source++)
         {
             double start = source * scale, end = Math.Min((source + 1) * scale, targets);
             for (var target = (int)start; target < end; target++)
             {
-                if (target == _firsts.Count) _firsts.Add((source, _weights.Count));
-                _weights.Add((float)(Math.Min(target + 1, end) - Math.Max(target, start)));
+                if (target == started) _firsts[started++] = (source, weights);
+                _weights[weights++] = (float)(Math.Min(target + 1, end) - Math.Max(target, start));
             }
         }
 
-        _firsts.Add((sources, _weights.Count));
+        _firsts[started] = (sources, weights);
     }
 
     /// <summary>Returns the weights of the source pixels of a target pixel.</summary>
@@ -35,6 +36,6 @@ internal sealed class AreaWeights
     public ReadOnlySpan<float> Of(int target, out int source)
     {
         (source, var weight) = _firsts[target];
-        return CollectionsMarshal.AsSpan(_weights)[weight.._firsts[target + 1].Weight];
+        return _weights.AsSpan(weight.._firsts[target + 1].Weight);
     }
 }

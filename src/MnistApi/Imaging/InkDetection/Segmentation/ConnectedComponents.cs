@@ -23,11 +23,12 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         ReadOnlySpan<float> values = darkness.Values;
         var labels = new int[values.Length];
         var components = new List<InkShape>();
-        var stack = new Stack<int>();
+        var stack = new Stack<(int X, int Y)>();
         for (var seed = 0; seed < labels.Length; seed++)
         {
             if (labels[seed] > 0 || values[seed] < threshold.High) continue;
-            components.Add(Fill(darkness, threshold.Low, seed, components.Count + 1, labels, stack));
+            stack.Push((seed % darkness.Width, seed / darkness.Width));
+            components.Add(Fill(darkness, threshold.Low, components.Count + 1, labels, stack));
         }
 
         return new ConnectedComponents(darkness.Width, labels, components);
@@ -82,41 +83,44 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         return inBand >= MinInBand * component.Area;
     }
 
-    /// <summary>Labels all pixels of the component that contains the seed.</summary>
-    private static InkShape Fill(PixelPlane darkness, float low, int seed, int label, int[] labels, Stack<int> stack)
+    /// <summary>Labels all pixels of the component that contains the pixel on the stack, a run of pixels in a row at a time.</summary>
+    private static InkShape Fill(PixelPlane darkness, float low, int label, int[] labels, Stack<(int X, int Y)> stack)
     {
         var (width, height) = (darkness.Width, darkness.Height);
         int left = width, top = height, right = -1, bottom = -1, area = 0, edge = 0;
         var sum = 0f;
-        ReadOnlySpan<float> values = darkness.Values;
-        labels[seed] = label;
-        stack.Push(seed);
-        while (stack.TryPop(out var i))
+        while (stack.TryPop(out var start))
         {
-            var (x, y) = (i % width, i / width);
-            (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
-            area++;
-            sum += values[i];
-            if (x == 0 || y == 0 || x == width - 1 || y == height - 1) edge++;
-            PushNeighbors(darkness, low, x, y, label, labels, stack);
+            var y = start.Y;
+            var labelRow = labels.AsSpan(y * width, width);
+            if (labelRow[start.X] > 0) continue; // Another run has reached it since.
+            ReadOnlySpan<float> row = darkness.Row(y);
+            var (first, end) = (start.X, start.X + 1);
+            while (first > 0 && labelRow[first - 1] == 0 && row[first - 1] >= low) first--;
+            while (end < width && labelRow[end] == 0 && row[end] >= low) end++;
+            labelRow[first..end].Fill(label);
+            foreach (var value in row[first..end]) sum += value;
+            (left, top, right, bottom) = (Math.Min(left, first), Math.Min(top, y), Math.Max(right, end - 1), Math.Max(bottom, y));
+            area += end - first;
+            edge += y == 0 || y == height - 1 ? end - first : (first == 0 ? 1 : 0) + (end == width && width > 1 ? 1 : 0);
+            if (y > 0) PushRuns(darkness, low, first, end, y - 1, labels, stack);
+            if (y < height - 1) PushRuns(darkness, low, first, end, y + 1, labels, stack);
         }
 
         return new InkShape([label], new InkBox(left, top, right - left + 1, bottom - top + 1), area, edge, sum / area);
     }
 
-    private static void PushNeighbors(PixelPlane darkness, float low, int x, int y, int label, int[] labels, Stack<int> stack)
+    /// <summary>Pushes a pixel of each run in a row that touches the run from the first pixel to the end in the next row.</summary>
+    private static void PushRuns(PixelPlane darkness, float low, int first, int end, int y, int[] labels, Stack<(int X, int Y)> stack)
     {
-        var (left, right) = (Math.Max(0, x - 1), Math.Min(darkness.Width - 1, x + 1));
-        var (top, bottom) = (Math.Max(0, y - 1), Math.Min(darkness.Height - 1, y + 1));
-        ReadOnlySpan<float> values = darkness.Values;
-        for (var nextY = top; nextY <= bottom; nextY++)
+        ReadOnlySpan<float> row = darkness.Row(y);
+        ReadOnlySpan<int> labelRow = labels.AsSpan(y * darkness.Width, darkness.Width);
+        var isInRun = false;
+        for (var x = Math.Max(0, first - 1); x < Math.Min(darkness.Width, end + 1); x++)
         {
-            for (var next = nextY * darkness.Width + left; next <= nextY * darkness.Width + right; next++)
-            {
-                if (labels[next] > 0 || values[next] < low) continue;
-                labels[next] = label;
-                stack.Push(next);
-            }
+            var isInk = labelRow[x] == 0 && row[x] >= low;
+            if (isInk && !isInRun) stack.Push((x, y));
+            isInRun = isInk;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using MnistApi.Imaging.InkDetection.Planes;
 
@@ -17,21 +18,37 @@ internal static class InkStrokes
     public static float MeanWidth(PixelPlane ink)
     {
         double area = 0, edges = 0;
-        float[] paper = new float[ink.Width], right = new float[ink.Width], down = new float[ink.Width];
+        var paper = new float[ink.Width];
         for (var y = -1; y < ink.Height; y++)
         {
             ReadOnlySpan<float> row = y < 0 ? paper : ink.Row(y), below = y == ink.Height - 1 ? paper : ink.Row(y + 1);
-            TensorPrimitives.Subtract(row[1..], row[..^1], right);
-            right[^1] = -row[^1]; // to the paper on the right
-            TensorPrimitives.Subtract(below, row, down);
-            TensorPrimitives.Multiply(right, right, right);
-            TensorPrimitives.MultiplyAdd(down, down, right, right);
-            TensorPrimitives.Sqrt<float>(right, right);
-            edges += row[0] + TensorPrimitives.Sum<float>(right); // row[0] is the edge from the paper on the left.
+            edges += row[0] + EdgesOf(row, below); // row[0] is the edge from the paper on the left.
             area += TensorPrimitives.Sum(row);
         }
 
         return edges == 0 ? 0 : (float)(2 * area / edges);
+    }
+
+    /// <summary>Sums the gradient magnitudes of a row. To its right is paper.</summary>
+    private static float EdgesOf(ReadOnlySpan<float> row, ReadOnlySpan<float> below)
+    {
+        var sums = Vector<float>.Zero;
+        var x = 0;
+        for (; x < row.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            var here = new Vector<float>(row[x..]);
+            var (right, down) = (new Vector<float>(row[(x + 1)..]) - here, new Vector<float>(below[x..]) - here);
+            sums += Vector.SquareRoot(right * right + down * down);
+        }
+
+        var edges = Vector.Sum(sums);
+        for (; x < row.Length; x++)
+        {
+            var (right, down) = ((x == row.Length - 1 ? 0 : row[x + 1]) - row[x], below[x] - row[x]);
+            edges += MathF.Sqrt(right * right + down * down);
+        }
+
+        return edges;
     }
 
     /// <summary>

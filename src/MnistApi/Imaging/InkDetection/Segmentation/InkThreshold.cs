@@ -1,3 +1,4 @@
+using System.Numerics;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Segmentation;
@@ -37,14 +38,17 @@ internal readonly record struct InkThreshold(float High, float Low, float Stroke
     private static double[] Histogram(PixelPlane darkness, float noise)
     {
         var histogram = new double[Bins];
+        var least = Math.Max(float.Epsilon, 4 * NoiseFactor * noise * noise);
         for (var y = 1; y < darkness.Height - 1; y++)
         {
             ReadOnlySpan<float> aboveRow = darkness.Row(y - 1), row = darkness.Row(y), belowRow = darkness.Row(y + 1);
             for (var x = 1; x < row.Length - 1; x++)
             {
+                while (x + Vector<float>.Count < row.Length && IsFlat(aboveRow, row, belowRow, x, least)) x += Vector<float>.Count;
+                if (x >= row.Length - 1) break;
                 var (left, right, above, below) = (row[x - 1], row[x + 1], aboveRow[x], belowRow[x]);
                 var squaredGradient = (right - left) * (right - left) + (below - above) * (below - above);
-                if (squaredGradient == 0 || squaredGradient < 4 * NoiseFactor * noise * noise) continue;
+                if (squaredGradient < least) continue;
                 histogram[Bin(row[x])] += squaredGradient;
                 histogram[Bin(Math.Max(Math.Max(left, right), Math.Max(above, below)))] += squaredGradient;
                 histogram[Bin(Math.Min(Math.Min(left, right), Math.Min(above, below)))] += squaredGradient;
@@ -54,7 +58,15 @@ internal readonly record struct InkThreshold(float High, float Low, float Stroke
         return histogram;
     }
 
-    private static int Bin(float darkness) => Math.Clamp((int)(darkness * Bins), 0, Bins - 1);
+    /// <summary>Whether a vector of pixels has no edge. Most of a page has none.</summary>
+    private static bool IsFlat(ReadOnlySpan<float> above, ReadOnlySpan<float> row, ReadOnlySpan<float> below, int x, float least)
+    {
+        var across = new Vector<float>(row[(x + 1)..]) - new Vector<float>(row[(x - 1)..]);
+        var down = new Vector<float>(below[x..]) - new Vector<float>(above[x..]);
+        return Vector.LessThanAll(across * across + down * down, new Vector<float>(least));
+    }
+
+    private static int Bin(float darkness) => Math.Min(float.ConvertToIntegerNative<int>(darkness * Bins), Bins - 1);
 
     /// <summary>Finds the threshold with the greatest variance between the two classes.</summary>
     /// <returns>The threshold, halfway between the means of the classes, and the mean of the darker class.</returns>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Segmentation;
@@ -36,10 +38,20 @@ internal static class ShapeCrop
     /// <param name="least">The least darkness of a stroke.</param>
     private static void Normalize(Span<float> darkness, ReadOnlySpan<float> strokes, ReadOnlySpan<float> neighborhood, float least)
     {
-        for (var i = 0; i < darkness.Length; i++)
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(darkness);
+        var strokeVectors = MemoryMarshal.Cast<float, Vector<float>>(strokes);
+        var nearby = MemoryMarshal.Cast<float, Vector<float>>(neighborhood);
+        for (var i = 0; i < vectors.Length; i++)
         {
-            if (darkness[i] == 0) continue;
-            var value = Math.Clamp(0.5f + (darkness[i] / Math.Max(strokes[i], least) - 0.5f) / Softness, 0, 1);
+            var share = vectors[i] / Vector.Max(strokeVectors[i], new Vector<float>(least));
+            var value = Vector.Min(new Vector<float>(0.5f) + (share - new Vector<float>(0.5f)) / Softness, Vector<float>.One);
+            var isInk = Vector.GreaterThanOrEqual(value, new Vector<float>(MinInk)) & Vector.GreaterThan(nearby[i], Vector<float>.Zero);
+            vectors[i] = Vector.ConditionalSelect(isInk, value, Vector<float>.Zero);
+        }
+
+        for (var i = vectors.Length * Vector<float>.Count; i < darkness.Length; i++)
+        {
+            var value = Math.Min(0.5f + (darkness[i] / Math.Max(strokes[i], least) - 0.5f) / Softness, 1);
             darkness[i] = value < MinInk || neighborhood[i] == 0 ? 0 : value;
         }
     }
