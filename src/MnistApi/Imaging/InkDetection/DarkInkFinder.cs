@@ -43,12 +43,13 @@ internal static class DarkInkFinder
         double thin = 0, thick = 0; // sums of darkness
         int thinCount = 0, thickCount = 0;
         ReadOnlySpan<float> values = wide.Darkness.Values;
+        ReadOnlySpan<int> wideLabels = wide.Components.Labels, narrowLabels = narrow.Components.Labels;
         for (var i = 0; i < values.Length; i++)
         {
-            var label = wide.Components.Labels[i];
+            var label = wideLabels[i];
             if (label == 0) continue;
             var darkness = values[i];
-            if (narrow.Components.Labels[i] > 0) (thin, thinCount) = (thin + darkness, thinCount + 1);
+            if (narrowLabels[i] > 0) (thin, thinCount) = (thin + darkness, thinCount + 1);
             else if (!wide.Components.Items[label - 1].IsEdgeFragment) (thick, thickCount) = (thick + darkness, thickCount + 1);
         }
 

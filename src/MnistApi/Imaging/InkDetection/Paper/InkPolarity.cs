@@ -49,7 +49,8 @@ internal static class InkPolarity
     private static float Strongest(PixelPlane residual)
     {
         ReadOnlySpan<float> values = residual.Values;
-        var sample = new float[(values.Length + SampleStep - 1) / SampleStep];
+        using var samples = residual.Memory.Uninitialized((values.Length + SampleStep - 1) / SampleStep, 1);
+        var sample = samples.Values;
         for (var i = 0; i < sample.Length; i++) sample[i] = Math.Abs(values[i * SampleStep]);
         return OrderStatistic.At(sample, (int)(StrongQuantile * (sample.Length - 1)));
     }

@@ -17,7 +17,8 @@ internal static class NoiseEstimate
     {
         if (plane.Width < 3 || plane.Height < 3) return 0;
         var step = plane.LongerSide > LargeSide ? LargeStep : 1;
-        var differences = new float[Count(plane.Height - 2, step) * Count(plane.Width - 2, step)];
+        using var result = plane.Memory.Uninitialized(Count(plane.Width - 2, step), Count(plane.Height - 2, step));
+        var differences = result.Values;
         var count = 0;
         for (var y = 1; y < plane.Height - 1; y += step)
         {

@@ -8,12 +8,18 @@ namespace MnistApi.Imaging.InkDetection.Planes;
 /// </summary>
 internal sealed class PlaneMemory : IDisposable
 {
+    private const int LongestArray = 1024 * 1024;
+    private const int ArraysOfSameLength = 32; // of each power of two; two photos at a time need about as many
+
+    /// <summary>The pool of the library that all threads share would keep arrays for each of them.</summary>
+    private static readonly ArrayPool<float> Pool = ArrayPool<float>.Create(LongestArray, ArraysOfSameLength);
+
     private readonly List<float[]> _rented = [];
 
     /// <summary>Makes a plane for a caller that sets every value. The values of another plane may still be there.</summary>
     public PixelPlane Uninitialized(int width, int height)
     {
-        var values = ArrayPool<float>.Shared.Rent(width * height);
+        var values = Pool.Rent(width * height);
         _rented.Add(values);
         return new PixelPlane(width, height, values, this);
     }
@@ -29,13 +35,13 @@ internal sealed class PlaneMemory : IDisposable
     /// <summary>Ends the life of all planes.</summary>
     public void Dispose()
     {
-        foreach (var values in _rented) ArrayPool<float>.Shared.Return(values);
+        foreach (var values in _rented) Pool.Return(values);
         _rented.Clear();
     }
 
     /// <summary>Ends the life of a plane before that of the others.</summary>
     internal void Return(float[] values)
     {
-        if (_rented.Remove(values)) ArrayPool<float>.Shared.Return(values);
+        if (_rented.Remove(values)) Pool.Return(values);
     }
 }

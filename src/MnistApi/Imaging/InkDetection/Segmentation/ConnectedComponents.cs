@@ -1,17 +1,26 @@
+using System.Runtime.InteropServices;
 using MnistApi.Imaging.InkDetection.Planes;
 
 namespace MnistApi.Imaging.InkDetection.Segmentation;
 
 /// <summary>The connected components of the ink in an image, with 8 neighbors for each pixel.</summary>
-/// <param name="Width">The width of the plane in pixels.</param>
-/// <param name="Labels">[height, width]: the label of each pixel's component; 0 for paper.</param>
-/// <param name="Items">The components. The component at index n has the label n + 1.</param>
-internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyList<InkShape> Items)
+internal sealed class ConnectedComponents
 {
     private const int MaxComponents = 300; // Later steps compare all pairs. A page of ten thousand specks would take seconds.
     private const double MinInFrame = 0.25; // longer side of a component inside a frame, as a share of the frame's longer side
     private const double FrameBand = 0.13;  // width of the band along the sides of a frame, as a share of its box; allows for rotation
     private const double MinInBand = 0.95;  // share of a frame's pixels inside that band
+
+    private readonly PixelPlane _labels; // Its memory holds integers, which have the size of its values.
+    private readonly List<InkShape> _items = [];
+
+    private ConnectedComponents(PixelPlane labels) => _labels = labels;
+
+    /// <summary>[height, width]: the label of each pixel's component; 0 for paper.</summary>
+    public Span<int> Labels => MemoryMarshal.Cast<float, int>(_labels.Values);
+
+    /// <summary>The components. The component at index n has the label n + 1.</summary>
+    public IReadOnlyList<InkShape> Items => _items;
 
     /// <summary>
     /// Finds the components with hysteresis thresholding (Canny, "A computational approach to edge detection", 1986). Faint pixels are ink
@@ -20,22 +29,25 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     /// <param name="darkness">[height, width], 0 (paper) to 1.</param>
     public static ConnectedComponents Of(PixelPlane darkness, InkThreshold threshold)
     {
+        var components = Empty(darkness.Memory, darkness.Width, darkness.Height);
         ReadOnlySpan<float> values = darkness.Values;
-        var labels = new int[values.Length];
-        var components = new List<InkShape>();
+        var labels = components.Labels;
         var stack = new Stack<(int X, int Y)>();
         for (var seed = 0; seed < labels.Length; seed++)
         {
             if (labels[seed] > 0 || values[seed] < threshold.High) continue;
             stack.Push((seed % darkness.Width, seed / darkness.Width));
-            components.Add(Fill(darkness, threshold.Low, components.Count + 1, labels, stack));
+            components._items.Add(Fill(darkness, threshold.Low, components._items.Count + 1, labels, stack));
         }
 
-        return new ConnectedComponents(darkness.Width, labels, components);
+        return components;
     }
 
+    /// <summary>Returns no components, on a plane of any size.</summary>
+    public static ConnectedComponents Empty(PlaneMemory memory, int width, int height) => new(memory.Filled(width, height));
+
     /// <summary>Returns the labels of a row.</summary>
-    public ReadOnlySpan<int> Row(int y) => Labels.AsSpan(y * Width, Width);
+    public ReadOnlySpan<int> Row(int y) => Labels.Slice(y * _labels.Width, _labels.Width);
 
     /// <summary>Returns which labels belong to a shape: [number of components + 1], by label.</summary>
     public bool[] LabelsOf(InkShape shape)
@@ -73,9 +85,10 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         var inBand = 0;
         for (var y = 0; y < box.Height; y++)
         {
-            for (var x = 0; x < box.Width; x++)
+            var labels = Row(box.Y + y).Slice(box.X, box.Width);
+            for (var x = 0; x < labels.Length; x++)
             {
-                if (Labels[(box.Y + y) * Width + box.X + x] != label) continue;
+                if (labels[x] != label) continue;
                 if (x < bandX || box.Width - 1 - x < bandX || y < bandY || box.Height - 1 - y < bandY) inBand++;
             }
         }
@@ -84,7 +97,7 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     }
 
     /// <summary>Labels all pixels of the component that contains the pixel on the stack, a run of pixels in a row at a time.</summary>
-    private static InkShape Fill(PixelPlane darkness, float low, int label, int[] labels, Stack<(int X, int Y)> stack)
+    private static InkShape Fill(PixelPlane darkness, float low, int label, Span<int> labels, Stack<(int X, int Y)> stack)
     {
         var (width, height) = (darkness.Width, darkness.Height);
         int left = width, top = height, right = -1, bottom = -1, area = 0, edge = 0;
@@ -92,7 +105,7 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
         while (stack.TryPop(out var start))
         {
             var y = start.Y;
-            var labelRow = labels.AsSpan(y * width, width);
+            var labelRow = labels.Slice(y * width, width);
             if (labelRow[start.X] > 0) continue; // Another run has reached it since.
             ReadOnlySpan<float> row = darkness.Row(y);
             var (first, end) = (start.X, start.X + 1);
@@ -111,10 +124,10 @@ internal sealed record ConnectedComponents(int Width, int[] Labels, IReadOnlyLis
     }
 
     /// <summary>Pushes a pixel of each run in a row that touches the run from the first pixel to the end in the next row.</summary>
-    private static void PushRuns(PixelPlane darkness, float low, int first, int end, int y, int[] labels, Stack<(int X, int Y)> stack)
+    private static void PushRuns(PixelPlane darkness, float low, int first, int end, int y, ReadOnlySpan<int> labels, Stack<(int X, int Y)> stack)
     {
         ReadOnlySpan<float> row = darkness.Row(y);
-        ReadOnlySpan<int> labelRow = labels.AsSpan(y * darkness.Width, darkness.Width);
+        var labelRow = labels.Slice(y * darkness.Width, darkness.Width);
         var isInRun = false;
         for (var x = Math.Max(0, first - 1); x < Math.Min(darkness.Width, end + 1); x++)
         {

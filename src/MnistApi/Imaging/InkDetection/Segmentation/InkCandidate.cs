@@ -18,16 +18,17 @@ internal sealed record InkCandidate(
 
     /// <summary>Returns the candidate of a blank page. Ink on a light page would be dark.</summary>
     public static InkCandidate Blank(PlaneMemory memory, bool isPaperLight) =>
-        new(memory.Filled(1, 1), default, new ConnectedComponents(1, [0], []), [], isPaperLight);
+        new(memory.Filled(1, 1), default, ConnectedComponents.Empty(memory, 1, 1), [], isPaperLight);
 
     /// <summary>Whether the most likely digit covers nearly the same pixels in both candidates. Both must have a shape.</summary>
     public bool IsDuplicateOf(InkCandidate other)
     {
         bool[] own = Components.LabelsOf(Shapes[0]), others = other.Components.LabelsOf(other.Shapes[0]);
+        ReadOnlySpan<int> ownLabels = Components.Labels, othersLabels = other.Components.Labels;
         var (intersection, union) = (0, 0);
-        for (var i = 0; i < Components.Labels.Length; i++)
+        for (var i = 0; i < ownLabels.Length; i++)
         {
-            var (isOwn, isOthers) = (own[Components.Labels[i]], others[other.Components.Labels[i]]);
+            var (isOwn, isOthers) = (own[ownLabels[i]], others[othersLabels[i]]);
             if (isOwn || isOthers) union++;
             if (isOwn && isOthers) intersection++;
         }
