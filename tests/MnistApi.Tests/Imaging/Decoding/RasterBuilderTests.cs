@@ -2,7 +2,6 @@ using MnistApi.Imaging;
 using MnistApi.Imaging.Decoding;
 using MnistApi.Imaging.Decoding.Formats;
 
-
 namespace MnistApi.Tests.Imaging.Decoding;
 
 public sealed class RasterBuilderTests
@@ -79,6 +78,22 @@ public sealed class RasterBuilderTests
 
         Assert.Null(raster.Alpha);
         Assert.Equal(Build(opaque, 8, maxSide).Rgb(), raster.Rgb());
+    }
+
+    [Fact]
+    public void A_single_transparent_pixel_keeps_its_alpha()
+    {
+        const int Width = 21; // Two vectors of eight pixels, and a remainder.
+        for (var transparent = 0; transparent < Width; transparent++)
+        {
+            var pixels = Random(Width, 1);
+            for (var x = 0; x < Width; x++) pixels[4 * x + 3] = (byte)(x == transparent ? 254 : 255);
+
+            var raster = Build(pixels, Width, maxSide: 100);
+
+            Assert.Equal(pixels.Chunk(4).Select(pixel => pixel[3]), raster.Alpha!);
+            Assert.Equal(pixels.Chunk(4).SelectMany(pixel => pixel[..3]), raster.Rgb());
+        }
     }
 
     [Fact]
