@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using MnistApi.Imaging.InkDetection.Planes;
@@ -11,13 +10,12 @@ internal sealed class ThinPixels : IDisposable
     private const float MinContrast = 0.02f;
     private const float NoiseFactor = 2.5f;
 
-    private readonly ushort[] _before; // [width + 1, height]
+    private readonly PixelPlane _before; // [width + 1, height]; its memory holds integers, two for each value
 
     private ThinPixels(PixelPlane darkness)
     {
         (Width, Height) = (darkness.Width, darkness.Height);
-        _before = ArrayPool<ushort>.Shared.Rent((Width + 1) * Height);
-        _before.AsSpan(0, (Width + 1) * Height).Clear();
+        _before = darkness.Memory.Filled((Width + 2) / 2, Height);
     }
 
     public int Width { get; }
@@ -41,9 +39,9 @@ internal sealed class ThinPixels : IDisposable
     }
 
     /// <summary>Returns the number of thin pixels to the left of a column: [height].</summary>
-    public Span<ushort> Before(int x) => _before.AsSpan(x * Height, Height);
+    public Span<ushort> Before(int x) => MemoryMarshal.Cast<float, ushort>(_before.Values).Slice(x * Height, Height);
 
-    public void Dispose() => ArrayPool<ushort>.Shared.Return(_before);
+    public void Dispose() => _before.Dispose();
 
     private void AddRow(int y, ReadOnlySpan<float> row, ReadOnlySpan<float> opened, float threshold)
     {
@@ -61,7 +59,7 @@ internal sealed class ThinPixels : IDisposable
     private void AddPixel(int x, int y, ReadOnlySpan<float> row, ReadOnlySpan<float> opened, float threshold)
     {
         if (row[x] - opened[x] <= threshold) return;
-        _before[(x + 1) * Height + y] = 1;
+        Before(x + 1)[y] = 1;
         Count++;
     }
 

@@ -9,7 +9,7 @@ namespace MnistApi.Imaging.InkDetection.Planes;
 internal sealed class PlaneMemory : IDisposable
 {
     private const int LongestArray = 1024 * 1024;
-    private const int ArraysOfSameLength = 32; // of each power of two; two photos at a time need about as many
+    private const int ArraysOfSameLength = 16; // of each power of two
 
     /// <summary>The pool of the library that all threads share would keep arrays for each of them.</summary>
     private static readonly ArrayPool<float> Pool = ArrayPool<float>.Create(LongestArray, ArraysOfSameLength);
