@@ -71,7 +71,8 @@ internal static class DarkInkFinder
         if (isRuled) darkness = RuledLines.Remove(darkness, noise);
 
         var threshold = InkThreshold.Of(darkness, noise);
-        if (threshold.StrokeDarkness < Math.Max(FaintestInk, NoiseFactor * noise)) return InkCandidate.Blank(darkness.Memory, isPaperLight: true);
+        if (threshold.StrokeDarkness < Math.Max(FaintestInk, NoiseFactor * noise))
+            return InkCandidate.Blank(darkness.Memory, isPaperLight: true);
         var components = ConnectedComponents.Of(darkness, threshold);
         var shapes = BoxDividers.Remove(components.WithoutFrames(), withLines, darkness, threshold);
         return new InkCandidate(darkness, threshold, components, ShapeGrouping.Of(shapes), IsInkDark: true);

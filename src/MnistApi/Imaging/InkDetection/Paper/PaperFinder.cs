@@ -40,7 +40,11 @@ internal static class PaperFinder
         var (width, height) = (channels[0].Width, channels[0].Height);
         var areas = SmoothAreas.Of(channels, step);
         foreach (var area in areas.Where(area => area.Count >= MinArea * width * height).OrderByDescending(area => area.Count))
-            if (PaperMask.Of(area, width, height, channels[0].Memory) is { } mask && isPaper(new PaperCandidate(channels, mask, area, areas))) return mask;
+        {
+            if (PaperMask.Of(area, width, height, channels[0].Memory) is not { } mask) continue;
+            if (isPaper(new PaperCandidate(channels, mask, area, areas))) return mask;
+        }
+
         return null;
     }
 

@@ -124,7 +124,8 @@ internal sealed class ConnectedComponents
     }
 
     /// <summary>Pushes a pixel of each run in a row that touches the run from the first pixel to the end in the next row.</summary>
-    private static void PushRuns(PixelPlane darkness, float low, int first, int end, int y, ReadOnlySpan<int> labels, Stack<(int X, int Y)> stack)
+    private static void PushRuns(
+        PixelPlane darkness, float low, int first, int end, int y, ReadOnlySpan<int> labels, Stack<(int X, int Y)> stack)
     {
         ReadOnlySpan<float> row = darkness.Row(y);
         var labelRow = labels.Slice(y * darkness.Width, darkness.Width);

@@ -4,7 +4,9 @@ namespace MnistApi.Tests.Imaging.InkDetection.Planes;
 
 public sealed class PlaneFiltersTests
 {
-    /// <summary>Width, height and radius: vectors and their remainders, windows of one and many powers of two, and larger than the plane.</summary>
+    /// <summary>
+    /// Width, height and radius: vectors and their remainders, windows of one and many powers of two, and larger than the plane.
+    /// </summary>
     public static TheoryData<int, int, int> Sizes => new()
     {
         { 1, 1, 1 }, { 1, 9, 2 }, { 9, 1, 2 }, { 7, 5, 1 }, { 8, 8, 3 }, { 17, 11, 4 }, { 40, 23, 5 }, { 33, 40, 12 }, { 16, 16, 20 },
