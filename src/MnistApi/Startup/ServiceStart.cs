@@ -46,20 +46,25 @@ internal static class ServiceStart
             app = builder.Build();
             app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
             app.Services.CheckOptions();
-            map(app);
-            if (await app.TryWriteOpenApiFileAsync()) return 0;
+            if (OpenApiFile.IsWanted(app.Configuration))
+            {
+                map(app);
+                await app.WriteOpenApiFileAsync();
+                return 0;
+            }
 
-            // A worker that cannot train does not start. The database opens while the worker loads libtorch.
+            // A worker that cannot train does not start. The database opens while libtorch loads and the routes are mapped.
             var isWorker = ProcessOptions.RoleIn(app.Configuration) == ProcessRole.Worker;
             var kernels = app.Services.GetService<KernelCheck>(); // An API does not train.
             var checking = isWorker ? Task.Run(kernels!.Run) : Task.CompletedTask;
+            var opening = Task.Run(() => PrepareDatabaseAsync(app.Services));
             try
             {
-                await PrepareDatabaseAsync(app.Services);
+                map(app);
             }
             finally
             {
-                await checking;
+                await Task.WhenAll(opening, checking);
             }
 
             await app.RunAsync();

@@ -9,19 +9,18 @@ internal static class OpenApiFile
 {
     private const string Option = "openapi";
 
-    /// <summary>Writes the file if the command line asks for it.</summary>
-    /// <returns>Whether the command line asks for it.</returns>
+    /// <summary>Whether the command line asks for the file.</summary>
+    public static bool IsWanted(IConfiguration configuration) => configuration[Option] is { Length: > 0 };
+
+    /// <summary>Writes the document of the mapped routes to the file that the command line names.</summary>
     [SuppressMessage(
         "Usage",
         "ASP0014",
         Justification = "The API explorer gets the routes when the service starts, but here the service does not start.")]
-    public static async Task<bool> TryWriteOpenApiFileAsync(this WebApplication app)
+    public static async Task WriteOpenApiFileAsync(this WebApplication app)
     {
-        if (app.Configuration[Option] is not { Length: > 0 } file) return false;
-
         app.UseRouting().UseEndpoints(_ => { });
         var document = app.Services.GetRequiredService<ISwaggerProvider>().GetSwagger(OpenApiServices.DocumentName);
-        await File.WriteAllTextAsync(file, await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0) + "\n");
-        return true;
+        await File.WriteAllTextAsync(app.Configuration[Option]!, await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0) + "\n");
     }
 }

@@ -34,7 +34,7 @@ internal static class NormalizedShape
         ReadOnlySpan<float> values = ink.Values;
         var levels = new byte[values.Length];
         for (var i = 0; i < levels.Length; i++)
-            if (values[i] > 0) levels[i] = (byte)MathF.Round(byte.MaxValue * values[i]);
+            if (values[i] > 0) levels[i] = (byte)float.ConvertToIntegerNative<int>(MathF.Round(byte.MaxValue * values[i]));
         return levels;
     }
 }

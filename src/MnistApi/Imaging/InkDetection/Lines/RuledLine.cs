@@ -7,7 +7,7 @@ namespace MnistApi.Imaging.InkDetection.Lines;
 internal readonly record struct RuledLine(double Slope, int MiddleY, int Width)
 {
     /// <summary>The distance from the top edge in pixels, in column x.</summary>
-    public int YAt(int x) => MiddleY + (int)Math.Round(Slope * (x - Width / 2.0));
+    public int YAt(int x) => MiddleY + double.ConvertToIntegerNative<int>(Math.Round(Slope * (x - Width / 2.0)));
 
     /// <summary>Whether two lines cross within the plane, or come as near as a distance in pixels.</summary>
     public bool Meets(RuledLine other, int distance)
