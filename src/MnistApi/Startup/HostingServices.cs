@@ -50,6 +50,7 @@ internal static class HostingServices
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilter<SizedAnswers>();
         api.AddEndpointFilter<UnknownParameters>();
         api.AddEndpointFilter<ParameterBounds>();
         return api;

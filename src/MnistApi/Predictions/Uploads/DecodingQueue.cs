@@ -11,6 +11,12 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
     /// </summary>
     private const double NewestWeight = 0.05;
 
+    /// <summary>
+    /// An upload is refused if its estimated wait is longer than this part of its longest wait. Almost no upload then waits and is refused
+    /// all the same, since an estimate is rarely wrong by so much.
+    /// </summary>
+    private const double AcceptedPart = 0.5;
+
     private readonly int _places = Environment.ProcessorCount;
     private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
     private int _waiting;
@@ -43,7 +49,7 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
         var waiting = Interlocked.Increment(ref _waiting);
         try
         {
-            var isTooMany = waiting * _meanSeconds / _places > longestWait?.TotalSeconds;
+            var isTooMany = waiting * _meanSeconds / _places > AcceptedPart * longestWait?.TotalSeconds;
             if (isTooMany || !await _free.WaitAsync(longestWait ?? Timeout.InfiniteTimeSpan, token)) throw new OverloadedException();
         }
         finally

@@ -15,7 +15,7 @@ internal sealed class UploadDecoder(ImageDecoder decoder, DecodingQueue queue) :
     /// <summary>
     /// The longest time that a small upload waits. A large upload waits for as long as it takes: it has a slot, and there are few of them.
     /// </summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.9);
 
     /// <summary>
     /// At most two large images are decoded at once, on any machine. Some formats need four bytes for each pixel, which makes 160 MB for
