@@ -6,9 +6,7 @@ namespace MnistApi.Predictions.Uploads;
 /// </summary>
 internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
 {
-    /// <summary>
-    /// The weight of the newest duration in the mean. It is small, because the first uploads of the process take long.
-    /// </summary>
+    /// <summary>The weight of the newest interval in the mean. The mean follows the last twenty.</summary>
     private const double NewestWeight = 0.05;
 
     /// <summary>
@@ -17,10 +15,12 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
     /// </summary>
     private const double AcceptedPart = 0.5;
 
-    private readonly int _places = Environment.ProcessorCount;
     private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
+    private readonly Lock _measuring = new();
     private int _waiting;
-    private double _meanSeconds;
+    private long _lastEnd;
+    private bool _othersWaited; // at the last end
+    private double _meanSeconds = 0.005; // A guess for the first second of a process.
 
     public void Dispose() => _free.Dispose();
 
@@ -30,15 +30,29 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
     public async Task<TResult> RunAsync<TResult>(Func<TResult> decode, TimeSpan? longestWait, CancellationToken token)
     {
         await EnterAsync(longestWait, token);
-        var start = clock.GetTimestamp();
         try
         {
             return decode();
         }
         finally
         {
-            _meanSeconds += NewestWeight * (clock.GetElapsedTime(start).TotalSeconds - _meanSeconds);
+            Measure();
             _free.Release();
+        }
+    }
+
+    /// <summary>
+    /// Measures how fast the queue moves: the mean time between the ends of two uploads. The time of the decoding alone would be too little,
+    /// as the processors do other work besides. If nobody waits, the time counts as zero, so that an old mean does not refuse uploads.
+    /// </summary>
+    private void Measure()
+    {
+        lock (_measuring)
+        {
+            var end = clock.GetTimestamp();
+            var seconds = _othersWaited ? clock.GetElapsedTime(_lastEnd, end).TotalSeconds : 0;
+            _meanSeconds += NewestWeight * (seconds - _meanSeconds);
+            (_lastEnd, _othersWaited) = (end, Volatile.Read(ref _waiting) > 0);
         }
     }
 
@@ -49,7 +63,7 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
         var waiting = Interlocked.Increment(ref _waiting);
         try
         {
-            var isTooMany = waiting * _meanSeconds / _places > AcceptedPart * longestWait?.TotalSeconds;
+            var isTooMany = waiting * _meanSeconds > AcceptedPart * longestWait?.TotalSeconds;
             if (isTooMany || !await _free.WaitAsync(longestWait ?? Timeout.InfiniteTimeSpan, token)) throw new OverloadedException();
         }
         finally
