@@ -57,15 +57,14 @@ internal static class BuiltinCommand
         IReadOnlyList<EpochResult> epochs,
         Dataset dataset)
     {
-        using var network = trained.CreateNetwork();
-        var model = trained with { Calibration = Calibrator.Fit(network, dataset.Split(trained.Config.ValidationSize).Validation) };
-        var result = Evaluator.Evaluate(network, dataset.Test, trained.Config.Loss, model.Calibration) with
-        {
-            Robustness = RobustnessTable.Measure(network, dataset.Test),
-        };
+        var predictor = new Predictor(trained) { Threads = Environment.ProcessorCount };
+        var model = trained with { Calibration = Calibrator.Fit(predictor, dataset.Split(trained.Config.ValidationSize).Validation) };
+        var clean = Evaluator.Evaluate(predictor, dataset.Test, trained.Config.Loss, model.Calibration);
+        var result = clean with { Robustness = RobustnessTable.Measure(predictor, dataset.Test, clean) };
         var record = new ModelRecord(recipe, trainedAt, epochs, result);
         File.WriteAllBytes(WeightsFile, model.ToBytes());
         File.WriteAllBytes(RecordFile, record.ToBytes());
+        using var network = trained.CreateNetwork();
         Print(model, record, network.ParameterCount);
     }
 

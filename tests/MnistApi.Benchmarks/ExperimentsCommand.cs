@@ -58,7 +58,7 @@ internal static class ExperimentsCommand
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         using var network = model!.CreateNetwork();
         var test = Evaluator.Evaluate(network, dataset.Test);
-        var firstTen = network.Logits(dataset.Test.Slice(0, 10).Pixels.Span)
+        var firstTen = network.Logits(dataset.Test.Slice(0, 10).Pixels)
             .Chunk(ImageSet.ClassCount)
             .Select(logits => Training.Networks.Softmax.ArgMax(logits));
         var accuracy = $"{Format(test.Accuracy)}{Lecture(recipe, null, "testAccuracy")}";

@@ -42,7 +42,7 @@ internal static class ForwardComparison
         var (own, libtorch) = (new List<double>(), new List<double>());
         for (var round = -Rounds / 3; round < Rounds; round++)
         {
-            var libtorchTime = Time(images, image => network.Logits(image.Span));
+            var libtorchTime = Time(images, image => network.Logits(image));
             var ownTime = Time(images, image => predictor.Predict(image.Span));
             if (round < 0) continue; // Warms up.
             libtorch.Add(libtorchTime);

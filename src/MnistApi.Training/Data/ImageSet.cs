@@ -41,6 +41,12 @@ public sealed class ImageSet
     /// <summary>The 784 pixels of one image, row by row.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.Span.Slice(index * PixelsPerImage, PixelsPerImage);
 
+    /// <summary>The number of images that have this many pixels in total.</summary>
+    /// <exception cref="ArgumentException">The number is not a multiple of 784.</exception>
+    internal static int CountOf(int pixels) => pixels % PixelsPerImage == 0
+        ? pixels / PixelsPerImage
+        : throw new ArgumentException($"{pixels} pixels are not a multiple of {PixelsPerImage}.", nameof(pixels));
+
     /// <summary>The images from <paramref name="start"/> on. They share memory with this set.</summary>
     public ImageSet Slice(int start, int count) =>
         new(Pixels.Slice(start * PixelsPerImage, count * PixelsPerImage), Labels.Slice(start, count));

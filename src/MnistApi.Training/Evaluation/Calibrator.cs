@@ -20,10 +20,10 @@ public static class Calibrator
     /// <summary>Fits temperature and threshold (<see cref="CalibrationFit.Of"/>).</summary>
     /// <param name="network">No thread may train it at the same time.</param>
     /// <param name="validation">The validation images of the network's run.</param>
-    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
-    public static Calibration Fit(NeuralNetwork network, ImageSet validation, CancellationToken cancellationToken = default) =>
+    /// <param name="cancellationToken">Checked every 1,000 images at least.</param>
+    public static Calibration Fit(IClassifier network, ImageSet validation, CancellationToken cancellationToken = default) =>
         CalibrationFit.Of(
-            network.Logits(validation.Pixels.Span, cancellationToken),
+            network.Logits(validation.Pixels, cancellationToken),
             validation.Labels.Span,
-            network.Logits(NonDigitImages.Value.Pixels.Span, cancellationToken));
+            network.Logits(NonDigitImages.Value.Pixels, cancellationToken));
 }

@@ -4,7 +4,7 @@ using MnistApi.Training.Networks;
 
 namespace MnistApi.Training.Evaluation;
 
-/// <summary>Evaluates a network on labelled images: in evaluation mode, without gradients and in chunks.</summary>
+/// <summary>Evaluates a network on labelled images.</summary>
 public static class Evaluator
 {
     private const int Classes = ImageSet.ClassCount;
@@ -17,17 +17,17 @@ public static class Evaluator
     /// loss is of its calibrated probabilities.
     /// </param>
     /// <param name="calibration">The calibration of the probabilities; null for <see cref="Calibration.None"/>.</param>
-    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
+    /// <param name="cancellationToken">Checked every 1,000 images at least.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no images.</exception>
     public static EvaluationResult Evaluate(
-        NeuralNetwork network,
+        IClassifier network,
         ImageSet images,
         LossKind loss = LossKind.CrossEntropy,
         Calibration? calibration = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
-        var logits = network.Logits(images.Pixels.Span, cancellationToken);
+        var logits = network.Logits(images.Pixels, cancellationToken);
         var confusion = Enumerable.Range(0, Classes).Select(_ => new int[Classes]).ToArray();
         var temperature = (calibration ?? Calibration.None).Temperature;
         var (calibrated, uncalibrated) = (new CalibrationError(), new CalibrationError());

@@ -1,5 +1,6 @@
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Augmentation;
+using MnistApi.Training.Threads;
 
 namespace MnistApi.Training.Evaluation;
 
@@ -28,13 +29,14 @@ internal static class Perturbations
         var pixels = images.Pixels.ToArray();
         if (condition == RobustnessCondition.Clean) return pixels;
 
-        var options = new ParallelOptions { CancellationToken = token, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, images.Count, options, i =>
+        OwnThreads.For(images.Count, Environment.ProcessorCount, Perturb, token);
+        return pixels;
+
+        void Perturb(int i)
         {
             var random = new SeededRandom(Purpose, (long)condition, i);
             Change(pixels.AsSpan(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), condition, ref random);
-        });
-        return pixels;
+        }
     }
 
     private static void Change(Span<byte> pixels, RobustnessCondition condition, ref SeededRandom random)

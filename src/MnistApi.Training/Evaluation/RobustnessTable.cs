@@ -14,18 +14,24 @@ public static class RobustnessTable
     /// <summary>Evaluates each condition once.</summary>
     /// <param name="network">No thread may train it at the same time.</param>
     /// <param name="images">At least one image.</param>
-    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
+    /// <param name="clean">The evaluation of the same images, so that the condition without a change need not be computed again.</param>
+    /// <param name="cancellationToken">Checked every 1,000 images at least.</param>
     /// <returns>One result for each condition, in the order of <see cref="RobustnessCondition"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no images.</exception>
     public static IReadOnlyList<RobustnessResult> Measure(
-        NeuralNetwork network, ImageSet images, CancellationToken cancellationToken = default)
+        IClassifier network, ImageSet images, EvaluationResult? clean = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(images.Count);
         var measured = images.Slice(0, Math.Min(images.Count, MaxImages));
-        return [.. Enum.GetValues<RobustnessCondition>().Select(condition => Measure(network, measured, condition, cancellationToken))];
+        return
+        [
+            .. Enum.GetValues<RobustnessCondition>().Select(condition => condition == RobustnessCondition.Clean && clean is not null
+                ? Result(condition, measured, FirstCorrect(clean, measured.Count))
+                : Measure(network, measured, condition, cancellationToken)),
+        ];
     }
 
-    private static RobustnessResult Measure(NeuralNetwork network, ImageSet images, RobustnessCondition condition, CancellationToken token)
+    private static RobustnessResult Measure(IClassifier network, ImageSet images, RobustnessCondition condition, CancellationToken token)
     {
         var logits = network.Logits(Perturbations.Of(images, condition, token), token);
         var correct = 0;
@@ -34,6 +40,11 @@ public static class RobustnessTable
             if (Softmax.ArgMax(logits.AsSpan(i * ImageSet.ClassCount, ImageSet.ClassCount)) == images.Labels.Span[i]) correct++;
         }
 
-        return new RobustnessResult(condition, images.Count, correct, WilsonInterval.Of(correct, images.Count));
+        return Result(condition, images, correct);
     }
+
+    private static RobustnessResult Result(RobustnessCondition condition, ImageSet images, int correct) =>
+        new(condition, images.Count, correct, WilsonInterval.Of(correct, images.Count));
+
+    private static int FirstCorrect(EvaluationResult clean, int count) => count - clean.Errors.Count(error => error.Index < count);
 }

@@ -1,14 +1,16 @@
 using MnistApi.Training.Checkpoints;
+using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
 using MnistApi.Training.Networks;
+using MnistApi.Training.Threads;
 
 namespace MnistApi.Training.Inference;
 
 /// <summary>Turns images into probabilities. Any number of threads can share a predictor.</summary>
-public sealed class Predictor
+public sealed class Predictor : IClassifier
 {
-    private const int CancellationInterval = 64; // images
+    private const int ChunkLength = 64; // images
 
     private readonly FusedNetwork _network;
 
@@ -26,6 +28,16 @@ public sealed class Predictor
     public Predictor(ModelFile model) =>
         (_network, Calibration) = (FusedNetwork.Of(model.Config.Network, model.Weights), model.Calibration);
 
+    /// <summary>Takes the weights of a network without calibration.</summary>
+    /// <param name="config">The configuration of the network.</param>
+    /// <param name="weights">The values of each tensor by its name, as <see cref="NeuralNetwork.CopyState"/> gives them.</param>
+    /// <exception cref="ArgumentException">A tensor is missing or has the wrong number of elements.</exception>
+    public Predictor(NetworkConfig config, IReadOnlyDictionary<string, float[]> weights) =>
+        (_network, Calibration) = (FusedNetwork.Of(config, weights), Calibration.None);
+
+    /// <summary>The number of threads that <see cref="Logits"/> uses. The result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>The calibration of the probabilities.</summary>
     public Calibration Calibration { get; }
 
@@ -39,19 +51,34 @@ public sealed class Predictor
     /// <exception cref="ArgumentException">The number of pixels is not a multiple of 784.</exception>
     public float[][] Predict(ReadOnlySpan<byte> images, CancellationToken cancellationToken = default)
     {
-        if (images.Length % ImageSet.PixelsPerImage != 0)
-            throw new ArgumentException($"{images.Length} pixels are not a multiple of {ImageSet.PixelsPerImage}.", nameof(images));
-
         Span<float> logits = stackalloc float[ImageSet.ClassCount];
-        var probabilities = new float[images.Length / ImageSet.PixelsPerImage][];
+        var probabilities = new float[ImageSet.CountOf(images.Length)][];
         for (var i = 0; i < probabilities.Length; i++)
         {
-            if (i % CancellationInterval == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (i % ChunkLength == 0) cancellationToken.ThrowIfCancellationRequested();
             _network.Logits(images.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage), logits);
             probabilities[i] = new float[ImageSet.ClassCount];
             Softmax.Probabilities(logits, probabilities[i], Calibration.Temperature);
         }
 
         return probabilities;
+    }
+
+    /// <inheritdoc/>
+    public float[] Logits(ReadOnlyMemory<byte> pixels, CancellationToken cancellationToken = default)
+    {
+        var count = ImageSet.CountOf(pixels.Length);
+        var logits = new float[count * ImageSet.ClassCount];
+        OwnThreads.For((count + ChunkLength - 1) / ChunkLength, Threads, ComputeChunk, cancellationToken);
+        return logits;
+
+        void ComputeChunk(int chunk)
+        {
+            for (var i = chunk * ChunkLength; i < Math.Min((chunk + 1) * ChunkLength, count); i++)
+            {
+                var image = pixels.Span.Slice(i * ImageSet.PixelsPerImage, ImageSet.PixelsPerImage);
+                _network.Logits(image, logits.AsSpan(i * ImageSet.ClassCount, ImageSet.ClassCount));
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace MnistApi.Training.Networks;
 
 /// <summary>The layers of a network with their tensors. Any number of threads can evaluate it at the same time if none trains it.</summary>
-public sealed class NeuralNetwork : IDisposable
+public sealed class NeuralNetwork : IClassifier, IDisposable
 {
     private readonly NetworkConfig _config;
     private readonly NetworkLayout _layout;
@@ -115,19 +115,11 @@ public sealed class NeuralNetwork : IDisposable
         return (NetworkSize.Of(_config).MultiplicationsPerImage - firstLayer) * batchSize < 1_000_000;
     }
 
-    /// <summary>
-    /// Computes the logits of stored images, in evaluation mode and without gradients. Any number of threads can call it.
-    /// </summary>
-    /// <param name="pixels">[N, 28, 28], 0 (paper) to 255 (ink).</param>
-    /// <param name="cancellationToken">Checked before each chunk of 1,000 images.</param>
-    /// <returns>Logits [N, 10], row by row.</returns>
-    /// <exception cref="ArgumentException">The number of pixels is not a multiple of 784.</exception>
-    public float[] Logits(ReadOnlySpan<byte> pixels, CancellationToken cancellationToken = default)
+    /// <inheritdoc/>
+    /// <remarks>libtorch computes them in evaluation mode and without gradients.</remarks>
+    public float[] Logits(ReadOnlyMemory<byte> pixels, CancellationToken cancellationToken = default)
     {
-        if (pixels.Length % ImageSet.PixelsPerImage != 0)
-            throw new ArgumentException($"{pixels.Length} pixels are not a multiple of {ImageSet.PixelsPerImage}.", nameof(pixels));
-
-        var logits = new float[pixels.Length / ImageSet.PixelsPerImage * ImageSet.ClassCount];
+        var logits = new float[ImageSet.CountOf(pixels.Length) * ImageSet.ClassCount];
         var chunkLength = NetworkConfig.EvaluationChunk * ImageSet.PixelsPerImage;
         for (var start = 0; start < pixels.Length; start += chunkLength)
         {
@@ -135,7 +127,7 @@ public sealed class NeuralNetwork : IDisposable
             using var scope = NewDisposeScope();
             using var inference = inference_mode();
             var chunk = pixels.Slice(start, Math.Min(chunkLength, pixels.Length - start));
-            TensorMemory.Of(Forward(Inputs(chunk))).CopyTo(logits.AsSpan(start / ImageSet.PixelsPerImage * ImageSet.ClassCount));
+            TensorMemory.Of(Forward(Inputs(chunk.Span))).CopyTo(logits.AsSpan(start / ImageSet.PixelsPerImage * ImageSet.ClassCount));
         }
 
         return logits;

@@ -2,6 +2,8 @@ using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
+using MnistApi.Training.Kernels;
 using MnistApi.Training.Loading;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Networks.Layers;
@@ -23,7 +25,7 @@ public sealed class Trainer : IDisposable
     /// <summary>
     /// libtorch's number of threads before any run changes it. libtorch has one number for all new threads of the process.
     /// </summary>
-    private static readonly int DefaultThreads = get_num_threads();
+    private static readonly int DefaultThreads;
 
     private readonly TrainingConfig _config;
     private readonly Dataset _dataset;
@@ -39,6 +41,12 @@ public sealed class Trainer : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly List<EpochResult> _history = [];
     private bool _isBetweenEpochs = true;
+
+    static Trainer()
+    {
+        NativeMemory.Keep();
+        DefaultThreads = get_num_threads();
+    }
 
     /// <summary>Begins a run.</summary>
     /// <param name="config">The network and how to train it.</param>
@@ -156,6 +164,7 @@ public sealed class Trainer : IDisposable
     {
         _network.Dispose();
         _averageNetwork?.Dispose();
+        NativeMemory.Release();
     }
 
     private EpochResult TrainEpoch(int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -178,7 +187,8 @@ public sealed class Trainer : IDisposable
 
         var trainingSeconds = Seconds(started);
         var model = _averageNetwork ?? _network;
-        var validation = Evaluator.Evaluate(model, _validation, _config.Loss, cancellationToken: cancellationToken);
+        var predictor = new Predictor(_config.Network, model.CopyState()) { Threads = _threads };
+        var validation = Evaluator.Evaluate(predictor, _validation, _config.Loss, cancellationToken: cancellationToken);
         if (IsFatal(validation.Loss))
             throw new NonFiniteLossException(NonFiniteLossDiagnostician.DiagnoseValidation(_config, model, _validation, epoch));
 

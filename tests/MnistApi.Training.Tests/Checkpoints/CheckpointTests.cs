@@ -4,6 +4,7 @@ using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Checkpoints.Safetensors;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
 using MnistApi.Training.Tests.Training;
 
 namespace MnistApi.Training.Tests.Checkpoints;
@@ -25,14 +26,17 @@ public class CheckpointTests
     }
 
     [Fact]
-    public void A_network_from_a_checkpoint_gives_the_validation_result_that_the_checkpoint_records()
+    public void A_model_from_a_checkpoint_gives_the_validation_result_that_the_checkpoint_records()
     {
-        using var network = Checkpoint.Read(Trained.ToBytes()).CreateNetwork();
+        var checkpoint = Checkpoint.Read(Trained.ToBytes());
+        using var network = checkpoint.CreateNetwork();
+        var validation = SmallTraining.Dataset.Split(200).Validation;
 
-        var result = Evaluator.Evaluate(network, SmallTraining.Dataset.Split(200).Validation);
+        var result = Evaluator.Evaluate(new Predictor(checkpoint), validation);
 
         Assert.Equal(Trained.History[^1].ValidationLoss, result.Loss);
         Assert.Equal(Trained.History[^1].ValidationAccuracy, result.Accuracy);
+        Assert.Equal(result.Loss, Evaluator.Evaluate(network, validation).Loss, 1e-6);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public class ModelFileTests
     [Fact]
     public void A_network_from_the_file_predicts_as_the_checkpoints_does()
     {
-        var images = SmallTraining.Dataset.Split(200).Validation.Pixels.Span;
+        var images = SmallTraining.Dataset.Split(200).Validation.Pixels;
         using var expected = Averaged.CreateNetwork();
 
         using var network = ModelFile.Read(Model.ToBytes()).CreateNetwork();

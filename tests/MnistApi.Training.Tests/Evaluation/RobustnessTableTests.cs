@@ -37,6 +37,17 @@ public sealed class RobustnessTableTests : IDisposable
     }
 
     [Fact]
+    public void A_known_evaluation_of_the_images_gives_the_same_table()
+    {
+        var clean = Evaluator.Evaluate(_network, Images);
+
+        Assert.Equal(RobustnessTable.Measure(_network, Images), RobustnessTable.Measure(_network, Images, clean));
+        Assert.Equal(0, RobustnessTable.Measure(_network, Images, clean with { Errors = AllWrong() })[0].CorrectCount);
+
+        IReadOnlyList<PredictionError> AllWrong() => [.. Enumerable.Range(0, Images.Count).Select(i => clean.Errors[0] with { Index = i })];
+    }
+
+    [Fact]
     public void A_network_that_was_trained_on_centred_digits_suffers_from_shifts()
     {
         var table = RobustnessTable.Measure(_network, Images).ToDictionary(result => result.Condition);
@@ -65,7 +76,7 @@ public sealed class RobustnessTableTests : IDisposable
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => RobustnessTable.Measure(_network, new ImageSet(default, default)));
         Assert.ThrowsAny<OperationCanceledException>(
-            () => RobustnessTable.Measure(_network, Images, new CancellationToken(canceled: true)));
+            () => RobustnessTable.Measure(_network, Images, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     public void Dispose() => _network.Dispose();

@@ -80,7 +80,7 @@ public sealed class PredictorAgreementTests
                 ? [.. tensor.Value.Select(value => value + 0.5f * random.NextSingle())]
                 : tensor.Value);
         using var network = NeuralNetwork.Restore(config.Network, weights);
-        var logits = network.Logits(Digits.Pixels.Span);
+        var logits = network.Logits(Digits.Pixels);
 
         var predictions = new Predictor(ModelOf(config, weights)).Predict(Digits.Pixels.Span);
 

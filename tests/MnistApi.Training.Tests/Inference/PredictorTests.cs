@@ -47,17 +47,39 @@ public sealed class PredictorTests : IDisposable
     }
 
     [Fact]
+    public void Logits_are_those_of_the_network_for_any_number_of_threads()
+    {
+        using var network = _trainer.CreateCheckpoint().CreateNetwork();
+        var images = SmallTraining.Dataset.Test.Pixels;
+
+        var logits = _predictor.Logits(images);
+
+        Assert.All(network.Logits(images).Zip(logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        foreach (var threads in new[] { 2, 7, 1000 })
+            Assert.Equal(logits, new Predictor(_trainer.CreateCheckpoint()) { Threads = threads }.Logits(images));
+    }
+
+    [Fact]
+    public void Logits_can_be_canceled_and_of_no_image_are_none()
+    {
+        Assert.Empty(_predictor.Logits(ReadOnlyMemory<byte>.Empty));
+        var threads = new Predictor(_trainer.CreateCheckpoint()) { Threads = 3 };
+        Assert.Throws<OperationCanceledException>(
+            () => threads.Logits(SmallTraining.Dataset.Test.Pixels, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void A_temperature_changes_how_sure_a_model_is_and_not_what_it_sees()
     {
         using var network = _trainer.CreateCheckpoint().CreateNetwork();
-        var images = SmallTraining.Dataset.Test.Pixels.Span;
+        var images = SmallTraining.Dataset.Test.Pixels;
         var logits = network.Logits(images);
-        var plain = _predictor.Predict(images);
+        var plain = _predictor.Predict(images.Span);
         foreach (var temperature in new[] { 0.5, 3 })
         {
             var calibrated = new Predictor(_trainer.CreateCheckpoint(), new Calibration(temperature, 0.5));
 
-            var predictions = calibrated.Predict(images);
+            var predictions = calibrated.Predict(images.Span);
 
             for (var i = 0; i < predictions.Length; i++)
             {

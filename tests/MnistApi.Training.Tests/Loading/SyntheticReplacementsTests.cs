@@ -46,7 +46,7 @@ public class SyntheticReplacementsTests
         using var network = trainer.CreateCheckpoint().CreateNetwork();
         var digits = SyntheticDigits.DrawVaried(seed: 9, count: 500);
 
-        var predicted = network.Logits(digits.Pixels.Span).Chunk(10).Select(logits => Softmax.ArgMax(logits)).ToArray();
+        var predicted = network.Logits(digits.Pixels).Chunk(10).Select(logits => Softmax.ArgMax(logits)).ToArray();
 
         Assert.InRange(predicted.Zip(digits.Labels.ToArray()).Count(pair => pair.First == pair.Second) / 500.0, lowest, highest);
     }
@@ -70,9 +70,9 @@ public class SyntheticReplacementsTests
         using var trainer = new Trainer(config, SmallTraining.Dataset, seed: 1);
         trainer.RunToEnd();
         using var network = trainer.CreateCheckpoint().CreateNetwork();
-        return (Mean(SmallTraining.Dataset.Test.Pixels.Span), Mean(NonDigits.Draw(seed: 9, count: 500).Pixels.Span));
+        return (Mean(SmallTraining.Dataset.Test.Pixels), Mean(NonDigits.Draw(seed: 9, count: 500).Pixels));
 
-        double Mean(ReadOnlySpan<byte> images) => network
+        double Mean(ReadOnlyMemory<byte> images) => network
             .Logits(images)
             .Chunk(10)
             .Average(logits => 1 / logits.Sum(logit => Math.Exp(logit - logits.Max())));

@@ -167,12 +167,12 @@ public sealed class NeuralNetworkTests : IDisposable
         using var network = NeuralNetwork.Create(LectureMlp, seed: 1);
         var images = SmallTraining.Dataset.Training;
 
-        var all = network.Logits(images.Pixels.Span);
+        var all = network.Logits(images.Pixels);
 
         Assert.Equal(images.Count * 10, all.Length); // 1,200: more than a chunk.
         foreach (var index in new[] { 0, 999, 1000, 1199 })
         {
-            var alone = network.Logits(images.Image(index));
+            var alone = network.Logits(images.Slice(index, 1).Pixels);
             Assert.All(alone.Zip(all[(index * 10)..(index * 10 + 10)]), pair => Assert.Equal(pair.First, pair.Second, 0.001));
         }
     }

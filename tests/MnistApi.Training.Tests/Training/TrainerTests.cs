@@ -1,4 +1,5 @@
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
 using MnistApi.Training.Networks;
 using MnistApi.Training.Optimization;
 using MnistApi.Training.Training;
@@ -158,8 +159,8 @@ public class TrainerTests
 
         var last = trainer.RunToEnd()[^1];
         var checkpoint = trainer.CreateCheckpoint();
-        using var average = checkpoint.CreateNetwork();
-        using var raw = NeuralNetwork.Restore(checkpoint.Config.Network, checkpoint.Weights);
+        var average = new Predictor(checkpoint);
+        var raw = new Predictor(checkpoint.Config.Network, checkpoint.Weights);
 
         var validation = SmallTraining.Dataset.Split(200).Validation;
         Assert.Equal(last.ValidationLoss, Evaluator.Evaluate(average, validation).Loss);

@@ -42,8 +42,8 @@ internal sealed class DecodingQueue(TimeProvider clock) : IDisposable
     }
 
     /// <summary>
-    /// Measures how fast the queue moves: the mean time between the ends of two uploads. The time of the decoding alone would be too little,
-    /// as the processors do other work besides. If nobody waits, the time counts as zero, so that an old mean does not refuse uploads.
+    /// Measures how fast the queue moves: the mean time between the ends of two uploads. The time of the decoding alone would be too
+    /// little, as the processors do other work besides. If nobody waits, the time counts as zero: an old mean must not refuse uploads.
     /// </summary>
     private void Measure()
     {

@@ -9,6 +9,7 @@ using MnistApi.Training.Checkpoints;
 using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Evaluation;
+using MnistApi.Training.Inference;
 using MnistApi.Training.Training;
 using MnistApi.TrainingRuns.Contracts;
 using MnistApi.TrainingRuns.Entities;
@@ -70,14 +71,12 @@ internal sealed class RunTraining(
     /// <summary>
     /// Calibrates the model on the validation images and evaluates it on the test images. Nothing else uses the test images.
     /// </summary>
-    private static TrainedModel Evaluate(TrainingRunEntity run, Checkpoint checkpoint, Dataset dataset, CancellationToken token)
+    private TrainedModel Evaluate(TrainingRunEntity run, Checkpoint checkpoint, Dataset dataset, CancellationToken token)
     {
-        using var network = checkpoint.CreateNetwork();
-        var calibration = Calibrator.Fit(network, dataset.Split(checkpoint.Config.ValidationSize).Validation, token);
-        var result = Evaluator.Evaluate(network, dataset.Test, checkpoint.Config.Loss, calibration, token) with
-        {
-            Robustness = RobustnessTable.Measure(network, dataset.Test, token),
-        };
+        var predictor = new Predictor(checkpoint) { Threads = options.Value.Threads ?? Environment.ProcessorCount };
+        var calibration = Calibrator.Fit(predictor, dataset.Split(checkpoint.Config.ValidationSize).Validation, token);
+        var clean = Evaluator.Evaluate(predictor, dataset.Test, checkpoint.Config.Loss, calibration, token);
+        var result = clean with { Robustness = RobustnessTable.Measure(predictor, dataset.Test, clean, token) };
         var modelChecks = SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256);
         return new TrainedModel(run.Id, run.Name, run.Recipe, run.Dataset, run.PromoteTo, checkpoint, calibration, result, modelChecks);
     }

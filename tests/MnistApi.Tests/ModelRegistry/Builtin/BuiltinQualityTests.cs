@@ -35,10 +35,10 @@ public sealed class BuiltinQualityTests
     public void Predictions_of_all_test_images_are_those_of_libtorch()
     {
         using var network = Model.File.CreateNetwork();
-        var images = RealMnist.Test.Pixels.Span;
+        var images = RealMnist.Test.Pixels;
         var logits = network.Logits(images);
 
-        var predictions = new Predictor(Model.File).Predict(images);
+        var predictions = new Predictor(Model.File).Predict(images.Span);
 
         var expected = new float[ImageSet.ClassCount];
         for (var i = 0; i < predictions.Length; i++)
