@@ -2,6 +2,7 @@ using MnistApi.Training.Configuration;
 using MnistApi.Training.Data;
 using MnistApi.Training.Data.Augmentation;
 using MnistApi.Training.Kernels;
+using MnistApi.Training.Threads;
 using static TorchSharp.torch;
 
 namespace MnistApi.Training.Loading;
@@ -57,8 +58,7 @@ internal sealed class DataLoader(ImageSet images, int batchSize, AugmentationCon
         foreach (var function in functions)
         {
             var current = next;
-            // A thread of its own inherits the priority of the training thread. The thread pool has to answer requests.
-            next = Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            next = OwnThreads.Start(function);
             if (current is not null) yield return current.GetAwaiter().GetResult();
         }
 

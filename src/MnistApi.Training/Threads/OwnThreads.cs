@@ -21,7 +21,7 @@ internal static class OwnThreads
         }
         finally
         {
-            foreach (var other in others) other.GetAwaiter().GetResult();
+            Task.WhenAll(others).GetAwaiter().GetResult(); // Waits for all of them even if one fails.
         }
 
         void Work()
@@ -33,6 +33,10 @@ internal static class OwnThreads
             }
         }
     }
+
+    /// <summary>Computes a value on a thread of its own.</summary>
+    public static Task<T> Start<T>(Func<T> function) =>
+        Task.Factory.StartNew(function, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static Task Start(Action work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
