@@ -23,18 +23,19 @@ public class ArchitectureTests
         ["Data.Synthetic.Styles"] = ["Data"],
         ["Data.Synthetic"] = ["Data", "Data.Synthetic.Styles"],
         ["Kernels"] = [],
+        ["Threads"] = [],
         ["Networks.Layers"] = ["Configuration", "Data", "Kernels"],
         ["Networks"] = ["Configuration", "Data", "Kernels", "Networks.Layers"],
-        ["Loading"] = ["Configuration", "Data", "Data.Augmentation", "Data.Synthetic", "Kernels", "Networks"],
+        ["Loading"] = ["Configuration", "Data", "Data.Augmentation", "Data.Synthetic", "Kernels", "Networks", "Threads"],
         ["Optimization"] = ["Configuration", "Kernels", "Networks"],
-        ["Evaluation"] = ["Configuration", "Data", "Data.Augmentation", "Data.Synthetic", "Networks"],
+        ["Evaluation"] = ["Configuration", "Data", "Data.Augmentation", "Data.Synthetic", "Networks", "Threads"],
         ["Checkpoints.Safetensors"] = ["Text"],
         ["Checkpoints"] = ["Checkpoints.Safetensors", "Configuration", "Data", "Evaluation", "Networks", "Networks.Layers", "Optimization"],
-        ["Inference"] = ["Checkpoints", "Configuration", "Data", "Evaluation", "Networks", "Networks.Layers"],
+        ["Inference"] = ["Checkpoints", "Configuration", "Data", "Evaluation", "Networks", "Networks.Layers", "Threads"],
         ["Training"] =
         [
-            "Checkpoints", "Configuration", "Data", "Evaluation", "Kernels", "Loading", "Networks", "Networks.Layers", "Optimization",
-            "Text",
+            "Checkpoints", "Configuration", "Data", "Evaluation", "Inference", "Kernels", "Loading", "Networks", "Networks.Layers",
+            "Optimization", "Text",
         ],
     };
 
