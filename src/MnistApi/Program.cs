@@ -8,6 +8,7 @@ using MnistApi.Startup;
 using MnistApi.Sweeps;
 using MnistApi.Sweeps.Endpoints;
 using MnistApi.TestErrors;
+using MnistApi.TestErrors.Slices;
 using MnistApi.TrainingRuns;
 using MnistApi.TrainingRuns.Endpoints;
 
@@ -36,6 +37,7 @@ return await ServiceStart.RunAsync(args, builder =>
     api.MapSweeps();
     api.MapModels();
     api.MapTestErrors();
+    api.MapSlices();
     api.MapPredictions();
     api.MapDatasets();
 });

@@ -53,9 +53,12 @@ public sealed record TrainingConfig : IValidatableObject
     [Range(1, 5000)]
     public int BatchSize { get; init; } = 50;
 
-    /// <summary>Number of validation images. They are the first images of the training set.</summary>
+    /// <summary>Number of validation images.</summary>
     [Range(1, 50_000)]
     public int ValidationSize { get; init; } = 5000;
+
+    /// <summary>How the validation images are chosen.</summary>
+    public ValidationSplit ValidationSplit { get; init; }
 
     /// <summary>Random changes of the training images; null for none.</summary>
     public AugmentationConfig? Augmentation { get; init; }

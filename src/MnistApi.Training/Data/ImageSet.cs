@@ -50,4 +50,17 @@ public sealed class ImageSet
     /// <summary>The images from <paramref name="start"/> on. They share memory with this set.</summary>
     public ImageSet Slice(int start, int count) =>
         new(Pixels.Slice(start * PixelsPerImage, count * PixelsPerImage), Labels.Slice(start, count));
+
+    /// <summary>Copies the images with these indices, in this order.</summary>
+    public ImageSet Select(IReadOnlyList<int> indices)
+    {
+        var (pixels, labels) = (new byte[indices.Count * PixelsPerImage], new byte[indices.Count]);
+        for (var i = 0; i < indices.Count; i++)
+        {
+            Image(indices[i]).CopyTo(pixels.AsSpan(i * PixelsPerImage));
+            labels[i] = Labels.Span[indices[i]];
+        }
+
+        return new ImageSet(pixels, labels);
+    }
 }

@@ -57,7 +57,9 @@ public sealed class Trainer : IDisposable
     /// Number of libtorch threads, 1 to <see cref="MaxThreads"/>. Null for libtorch's own number, or for one thread if the network is too
     /// small for two.
     /// </param>
-    /// <exception cref="ArgumentException">The configuration is not valid. The message has all errors.</exception>
+    /// <exception cref="ArgumentException">
+    /// The configuration is not valid (the message has all errors), or it splits by writers and those of the dataset are not known.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of its range, or no training images are left.</exception>
     public Trainer(TrainingConfig config, Dataset dataset, long seed, TimeProvider? clock = null, int? threads = null)
     {
@@ -67,7 +69,7 @@ public sealed class Trainer : IDisposable
             throw new ArgumentOutOfRangeException(nameof(threads), threads, $"A run needs between 1 and {MaxThreads} threads.");
 
         (_config, _dataset, _seed, _clock) = (config, dataset, seed, clock ?? TimeProvider.System);
-        (var training, _validation) = dataset.Split(config.ValidationSize);
+        (var training, _validation) = dataset.Split(config.ValidationSize, config.ValidationSplit);
         _network = NeuralNetwork.Create(config.Network, seed);
         _threads = threads ?? (_network.FitsOneThread(config.BatchSize) ? 1 : DefaultThreads);
         _batches = new DataLoader(training, config.BatchSize, config.Augmentation, _network.TakesSparseInput, seed);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MnistApi.Http.Parameters;
 using MnistApi.TestErrors.Sheets;
+using MnistApi.Training.Data.Writers;
 
 namespace MnistApi.TestErrors;
 
@@ -14,6 +15,8 @@ namespace MnistApi.TestErrors;
 /// The loss of the image, computed from the calibrated probabilities, 0 or more; null if it was not a finite number.
 /// </param>
 /// <param name="Probabilities">[10], the calibrated probability of each digit, 0 to 1; null for each that was not a finite number.</param>
+/// <param name="Writer">NIST's number of the person who wrote the digit; null if it is not known. Only known for MNIST.</param>
+/// <param name="Series">The group of the writer; null if it is not known.</param>
 /// <param name="LabelDisputed">
 /// Whether people who saw the image disputed its label. If so, the label may be wrong instead of the prediction. Only known for MNIST.
 /// </param>
@@ -28,6 +31,8 @@ public sealed record TestError(
     float? Confidence,
     double? Loss,
     IReadOnlyList<float?> Probabilities,
+    int? Writer,
+    WriterSeries? Series,
     bool LabelDisputed,
     LabelDispute? Dispute,
     string ImageUrl);
@@ -75,6 +80,15 @@ public sealed record TestErrorFilter : IBoundedParameters
     /// <example>0.9</example>
     [Range(0.0, 1.0)]
     public float? MinConfidence { get; init; }
+
+    /// <summary>Only images by this writer: NIST's number, 0 to 4099. Only MNIST has writers.</summary>
+    /// <example>2578</example>
+    [Range(0, 4099)]
+    public int? Writer { get; init; }
+
+    /// <summary>Only images by writers of this group. Only MNIST has writers.</summary>
+    /// <example>students</example>
+    public WriterSeries? Series { get; init; }
 
     /// <summary>The value to sort by. Default: `index`.</summary>
     /// <example>loss</example>

@@ -26,7 +26,7 @@ internal static class TestErrorEndpoints
     /// <remarks>
     /// Returns the test images whose prediction differs from their label. The order is stable, so the pages together have each error
     /// exactly once. <c>labelDisputed</c> marks labels that people have disputed. For such an image, the label may be wrong instead of the
-    /// prediction.
+    /// prediction. A filter by <c>writer</c> or <c>series</c> finds nothing if the writers of the dataset are not known.
     /// </remarks>
     /// <param name="model" example="champion">The id of the model, or an alias.</param>
     [ProducesProblems(ProblemCode.ValidationFailed, ProblemCode.ModelNotFound)]
@@ -41,7 +41,7 @@ internal static class TestErrorEndpoints
         await using var db = await databases.CreateDbContextAsync(token);
         if (await db.FindServedModelAsync(model, token) is not { } served) return ModelProblems.NotFound(model);
 
-        var errors = db.TestErrors.AsNoTracking().Matching(served.Id, filter);
+        var errors = db.TestErrors.AsNoTracking().Matching(served, filter);
         var rows = await errors.Sorted(filter).Skip(paging.Skip).Take(paging.Size).ToListAsync(token);
         var pathBase = response.HttpContext.Request.PathBase;
         var items = rows.Select(row => row.ToTestError(served, pathBase));
@@ -71,7 +71,7 @@ internal static class TestErrorEndpoints
         if (images is null) return problem!;
 
         var rows = await db.TestErrors.AsNoTracking()
-            .Matching(served.Id, filter)
+            .Matching(served, filter)
             .Sorted(filter)
             .Skip(sheet.Start ?? 0)
             .Take(sheet.Count ?? ErrorSheet.MaxImages)

@@ -43,6 +43,8 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
         "parameters.dataset", "cannot be compared", "dataset")]
     [InlineData("""{"recipe":"mlp","parameters":{"validationSize":[500,600]}}""",
         "parameters.validationSize", "cannot be compared", "validationSize")]
+    [InlineData("""{"recipe":"mlp","parameters":{"validationSplit":["first","writers"]}}""",
+        "parameters.validationSplit", "cannot be compared", "validationSplit")]
     [InlineData("""{"recipe":"mlp","parameters":{"network":[{"kind":"mlp"}],"network.dropout":[0,0.1]}}""",
         "parameters.network.dropout", "part of it", "network.dropout")]
     [InlineData("""{"recipe":"mlp","overrides":{"batchSize":8},"parameters":{"batchSize":[32]}}""",
@@ -107,6 +109,10 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
         "parameters.epochs", "cannot differ", "overrides")]
     [InlineData("""{"recipe":"mlp","dataset":"synthetic","overrides":{"validationSize":3000},"parameters":{"batchSize":[32]}}""",
         "overrides.validationSize", "between 1 and 2999", "3000")]
+    [InlineData("""
+        {"recipe":"mlp","dataset":"synthetic","overrides":{"validationSize":500,"validationSplit":"writers"},"parameters":{"batchSize":[32]}}
+        """,
+        "overrides.validationSplit", "must be 'first'", "'writers'")]
     public async Task The_problem_names_an_invalid_field_with_its_bound_and_value_and_nothing_is_queued(
         string body,
         string field,

@@ -75,6 +75,10 @@ public class StartTrainingRunTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData("""{"recipe":"mlp","dataset":"cifar"}""", "dataset", "mnist, synthetic", "'cifar'")]
     [InlineData("""{"recipe":"mlp","epochs":3,"keepCheckpoints":[4]}""", "keepCheckpoints", "between 1 and 3", "4")]
     [InlineData("""{"recipe":"mlp","dataset":"synthetic","validationSize":3000}""", "validationSize", "between 1 and 2999", "3000")]
+    [InlineData("""{"recipe":"mlp","validationSplit":"people"}""", "validationSplit", "first, writers", "people")]
+    [InlineData(
+        """{"recipe":"mlp","dataset":"synthetic","validationSize":500,"validationSplit":"writers"}""",
+        "validationSplit", "must be 'first'", "'writers'")]
     public async Task The_problem_names_an_invalid_field_with_its_bound_and_value_and_nothing_is_queued(
         string body,
         string field,

@@ -1,4 +1,5 @@
 using MnistApi.ModelRegistry.Statistics;
+using MnistApi.Training.Configuration;
 
 namespace MnistApi.ModelRegistry.Contracts;
 
@@ -80,8 +81,16 @@ public sealed record GateImages(ModelImages Candidate, ModelImages? Current);
 /// <summary>The images that a model was trained and validated on.</summary>
 /// <param name="Dataset">The name of the dataset.</param>
 /// <param name="DatasetSha256">The SHA-256 of the dataset, in hexadecimal.</param>
-/// <param name="ValidationSize">The number of validation images. They are the first images of the training set.</param>
-public sealed record ModelImages(string Dataset, string DatasetSha256, int ValidationSize);
+/// <param name="ValidationSize">The number of validation images.</param>
+/// <param name="ValidationSplit">How the validation images were chosen from the training set.</param>
+public sealed record ModelImages(
+    string Dataset, string DatasetSha256, int ValidationSize, ValidationSplit ValidationSplit = ValidationSplit.First)
+{
+    /// <summary>The validation images in words.</summary>
+    internal string Validation => ValidationSplit == ValidationSplit.First
+        ? $"the first {ValidationSize} images of the training set"
+        : $"{ValidationSize} images of the training set by writers who wrote none of the others";
+}
 
 /// <summary>The predictions of a model for a few synthetic digits. They show that the model works, not how accurate it is.</summary>
 /// <param name="ImageCount">The number of digits.</param>

@@ -17,11 +17,12 @@ internal sealed record GatedModel(Guid Id, ModelImages Images, double Validation
         if (await models.Select(ModelEntity.WithoutWeights).FirstOrDefaultAsync(token) is not { } row) return null;
 
         var validationSize = row.Config.ValidationSize;
+        var images = new ModelImages(row.Dataset, row.DatasetSha256, validationSize, row.Config.ValidationSplit);
         var evaluation = new EvaluationCheck(
             MeasuredAccuracy.Of(row.ValidationAccuracy, validationSize),
             MeasuredAccuracy.Of(row.Evaluation.Accuracy, row.Evaluation.SampleCount),
             row.Evaluation.Loss is not null && row.ValidationLoss is not null);
-        return new GatedModel(id, new ModelImages(row.Dataset, row.DatasetSha256, validationSize), row.ValidationAccuracy, evaluation);
+        return new GatedModel(id, images, row.ValidationAccuracy, evaluation);
     }
 }
 
@@ -67,18 +68,13 @@ internal static class ModelGate
     private static GateCheck Split(GateImages images) => images switch
     {
         { Current: null } => new(GateCheckName.Split, true, NothingToCompare, images),
-        { Candidate: var candidate, Current: var current } when candidate.ValidationSize == current.ValidationSize =>
-            new(
-                GateCheckName.Split,
-                true,
-                $"Both models were validated on the first {candidate.ValidationSize} images of the training set.",
-                images),
+        { Candidate: var candidate, Current: var current } when candidate.Validation == current.Validation =>
+            new(GateCheckName.Split, true, $"Both models were validated on {candidate.Validation}.", images),
         { Candidate: var candidate, Current: var current } =>
             new(
                 GateCheckName.Split,
                 false,
-                $"It was validated on the first {candidate.ValidationSize} images of the training set, "
-                + $"but the current model on the first {current.ValidationSize}.",
+                $"It was validated on {candidate.Validation}, but the current model on {current.Validation}.",
                 images),
     };
 

@@ -18,7 +18,8 @@ internal static class ModelPromotion
         var row = await db.FindAliasAsync(alias, token);
         if (model.PromoteTo is null && (row is not null || !double.IsFinite(model.Best.ValidationLoss))) return null;
 
-        var images = new ModelImages(model.Dataset, model.Checkpoint.DatasetSha256, model.Checkpoint.Config.ValidationSize);
+        var (config, sha256) = (model.Checkpoint.Config, model.Checkpoint.DatasetSha256);
+        var images = new ModelImages(model.Dataset, sha256, config.ValidationSize, config.ValidationSplit);
         var current = row is null ? null : await GatedModel.FindAsync(db, row.ModelId, token);
         var candidate = new GatedModel(model.Id, images, model.Best.ValidationAccuracy, model.EvaluationCheck);
         var report = ModelGate.Report(candidate, current, model.ModelChecks);

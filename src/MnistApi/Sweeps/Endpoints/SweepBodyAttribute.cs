@@ -81,7 +81,7 @@ internal sealed class SweepBodyAttribute : DescribedBodyAttribute
                 + $"`steps` is the number of evenly spaced values, 2 to {SweepRequest.MaxRunCount}. A grid requires it. "
                 + "Without it, a random search draws any number from the range. "
                 + "If the field is a whole number, the range contains only whole numbers. "
-                + "`validationSize` cannot be a parameter, and neither can `epochs` if the sweep uses `halving`.",
+                + "`validationSize` and `validationSplit` cannot be parameters, and neither can `epochs` if the sweep uses `halving`.",
             AdditionalProperties = new OpenApiSchema { Description = "A list of values, or a range." },
         },
         ["search"] = new OpenApiSchema

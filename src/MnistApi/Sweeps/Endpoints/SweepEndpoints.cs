@@ -74,9 +74,7 @@ internal static class SweepEndpoints
 
         var (dataset, warnings) = await DatasetChoice.ChooseAsync(request.First.Dataset, datasets, token);
         if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetEndpoints.Unavailable(datasets, dataset);
-        var validationSize = request.First.Config.ValidationSize;
-        if (validationSize >= count)
-            return ValidationErrors.ValidationSizeTooLarge("overrides.validationSize", validationSize, dataset, count);
+        if (ValidationErrors.OfSplit("overrides.", request.First.Config, dataset, count) is { } invalid) return invalid;
 
         return await acceptance.AcceptAsync(request, dataset, warnings, key, token) is { } accepted
             ? await AcceptedUnderAsync(key, accepted, databases, CancellationToken.None)

@@ -9,6 +9,8 @@ namespace MnistApi.Sweeps.Requests;
 /// <param name="search">The search. In a grid, a range must have steps.</param>
 internal sealed class SweepParameterReader(SweepSearch search, List<ValidationError> errors)
 {
+    private const string OtherImages = "Accuracies on different validation images cannot be compared. Set it in overrides, for all runs.";
+
     /// <summary>The fields that cannot be parameters, with the reasons.</summary>
     private static readonly Dictionary<string, string> Fixed = new()
     {
@@ -17,7 +19,8 @@ internal sealed class SweepParameterReader(SweepSearch search, List<ValidationEr
         ["name"] = "The service names each run after its sweep.",
         ["keepCheckpoints"] = "The runs of a sweep keep only the best and the last checkpoint.",
         ["promoteTo"] = "When the sweep has ended, point the alias at the best model: PUT /api/v1/model-aliases/{alias}.",
-        ["validationSize"] = "Accuracies on different validation images cannot be compared. Set it in overrides, for all runs.",
+        ["validationSize"] = OtherImages,
+        ["validationSplit"] = OtherImages,
     };
 
     /// <summary>Reads the field <c>parameters</c>.</summary>

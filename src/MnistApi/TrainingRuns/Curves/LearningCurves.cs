@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using MnistApi.Training.Configuration;
 
 namespace MnistApi.TrainingRuns.Curves;
 
@@ -18,8 +19,14 @@ internal static class LearningCurves
     /// <param name="recipe">The name of the recipe.</param>
     /// <param name="planned">The number of epochs of the whole run.</param>
     /// <param name="points">The finished epochs, in ascending order; empty before the first one.</param>
+    /// <param name="split">How the validation images were chosen. The note on the best accuracy names it.</param>
     /// <returns>An SVG document.</returns>
-    public static string Draw(string? name, string recipe, int planned, IReadOnlyList<CurvePoint> points)
+    public static string Draw(
+        string? name,
+        string recipe,
+        int planned,
+        IReadOnlyList<CurvePoint> points,
+        ValidationSplit split = ValidationSplit.First)
     {
         var epochs = points.Count == 0 ? null : Axis.OfEpochs(points[0].Epoch, points[^1].Epoch);
         var losses = Values(points, point => point.TrainLoss, point => point.ValidationLoss);
@@ -40,7 +47,7 @@ internal static class LearningCurves
             Legend(),
             loss.Background("Loss"),
             accuracy.Background("Accuracy"),
-            BestEpoch(points, loss, accuracy),
+            BestEpoch(points, split, loss, accuracy),
             loss.Series("training", Training, [.. points.Select(point => (point.Epoch, point.TrainLoss))]),
             loss.Series("validation", Validation, [.. points.Select(point => (point.Epoch, point.ValidationLoss))]),
             accuracy.Series("training", Training, [.. points.Select(point => (point.Epoch, point.TrainAccuracy))]),
@@ -68,7 +75,8 @@ internal static class LearningCurves
     }
 
     /// <summary>Marks the epoch whose checkpoint becomes the model: the first one with the best validation accuracy.</summary>
-    private static IEnumerable<XElement?> BestEpoch(IReadOnlyList<CurvePoint> points, CurvePanel loss, CurvePanel accuracy)
+    private static IEnumerable<XElement?> BestEpoch(
+        IReadOnlyList<CurvePoint> points, ValidationSplit split, CurvePanel loss, CurvePanel accuracy)
     {
         var best = points.Where(point => point.ValidationAccuracy is not null).MaxBy(point => point.ValidationAccuracy);
         if (best is not { ValidationAccuracy: { } share }) yield break;
@@ -77,7 +85,9 @@ internal static class LearningCurves
         yield return accuracy.Mark(best.Epoch, Best);
         yield return Svg.Circle(
             accuracy.X(best.Epoch), accuracy.Y(share), 7, "#ffffff", new XAttribute("stroke", Validation), Svg.At("stroke-width", 2.5));
-        var note = string.Create(CultureInfo.InvariantCulture, $"best validation accuracy: {100 * share:0.00} % in epoch {best.Epoch}");
+        var images = split == ValidationSplit.Writers ? " of other writers" : "";
+        var note = string.Create(
+            CultureInfo.InvariantCulture, $"best validation accuracy{images}: {100 * share:0.00} % in epoch {best.Epoch}");
         yield return Svg.Text(AccuracyLeft, NoteY, note, Ink, 15);
     }
 

@@ -96,7 +96,7 @@ internal static class RunMeasurementEndpoints
         if (await FindRunAsync(db, id, token) is not { } row) return TrainingRunEndpoints.NotFound(id);
         var metrics = (await ReadMetricsAsync(id, databases, token))!;
         CurvePoint[] points = [.. metrics.Select(ToCurvePoint)];
-        var svg = LearningCurves.Draw(row.Name, row.Recipe, row.Epochs, points);
+        var svg = LearningCurves.Draw(row.Name, row.Recipe, row.Epochs, points, row.Config.ValidationSplit);
         return TypedResults.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml");
     }
 

@@ -76,8 +76,7 @@ internal static class TrainingRunEndpoints
 
         var (dataset, warnings) = await DatasetChoice.ChooseAsync(request.Dataset, datasets, token);
         if (await datasets.FindTrainingCountAsync(dataset, token) is not { } count) return DatasetEndpoints.Unavailable(datasets, dataset);
-        if (request.Config.ValidationSize >= count)
-            return ValidationErrors.ValidationSizeTooLarge("validationSize", request.Config.ValidationSize, dataset, count);
+        if (ValidationErrors.OfSplit(path: "", request.Config, dataset, count) is { } invalid) return invalid;
 
         return await acceptance.AcceptAsync(request, dataset, warnings, key, token) is { } accepted
             ? AcceptedUnder(key, accepted)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MnistApi.Datasets;
 using MnistApi.Http.Errors;
 using MnistApi.Training.Configuration;
 
@@ -11,13 +12,23 @@ internal static class ValidationErrors
     public static ProblemHttpResult ToProblem(this IEnumerable<ValidationError> errors) => Problems.Invalid(
         errors.GroupBy(error => error.Field, error => error.Message).ToDictionary(field => field.Key, field => field.ToArray()));
 
-    /// <summary>The problem of a dataset that has too few training images for the validation images that the request asks for.</summary>
-    /// <param name="field">The field of the request that holds the number of validation images.</param>
+    /// <summary>The problem of a dataset that cannot be split as the request asks for; null if it can.</summary>
+    /// <param name="path">The path of the configuration in the request, with a dot at the end; empty for the whole request.</param>
     /// <param name="count">The number of training images in the dataset.</param>
-    public static ProblemHttpResult ValidationSizeTooLarge(string field, int validationSize, string dataset, int count)
+    public static ProblemHttpResult? OfSplit(string path, TrainingConfig config, string dataset, int count)
     {
-        var message = $"The field {field} must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. "
-            + $"It is {validationSize}.";
-        return ToProblem([new ValidationError(field, message)]);
+        if (config.ValidationSize >= count)
+            return Invalid(
+                $"{path}validationSize",
+                $"must be between 1 and {count - 1}, because the dataset {dataset} has {count} training images. It is "
+                + $"{config.ValidationSize}.");
+        if (config.ValidationSplit == ValidationSplit.Writers && dataset != MnistDataset.Name)
+            return Invalid(
+                $"{path}validationSplit",
+                $"must be 'first', because the writers of the dataset {dataset} are not known. It is 'writers'.");
+        return null;
     }
+
+    private static ProblemHttpResult Invalid(string field, string message) =>
+        ToProblem([new ValidationError(field, $"The field {field} {message}")]);
 }

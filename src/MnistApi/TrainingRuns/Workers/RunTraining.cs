@@ -58,6 +58,11 @@ internal sealed class RunTraining(
                 RunFailureCode.DatasetTooSmall,
                 $"The dataset {dataset.Name} has {dataset.Training.Count} training images, "
                 + $"but validationSize is {run.Config.ValidationSize}. Start a new run with a smaller validationSize.");
+        if (run.Config.ValidationSplit == ValidationSplit.Writers && dataset.Writers is null)
+            throw new RunFailedException(
+                RunFailureCode.ConfigurationInvalid,
+                $"The run has the validationSplit writers, but the writers of the dataset {dataset.Name} with SHA-256 {dataset.Sha256} are "
+                + "not known. Only those of MNIST are. Start a new run with the validationSplit first.");
         if (ReadCheckpoint(run.Id, epoch: null) is not { } checkpoint)
             return new Trainer(run.Config, dataset, run.Seed, clock, options.Value.Threads);
         if (checkpoint.DatasetSha256 != dataset.Sha256)
@@ -74,7 +79,8 @@ internal sealed class RunTraining(
     private TrainedModel Evaluate(TrainingRunEntity run, Checkpoint checkpoint, Dataset dataset, CancellationToken token)
     {
         var predictor = new Predictor(checkpoint) { Threads = options.Value.Threads ?? Environment.ProcessorCount };
-        var calibration = Calibrator.Fit(predictor, dataset.Split(checkpoint.Config.ValidationSize).Validation, token);
+        var (_, validation) = dataset.Split(checkpoint.Config.ValidationSize, checkpoint.Config.ValidationSplit);
+        var calibration = Calibrator.Fit(predictor, validation, token);
         var clean = Evaluator.Evaluate(predictor, dataset.Test, checkpoint.Config.Loss, calibration, token);
         var result = clean with { Robustness = RobustnessTable.Measure(predictor, dataset.Test, clean, token) };
         var modelChecks = SmokeTest.Check(ModelFile.Of(checkpoint, calibration), checkpoint.WeightsSha256);

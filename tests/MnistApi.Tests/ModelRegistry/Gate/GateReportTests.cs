@@ -1,6 +1,7 @@
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.ModelRegistry.Gate;
 using MnistApi.ModelRegistry.Statistics;
+using MnistApi.Training.Configuration;
 
 namespace MnistApi.Tests.ModelRegistry.Gate;
 
@@ -43,6 +44,27 @@ public class GateReportTests
         {
             var (validation, test) = (MeasuredAccuracy.Of(accuracy, 5000), MeasuredAccuracy.Of(accuracy, 10_000));
             return new GatedModel(Guid.NewGuid(), images, accuracy, new EvaluationCheck(validation, test, IsLossFinite: true));
+        }
+    }
+
+    [Fact]
+    public void The_gate_refuses_a_model_that_was_validated_on_other_writers()
+    {
+        var first = new ModelImages("mnist", "", 5000);
+        var report = ModelGate.Report(Model(first with { ValidationSplit = ValidationSplit.Writers }), Model(first), []);
+
+        Assert.False(report.Passed);
+        Assert.Equal(
+            "It was validated on 5000 images of the training set by writers who wrote none of the others, but the current model on the "
+            + "first 5000 images of the training set.",
+            report.Of(GateCheckName.Split).Message);
+        Assert.Contains("cannot be compared", report.Of(GateCheckName.ValidationAccuracy).Message, StringComparison.Ordinal);
+        Assert.True(ModelGate.Report(Model(first), Model(first), []).Passed);
+
+        static GatedModel Model(ModelImages images)
+        {
+            var accuracy = MeasuredAccuracy.Of(0.99, 5000);
+            return new GatedModel(Guid.NewGuid(), images, 0.99, new EvaluationCheck(accuracy, accuracy, IsLossFinite: true));
         }
     }
 

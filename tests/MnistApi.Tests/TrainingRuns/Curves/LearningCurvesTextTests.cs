@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using MnistApi.Training.Configuration;
 using MnistApi.TrainingRuns.Curves;
 
 namespace MnistApi.Tests.TrainingRuns.Curves;
@@ -88,5 +89,13 @@ public sealed class LearningCurvesTextTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void The_best_accuracy_names_a_split_by_writers()
+    {
+        var svg = LearningCurves.Draw("a run", "mlp", 1, [new(1, 1, 0.9, 1, 0.95)], ValidationSplit.Writers);
+
+        Assert.Contains(">best validation accuracy of other writers: 95.00 % in epoch 1<", svg, StringComparison.Ordinal);
     }
 }

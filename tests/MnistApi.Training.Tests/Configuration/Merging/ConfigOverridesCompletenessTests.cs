@@ -47,6 +47,7 @@ public class ConfigOverridesCompletenessTests
         Epochs = 3,
         BatchSize = 64,
         ValidationSize = 100,
+        ValidationSplit = ValidationSplit.Writers,
         Augmentation = new AugmentationConfig
         {
             Rotation = 1,

@@ -13,7 +13,7 @@ public class ConfigOverridesErrorTests
         """{"epoch":3}""",
         "epoch",
         "The field epoch is unknown. Did you mean epochs? The known fields are network, loss, labelSmoothing, onNonFiniteLoss, optimizer, "
-            + "schedule, epochs, batchSize, validationSize, augmentation, earlyStoppingPatience, weightAveragingDecay.")]
+            + "schedule, epochs, batchSize, validationSize, validationSplit, augmentation, earlyStoppingPatience, weightAveragingDecay.")]
     [InlineData(
         """{"learningRate":1}""",
         "learningRate",
