@@ -19,6 +19,9 @@ internal sealed class BenchmarkedService : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The file of the database, if the service uses SQLite.</summary>
+    public string DatabaseFile => Path.Combine(_data.FullName, "mnistapi.db");
+
     /// <summary>The processor time in seconds that the process has used on all cores.</summary>
     public double ProcessorSeconds
     {

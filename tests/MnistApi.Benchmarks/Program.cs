@@ -9,6 +9,8 @@ return args switch
     ["uploads", "work" or "validation" or "test", var count, .. var sheets] =>
         UploadsCommand.RunDrawn(args[1], int.Parse(count, CultureInfo.InvariantCulture), sheets.FirstOrDefault()),
     ["uploads", .. var directories] => UploadsCommand.RunDirectories(directories),
+    ["race"] => RaceCommand.Run(),
+    ["growth"] => await GrowthCommand.RunAsync(),
     ["adam"] => AdamCommand.Run(),
     ["kernels"] => KernelsCommand.Run(),
     ["synthetic"] => SyntheticCommand.Run(),
@@ -35,6 +37,8 @@ static int Usage()
         Usage: MnistApi.Benchmarks COMMAND
         MNIST is read from MNIST_DIRECTORY, or from ../shared/mnist beside the repository.
           experiments [RECIPE ...]   trains every recipe, or the named ones, on MNIST and prints the results
+          race                       compares cnn-fast and lecture-mlp with PyTorch; needs Debian's python3-torch and libopenblas0-openmp
+          growth                     measures how epochs and pages of runs grow with images, weights, batches and rows
           adam                       compares our Adam with forward and backward alone, and with torch.optim.Adam
           kernels                    measures each way to compute convolutions, and the self-check
           synthetic                  draws the synthetic digits, trains on nothing else and tests on MNIST
