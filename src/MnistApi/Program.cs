@@ -8,7 +8,6 @@ using MnistApi.Startup;
 using MnistApi.Sweeps;
 using MnistApi.Sweeps.Endpoints;
 using MnistApi.TestErrors;
-using MnistApi.TestErrors.Slices;
 using MnistApi.TrainingRuns;
 using MnistApi.TrainingRuns.Endpoints;
 

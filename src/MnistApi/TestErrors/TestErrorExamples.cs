@@ -1,7 +1,6 @@
 using MnistApi.Datasets;
 using MnistApi.Http.OpenApi;
 using MnistApi.ModelRegistry.Endpoints;
-using MnistApi.TestErrors.Slices;
 using MnistApi.Training.Data.Writers;
 using MnistApi.Training.Evaluation.Slices;
 

@@ -110,7 +110,7 @@ public class SweepValidationTests(BusyServiceFixture service) : IClassFixture<Bu
     [InlineData("""{"recipe":"mlp","dataset":"synthetic","overrides":{"validationSize":3000},"parameters":{"batchSize":[32]}}""",
         "overrides.validationSize", "between 1 and 2999", "3000")]
     [InlineData("""
-        {"recipe":"mlp","dataset":"synthetic","overrides":{"validationSize":500,"validationSplit":"writers"},"parameters":{"batchSize":[32]}}
+        {"recipe":"mlp","dataset":"synthetic","overrides":{"validationSize":500,"validationSplit":"writers"},"parameters":{"epochs":[2]}}
         """,
         "overrides.validationSplit", "must be 'first'", "'writers'")]
     public async Task The_problem_names_an_invalid_field_with_its_bound_and_value_and_nothing_is_queued(

@@ -1,10 +1,10 @@
 using System.Net;
 using MnistApi.Http.Errors;
-using MnistApi.TestErrors.Slices;
+using MnistApi.TestErrors;
 using MnistApi.Tests.ModelRegistry;
 using MnistApi.Training.Evaluation.Slices;
 
-namespace MnistApi.Tests.TestErrors.Slices;
+namespace MnistApi.Tests.TestErrors;
 
 [Collection(TrainedModels.Collection)]
 [Trait(TestDatabase.Category, TestDatabase.AnyProvider)]

@@ -9,7 +9,7 @@ using MnistApi.Storage;
 using MnistApi.Training.Data.Writers;
 using MnistApi.Training.Evaluation.Slices;
 
-namespace MnistApi.TestErrors.Slices;
+namespace MnistApi.TestErrors;
 
 /// <summary>The route of a model's accuracy on parts of the test images.</summary>
 internal static class SliceEndpoints

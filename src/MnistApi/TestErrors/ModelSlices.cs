@@ -1,6 +1,6 @@
 using MnistApi.Training.Evaluation.Slices;
 
-namespace MnistApi.TestErrors.Slices;
+namespace MnistApi.TestErrors;
 
 /// <summary>The accuracy of a model on parts of the test images.</summary>
 /// <param name="ModelId">The id of the model.</param>

@@ -1,10 +1,9 @@
 using MnistApi.ModelRegistry.Contracts;
 using MnistApi.TestErrors;
-using MnistApi.TestErrors.Slices;
 using MnistApi.Training.Data.Writers;
 using MnistApi.Training.Evaluation.Slices;
 
-namespace MnistApi.Tests.TestErrors.Slices;
+namespace MnistApi.Tests.TestErrors;
 
 /// <summary>The slices of the model that ships with the service, on real MNIST.</summary>
 public sealed class MnistSlicesTests : IAsyncLifetime
