@@ -21,7 +21,7 @@ public class UnknownParameterTests(ServiceFixture service) : IClassFixture<Servi
     [InlineData(
         "models/builtin/test-errors/sheet.png?pageSize=4",
         "pageSize",
-        "There is no parameter 'pageSize'; this route takes start, count, label, predicted, minConfidence, sort, order.")]
+        "There is no parameter 'pageSize'; this route takes start, count, label, predicted, minConfidence, writer, series, sort, order.")]
     [InlineData("recipes?databases=1", "databases", "There is no parameter 'databases'; this route takes none.")]
     [InlineData("datasets/synthetic/test/1.png?split=training", "split", "There is no parameter 'split'; this route takes sha256.")]
     [InlineData("models?recipe=mlp&recipe=cnn", "recipe", "The parameter recipe must be given once. It is given 2 times.")]
