@@ -9,7 +9,7 @@ public sealed record ImageWriters(ReadOnlyMemory<ushort> Training, ReadOnlyMemor
 
     /// <summary>The series of a writer.</summary>
     /// <param name="writer">
-    /// NIST's number. The writers of <c>hsf_4</c> have the numbers 2100 to 2599 (NIST Special Database 19, 2nd edition, 2016, section 2.1).
+    /// NIST's number. In QMNIST's label files, which give number and series of each image, the writers of <c>hsf_4</c> begin at 2100.
     /// </param>
     public static WriterSeries SeriesOf(int writer) => writer < FirstStudent ? WriterSeries.Employees : WriterSeries.Students;
 }
