@@ -1,3 +1,5 @@
+using MnistApi.Training.Data.Writers;
+
 namespace MnistApi.TestErrors;
 
 /// <summary>The result of a vote about the label of an image.</summary>
@@ -24,9 +26,6 @@ public enum DisputeOutcome
 /// <param name="Votes">The number of votes for each choice.</param>
 public sealed record LabelDispute(int GivenLabel, int? PeoplesChoice, DisputeOutcome Outcome, DisputeVotes Votes)
 {
-    /// <summary>The SHA-256 of MNIST as it was published. The indices are valid only for that dataset.</summary>
-    private const string MnistSha256 = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
-
     /// <summary>The labels of the study that no majority confirmed, by the index of the image in the test set.</summary>
     private static readonly IReadOnlyDictionary<int, LabelDispute> OfMnist = new Dictionary<int, LabelDispute>
     {
@@ -47,9 +46,11 @@ public sealed record LabelDispute(int GivenLabel, int? PeoplesChoice, DisputeOut
         [9729] = Of(5, 6, new(2, 3, 0)),
     };
 
-    /// <summary>Finds the dispute about the label of a test image; null if there is none.</summary>
+    /// <summary>
+    /// Finds the dispute about the label of a test image; null if there is none. The indices are valid only for MNIST as it was published.
+    /// </summary>
     internal static LabelDispute? Find(string datasetSha256, int index) =>
-        datasetSha256 == MnistSha256 ? OfMnist.GetValueOrDefault(index) : null;
+        datasetSha256 == MnistWriters.MnistSha256 ? OfMnist.GetValueOrDefault(index) : null;
 
     private static LabelDispute Of(int given, int other, DisputeVotes votes)
     {

@@ -6,6 +6,7 @@ using MnistApi.Training.Evaluation.Slices;
 namespace MnistApi.Tests.TestErrors;
 
 /// <summary>The slices of the model that ships with the service, on real MNIST.</summary>
+[Trait(TestDatabase.Category, TestDatabase.AnyProvider)]
 public sealed class MnistSlicesTests : IAsyncLifetime
 {
     private const string Builtin = $"{Api.Models}/builtin";

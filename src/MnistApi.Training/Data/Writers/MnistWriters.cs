@@ -7,7 +7,7 @@ namespace MnistApi.Training.Data.Writers;
 public static class MnistWriters
 {
     /// <summary>The checksum of MNIST's four files, as in <c>Dataset.Sha256</c>.</summary>
-    private const string MnistSha256 = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
+    public const string MnistSha256 = "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
 
     /// <summary>The length of an IDX header with one dimension. The table is an IDX file of 16-bit integers.</summary>
     private const int HeaderLength = 8;
